@@ -1,0 +1,52 @@
+import type { Participant } from '../participant.ts'
+import type { CareRelationshipTable } from '../store/tables.ts'
+import type { FhirReference, FhirResource } from './resource.ts'
+
+/** What a mapping may look at beside the resource itself. It reads nothing else and never waits. */
+export interface MappingContext {
+  readonly participant: Participant
+  /** The resource that a reference means (contained, in the same bundle, or stored), if it is known. */
+  resolve(reference: FhirReference | undefined): FhirResource | null
+  /** The contract's `id` of the entry made from a resource, whether or not it is stored yet. */
+  itemId(resourceType: string, resourceId: string): string
+}
+
+/** One entry of one section, ready for the store. */
+export interface MappedItem {
+  /** The contract's field: `allergies`, `testResults`, … */
+  readonly section: string
+  /** The contract's `id`. */
+  readonly id: string
+  /** Orders the section; null where the source recorded no time. */
+  readonly sortTime: Date | null
+  /** See `sortKeyOf` in ../position.ts. */
+  readonly sortKey: string
+  readonly status: string
+  readonly codes: readonly string[]
+  readonly isNoneKnown: boolean
+  readonly isRestricted: boolean
+  /** The entry in the contract's shape, every non-null field present, enum values in range. */
+  readonly item: object
+}
+
+/** A patient, ready for the store. */
+export interface MappedPatient {
+  /** The contract's `Demographics`. */
+  readonly demographics: object
+  readonly isSensitive: boolean
+  /** The NHS number that replaced this one. */
+  readonly supersededBy: string | null
+}
+
+/** One section: which resources belong to it, and how each becomes entries. */
+export interface SectionMapping {
+  readonly section: string
+  /** FHIR resource types that this section reads. */
+  readonly resourceTypes: readonly string[]
+  /** True when this resource, of one of those types, belongs to this section. */
+  accepts(resource: FhirResource): boolean
+  toItems(resource: FhirResource, context: MappingContext): MappedItem[]
+}
+
+/** Evidence of care that a resource gives. */
+export type MappedRelationship = Omit<CareRelationshipTable, 'nhs_number'>
