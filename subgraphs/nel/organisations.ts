@@ -1,0 +1,41 @@
+import type { Organisation } from '../kit/participant.ts'
+
+/** North East London: its trusts, practices, urgent care, councils and commissioner. */
+export const organisations: readonly Organisation[] = [
+  { odsCode: 'R1H', name: 'Barts Health NHS Trust', kind: 'ACUTE_TRUST' },
+  { odsCode: 'RQX', name: 'Homerton Healthcare NHS Foundation Trust', kind: 'ACUTE_TRUST' },
+  {
+    odsCode: 'RF4',
+    name: 'Barking, Havering and Redbridge University Hospitals NHS Trust',
+    kind: 'ACUTE_TRUST',
+  },
+  { odsCode: 'RWK', name: 'East London NHS Foundation Trust', kind: 'MENTAL_HEALTH_TRUST' },
+  { odsCode: 'RAT', name: 'North East London NHS Foundation Trust', kind: 'MENTAL_HEALTH_TRUST' },
+  { odsCode: 'F86023', name: 'The Evergreen Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'F86012', name: 'Rydal', kind: 'GP_PRACTICE' },
+  { odsCode: 'F86731', name: 'Aldersbrook Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'F82607', name: 'South Hornchurch Medical Practice', kind: 'GP_PRACTICE' },
+  { odsCode: 'F86652', name: 'The Drive Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'F86707', name: 'Fence Piece Road Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'Y02633', name: 'Bow Medical Practice', kind: 'GP_PRACTICE' },
+  { odsCode: 'F82630', name: 'Chase Cross Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'F84656', name: 'Docklands Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'F86082', name: 'Ilford Lane Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'F84115', name: 'The Statham Grove Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'F86026', name: 'The Forest Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'F86005', name: 'The Penrhyn Surgery', kind: 'GP_PRACTICE' },
+  {
+    odsCode: '8HE11',
+    name: 'North East London Integrated Urgent Care (NHS 111 and out of hours)',
+    kind: 'URGENT_CARE',
+  },
+  { odsCode: '704', name: 'London Borough of Hackney', kind: 'SOCIAL_CARE' },
+  { odsCode: '711', name: 'London Borough of Tower Hamlets', kind: 'SOCIAL_CARE' },
+  { odsCode: '714', name: 'City of London Corporation', kind: 'SOCIAL_CARE' },
+  { odsCode: '716', name: 'London Borough of Barking and Dagenham', kind: 'SOCIAL_CARE' },
+  { odsCode: '726', name: 'London Borough of Havering', kind: 'SOCIAL_CARE' },
+  { odsCode: '731', name: 'London Borough of Newham', kind: 'SOCIAL_CARE' },
+  { odsCode: '732', name: 'London Borough of Redbridge', kind: 'SOCIAL_CARE' },
+  { odsCode: '735', name: 'London Borough of Waltham Forest', kind: 'SOCIAL_CARE' },
+  { odsCode: 'QMF', name: 'NHS North East London Integrated Care Board', kind: 'COMMISSIONER' },
+]

@@ -1,0 +1,51 @@
+import type { Organisation } from '../kit/participant.ts'
+
+/** North West London: its trusts, practices, urgent care, councils and commissioner. */
+export const organisations: readonly Organisation[] = [
+  { odsCode: 'RYJ', name: 'Imperial College Healthcare NHS Trust', kind: 'ACUTE_TRUST' },
+  {
+    odsCode: 'RQM',
+    name: 'Chelsea and Westminster Hospital NHS Foundation Trust',
+    kind: 'ACUTE_TRUST',
+  },
+  {
+    odsCode: 'R1K',
+    name: 'London North West University Healthcare NHS Trust',
+    kind: 'ACUTE_TRUST',
+  },
+  { odsCode: 'RAS', name: 'The Hillingdon Hospitals NHS Foundation Trust', kind: 'ACUTE_TRUST' },
+  { odsCode: 'RKL', name: 'West London NHS Trust', kind: 'MENTAL_HEALTH_TRUST' },
+  {
+    odsCode: 'RV3',
+    name: 'Central and North West London NHS Foundation Trust',
+    kind: 'MENTAL_HEALTH_TRUST',
+  },
+  { odsCode: 'E85685', name: 'The Lilyville Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'E84057', name: 'The Stanmore Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'E85074', name: 'Brook Green Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'E85075', name: 'Chiswick Family Practice', kind: 'GP_PRACTICE' },
+  { odsCode: 'E84048', name: 'The Fryent Way Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'E85116', name: 'The Cuckoo Lane Practice', kind: 'GP_PRACTICE' },
+  { odsCode: 'E86016', name: 'The Pine Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'E86038', name: 'Glendale Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'E84022', name: 'Roxbourne Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'E85118', name: 'The Fulham Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'E87045', name: 'Covent Garden Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'E87010', name: 'Maida Vale Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'E87047', name: 'Earls Court Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'E87739', name: 'Millbank Medical Centre', kind: 'GP_PRACTICE' },
+  {
+    odsCode: '8HE15',
+    name: 'North West London Integrated Urgent Care (NHS 111 and out of hours)',
+    kind: 'URGENT_CARE',
+  },
+  { odsCode: '705', name: 'London Borough of Hammersmith and Fulham', kind: 'SOCIAL_CARE' },
+  { odsCode: '707', name: 'Royal Borough of Kensington and Chelsea', kind: 'SOCIAL_CARE' },
+  { odsCode: '713', name: 'Westminster City Council', kind: 'SOCIAL_CARE' },
+  { odsCode: '719', name: 'London Borough of Brent', kind: 'SOCIAL_CARE' },
+  { odsCode: '722', name: 'London Borough of Ealing', kind: 'SOCIAL_CARE' },
+  { odsCode: '725', name: 'London Borough of Harrow', kind: 'SOCIAL_CARE' },
+  { odsCode: '727', name: 'London Borough of Hillingdon', kind: 'SOCIAL_CARE' },
+  { odsCode: '728', name: 'London Borough of Hounslow', kind: 'SOCIAL_CARE' },
+  { odsCode: 'QRV', name: 'NHS North West London Integrated Care Board', kind: 'COMMISSIONER' },
+]

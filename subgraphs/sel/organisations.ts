@@ -1,0 +1,40 @@
+import type { Organisation } from '../kit/participant.ts'
+
+/** South East London: its trusts, practices, urgent care, councils and commissioner. */
+export const organisations: readonly Organisation[] = [
+  { odsCode: 'RJZ', name: "King's College Hospital NHS Foundation Trust", kind: 'ACUTE_TRUST' },
+  { odsCode: 'RJ1', name: "Guy's and St Thomas' NHS Foundation Trust", kind: 'ACUTE_TRUST' },
+  { odsCode: 'RJ2', name: 'Lewisham and Greenwich NHS Trust', kind: 'ACUTE_TRUST' },
+  { odsCode: 'RPG', name: 'Oxleas NHS Foundation Trust', kind: 'MENTAL_HEALTH_TRUST' },
+  {
+    odsCode: 'RV5',
+    name: 'South London and Maudsley NHS Foundation Trust',
+    kind: 'MENTAL_HEALTH_TRUST',
+  },
+  { odsCode: 'G83628', name: 'New Eltham and Blackfen Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'G84040', name: 'Ballater Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'G85046', name: 'Lee Road Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'G84023', name: 'Southborough Lane Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'G83009', name: 'Bellegrove Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'G85091', name: 'The Three Zero Six Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'G85706', name: 'The Old Dairy Health Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'G85644', name: 'The Gardens Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'G83013', name: 'Blackheath Standard PMS', kind: 'GP_PRACTICE' },
+  { odsCode: 'G85651', name: 'The Dulwich Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'G85021', name: 'Prentis Medical Centre', kind: 'GP_PRACTICE' },
+  { odsCode: 'G85647', name: 'The Exchange Surgery', kind: 'GP_PRACTICE' },
+  { odsCode: 'G85031', name: 'DMC Chadwick Road', kind: 'GP_PRACTICE' },
+  { odsCode: 'G85662', name: 'The Streatham Hill Group Practice', kind: 'GP_PRACTICE' },
+  {
+    odsCode: '8HE12',
+    name: 'South East London Integrated Urgent Care (NHS 111 and out of hours)',
+    kind: 'URGENT_CARE',
+  },
+  { odsCode: '703', name: 'Royal Borough of Greenwich', kind: 'SOCIAL_CARE' },
+  { odsCode: '708', name: 'London Borough of Lambeth', kind: 'SOCIAL_CARE' },
+  { odsCode: '709', name: 'London Borough of Lewisham', kind: 'SOCIAL_CARE' },
+  { odsCode: '710', name: 'London Borough of Southwark', kind: 'SOCIAL_CARE' },
+  { odsCode: '718', name: 'London Borough of Bexley', kind: 'SOCIAL_CARE' },
+  { odsCode: '720', name: 'London Borough of Bromley', kind: 'SOCIAL_CARE' },
+  { odsCode: 'QKK', name: 'NHS South East London Integrated Care Board', kind: 'COMMISSIONER' },
+]
