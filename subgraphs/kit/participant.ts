@@ -42,6 +42,15 @@ export interface Participant {
   readonly complaints: ContactDetails
   readonly subjectAccess: ContactDetails
   readonly organisations: readonly Organisation[]
+  /** What it publishes beyond the contract, in type names of its own. */
+  readonly extension?: ParticipantExtension
+}
+
+/** Additions to a participant's published schema: `extend type <Code>Record { … }` and its types. */
+export interface ParticipantExtension {
+  readonly sdl: string
+  /** Resolvers by type and field, as in any GraphQL schema of JavaScript. */
+  readonly resolvers: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
 
 /** Names a participant; the identity function, so that a `participant.ts` is typed where it is written. */

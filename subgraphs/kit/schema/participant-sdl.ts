@@ -1,0 +1,153 @@
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InterfaceTypeDefinitionNode,
+  Kind,
+  print,
+} from 'graphql'
+import type { Participant } from '../participant.ts'
+import { SHAREABLE, sharedDefinitions } from './contract.ts'
+
+/** The Federation version that every subgraph of the graph is written in. */
+export const FEDERATION_LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@inaccessible"])'
+
+/** The name of a participant's own type: `nel` → `Nel`. */
+export function participantTypeName(code: string): string {
+  return code.charAt(0).toUpperCase() + code.slice(1)
+}
+
+/** The name of a participant's record type: `nel` → `NelRecord`. */
+export function recordTypeName(code: string): string {
+  return `${participantTypeName(code)}Record`
+}
+
+/** True when a participant publishes records of patients. */
+export function isContributor(participant: Pick<Participant, 'participation'>): boolean {
+  return participant.participation !== 'VIEW_ONLY'
+}
+
+/**
+ * The schema that a participant publishes: who it is, its feed for the index and, when it
+ * contributes, the contract with its own record type and whatever it adds to it.
+ */
+export function participantSdl(participant: Participant, contract: DocumentNode): string {
+  const { code } = participant
+  const type = participantTypeName(code)
+  const shared = sharedDefinitions(contract)
+    .filter((node) => isContributor(participant) || IDENTITY_TYPES.has(nameOf(node)))
+    .map(print)
+  const parts = [
+    FEDERATION_LINK,
+    `type Query {
+  "Changes of patients since a cursor, for the index alone."
+  ${code}Feed(after: String, first: Int = 500): PatientFeed! @inaccessible
+}`,
+    FEED_TYPES,
+    `"${participant.name}."
+type ${type} implements Participant @key(fields: "code") {
+${interfaceFields(contract, 'Participant', (field) => (INDEX_FIELDS.has(field) ? [SHAREABLE] : []))}
+}`,
+    ...(isContributor(participant)
+      ? [
+          `"What ${participant.name} knows about a patient."
+type ${recordTypeName(code)} implements CareRecord @key(fields: "nhsNumber") {
+${interfaceFields(contract, 'CareRecord')}
+}`,
+          ...(participant.extension ? [participant.extension.sdl.trim()] : []),
+        ]
+      : []),
+    ...shared,
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+/** What the index knows of every participant without asking it. */
+const INDEX_FIELDS = new Set(['name', 'kind', 'participation'])
+
+/** What a participant without records still needs of the contract. */
+const IDENTITY_TYPES = new Set([
+  'DateTime',
+  'Participant',
+  'ParticipantKind',
+  'Participation',
+  'Organisation',
+  'OrganisationKind',
+  'ContactDetails',
+  'ServiceState',
+  'ServiceStatus',
+  'Demographics',
+  'Gender',
+  'HumanName',
+  'Address',
+  'ContactPoint',
+  'PatientContact',
+  'Concept',
+  'Coding',
+])
+
+const FEED_TYPES = `"A page of changes."
+type PatientFeed @inaccessible @shareable {
+  "Patients whose demographics, record or relationships changed, oldest change first."
+  changes: [PatientChange!]!
+  "Where to go on; null when there never was a change."
+  cursor: String
+  "Whether there are more."
+  hasMore: Boolean!
+}
+
+"A patient as a participant knows them now."
+type PatientChange @inaccessible @shareable {
+  nhsNumber: ID!
+  demographics: Demographics
+  "Whether the participant holds entries about the patient."
+  holdsRecord: Boolean!
+  "S-flagged: nothing that gives a location may be shown."
+  isSensitive: Boolean!
+  "The NHS number that replaced this one."
+  supersededBy: ID
+  "When anything in the record last changed."
+  asOf: DateTime!
+  "All of the patient's care relationships: they replace those known before."
+  relationships: [CareRelationship!]!
+}
+
+"Evidence that an organisation cares for a patient."
+type CareRelationship @inaccessible @shareable {
+  odsCode: ID!
+  "GP_REGISTRATION, REFERRAL, APPOINTMENT, ATTENDANCE, ADMISSION or CASELOAD."
+  kind: String!
+  startsAt: DateTime
+  "Null while it is open."
+  endsAt: DateTime
+  "The resource that shows it."
+  evidence: String!
+}`
+
+function nameOf(node: object): string {
+  return (node as { name?: { value: string } }).name?.value ?? ''
+}
+
+function interfaceFields(
+  contract: DocumentNode,
+  name: string,
+  directives: (field: string) => readonly DirectiveNode[] = () => [],
+): string {
+  const node = contract.definitions.find(
+    (definition): definition is InterfaceTypeDefinitionNode =>
+      definition.kind === Kind.INTERFACE_TYPE_DEFINITION && definition.name.value === name,
+  )
+  if (!node?.fields) throw new Error(`The contract has no interface ${name}`)
+  return node.fields
+    .map((field): FieldDefinitionNode => ({ ...field, directives: directives(field.name.value) }))
+    .map((field) => indent(print(field)))
+    .join('\n')
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => (line === '' ? line : `  ${line}`))
+    .join('\n')
+}
