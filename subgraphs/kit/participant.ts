@@ -1,3 +1,5 @@
+import type { FhirResource } from './fhir/resource.ts'
+
 /** A regional health information exchange serves many organisations; a trust is one. */
 export type ParticipantKind = 'REGIONAL_HIE' | 'TRUST'
 
