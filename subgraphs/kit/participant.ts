@@ -51,8 +51,21 @@ export interface Participant {
 /** Additions to a participant's published schema: `extend type <Code>Record { … }` and its types. */
 export interface ParticipantExtension {
   readonly sdl: string
-  /** Resolvers by type and field, as in any GraphQL schema of JavaScript. */
-  readonly resolvers: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Resolvers by type and field; a field without one is read from its parent. */
+  readonly resolvers: Readonly<Record<string, Readonly<Record<string, ExtensionResolver>>>>
+}
+
+/** Resolves one field of an extension; `parent` is the record of the one patient asked about. */
+export type ExtensionResolver = (
+  parent: { readonly nhsNumber: string },
+  args: Readonly<Record<string, unknown>>,
+  context: ExtensionContext,
+) => unknown
+
+/** What an extension may read: the patient's own resources, nothing that is never shared. */
+export interface ExtensionContext {
+  /** Resources of one type as they came in, the one last taken in first. */
+  findResources(nhsNumber: string, resourceType: string): Promise<FhirResource[]>
 }
 
 /** Names a participant; the identity function, so that a `participant.ts` is typed where it is written. */
