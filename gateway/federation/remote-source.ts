@@ -1,0 +1,83 @@
+import type { FederatedSource } from './apollo-executor.ts'
+import type { HttpSource, SourceAnswer } from './http-source.ts'
+import type { sourceError } from './source-errors.ts'
+import type { CallContext, Representation } from './types.ts'
+
+/** A subgraph over HTTP in a federated plan; entities of different groups go in calls of their own. */
+export function createRemoteSource(http: HttpSource): FederatedSource {
+  return {
+    name: http.name,
+    async ask({ call, path, variables, ...request }) {
+      const started = performance.now()
+      const { representations } = variables as { representations?: readonly Representation[] }
+      const groups = representations ? groupEntities(representations, call) : [[]]
+      const answers = await Promise.all(
+        groups.map(async (indexes) => {
+          const group = representations && indexes.map((index) => representations[index] ?? {})
+          return askOne(http, call, {
+            ...request,
+            variables: group ? { ...variables, representations: group } : variables,
+          })
+        }),
+      )
+      const latencyMs = performance.now() - started
+      return {
+        data: representations
+          ? joinEntities(groups, answers, representations.length)
+          : (answers[0]?.data ?? null),
+        errors: answers.flatMap((answer, group) => placeErrors(answer, groups[group] ?? [])),
+        calls: answers.map(({ outcome }) => ({ source: http.name, path, outcome, latencyMs })),
+      }
+    },
+    close: () => http.close(),
+  }
+}
+
+type Request = Omit<Parameters<HttpSource['ask']>[0], 'headers' | 'signal'>
+
+async function askOne(
+  http: HttpSource,
+  call: CallContext,
+  request: Request,
+): Promise<SourceAnswer> {
+  const { representations } = request.variables as { representations?: readonly Representation[] }
+  const headers = await call.headers({ source: http.name, representations: representations ?? [] })
+  return http.ask({ ...request, headers, signal: call.signal })
+}
+
+/** The places of the entities that may share a call, group by group. */
+function groupEntities(representations: readonly Representation[], call: CallContext): number[][] {
+  const groups = new Map<string, number[]>()
+  for (const [index, representation] of representations.entries()) {
+    const key = call.groupOf?.(representation) ?? ''
+    const group = groups.get(key)
+    if (group) group.push(index)
+    else groups.set(key, [index])
+  }
+  return [...groups.values()]
+}
+
+/** Every group's entities in the places where they were asked for; null where a group failed. */
+function joinEntities(
+  groups: readonly number[][],
+  answers: readonly SourceAnswer[],
+  count: number,
+): { _entities: unknown[] } {
+  const entities: unknown[] = new Array(count).fill(null)
+  for (const [group, indexes] of groups.entries()) {
+    const received = answers[group]?.data?.['_entities']
+    if (!Array.isArray(received)) continue
+    for (const [place, index] of indexes.entries()) entities[index] = received[place] ?? null
+  }
+  return { _entities: entities }
+}
+
+/** A group's errors, their paths counted over all entities again. */
+function placeErrors({ errors }: SourceAnswer, indexes: readonly number[]): object[] {
+  return errors.map((error) => {
+    const { path } = error as ReturnType<typeof sourceError>
+    const [field, place, ...rest] = path ?? []
+    if (field !== '_entities' || typeof place !== 'number') return error
+    return { ...error, path: [field, indexes[place] ?? place, ...rest] }
+  })
+}

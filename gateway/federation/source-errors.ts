@@ -1,0 +1,43 @@
+/**
+ * What a client is told of a source's failure. The source's own words never leave the gateway: they
+ * can hold addresses of machines and values of rows.
+ */
+export const sourceErrorTexts = {
+  SOURCE_TIMED_OUT: 'This source did not answer in time. What it knows is missing here.',
+  SOURCE_FAILED: 'This source could not answer. What it knows is missing here.',
+  BAD_USER_INPUT:
+    'An argument is not valid: first takes 1 to 500, after a cursor of this list, since and until a date.',
+  FORBIDDEN: 'This source refused the request.',
+} as const
+
+export type SourceErrorCode = keyof typeof sourceErrorTexts
+
+/** The error that stands for a failed call or a failed field of a source. */
+export function sourceError(source: string, code: SourceErrorCode, path?: readonly unknown[]) {
+  return {
+    message: sourceErrorTexts[code],
+    ...(path && { path: path as (string | number)[] }),
+    extensions: { code, participant: source },
+  }
+}
+
+/** A source's own errors, with nothing left of them but where they happened and a known code. */
+export function maskErrors(source: string, errors: readonly unknown[]) {
+  return errors.map((error) => {
+    const { path, extensions } = (error ?? {}) as {
+      path?: unknown
+      extensions?: { code?: unknown }
+    }
+    const code = extensions?.code
+    const known: SourceErrorCode =
+      code === 'BAD_USER_INPUT' || code === 'FORBIDDEN' ? code : 'SOURCE_FAILED'
+    return sourceError(source, known, isPath(path) ? path : undefined)
+  })
+}
+
+function isPath(path: unknown): path is (string | number)[] {
+  return (
+    Array.isArray(path) &&
+    path.every((step) => Number.isInteger(step) || /^[_A-Za-z]\w{0,80}$/.test(String(step)))
+  )
+}

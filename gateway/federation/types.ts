@@ -1,0 +1,55 @@
+import type { DocumentNode, GraphQLError } from 'graphql'
+
+/**
+ * The border of this folder: a document and variables go in; data, errors and what every source did
+ * come out, for any Federation 2 supergraph. Nothing here knows of patients.
+ */
+export interface FederatedRequest {
+  /** A valid document of the supergraph's API schema. */
+  readonly document: DocumentNode
+  /** Equal for equal documents: the key of its query plan. */
+  readonly documentKey: string
+  readonly operationName?: string
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly call: CallContext
+}
+
+/** What a request lends to the calls made for it. */
+export interface CallContext {
+  /** Ends every call: the whole request's deadline passed, or the client went away. */
+  readonly signal: AbortSignal
+  /** Headers that a call to a source carries, its authorisation among them. */
+  headers(call: {
+    readonly source: string
+    readonly representations: readonly Representation[]
+  }): Promise<Record<string, string>>
+  /** Entities that may not share a call stand in different groups; one group when left out. */
+  groupOf?(representation: Representation): string
+  /** Handed to subgraphs that run in this process. */
+  readonly local: unknown
+}
+
+/** A federated entity as it is asked for: its type and its key. */
+export type Representation = Readonly<Record<string, unknown>>
+
+export interface FederatedResult {
+  readonly data: Record<string, unknown> | null
+  readonly errors: readonly GraphQLError[]
+  /** One for every call to a source, in the order of their ends. */
+  readonly calls: readonly SourceCall[]
+}
+
+/** What one call to one source came to. */
+export interface SourceCall {
+  readonly source: string
+  /** Where in the answer the call's data belong; `@` stands for every place of a list. */
+  readonly path: readonly (string | number)[]
+  readonly outcome: 'ANSWERED' | 'TIMED_OUT' | 'FAILED'
+  readonly latencyMs: number
+}
+
+/** Executes operations over a supergraph. */
+export interface FederatedExecutor {
+  execute(request: FederatedRequest): Promise<FederatedResult>
+  close(): Promise<void>
+}
