@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import {
+  choice,
+  database,
+  integer,
+  notesOfSettings,
+  type SettingNotes,
+  text,
+  textOr,
+} from './kinds.ts'
+
+const HIGHEST_PORT = 65_535
+const WEB_ADDRESS = /^https?:\/\/[^\s/]+\S*$/
+
+const settings = {
+  PORT: integer(
+    [1, HIGHEST_PORT],
+    4000,
+    'Where the gateway listens. The participants take the ports after it, in the order of their codes.',
+  ),
+  HOST: textOr('127.0.0.1', {
+    description: 'The address that the gateway, or a subgraph served alone, listens on.',
+    expected: 'an IP address or a host name',
+    pattern: /^[\w.:-]+$/,
+  }),
+  LCR_DATA_DIR: textOr('.data', {
+    description: 'The folder of the databases, keys and logs. Made when absent.',
+    expected: 'a folder',
+  }),
+  DATABASE_URL: database("The gateway's own database. Without any database: embedded PostgreSQL."),
+  LOG_LEVEL: choice(
+    ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    'info',
+    'How much is logged. `npm start` writes the logs into the data folder; with `debug` or `trace` they go to the terminal.',
+  ),
+  NODE_ENV: choice(
+    ['development', 'test', 'production'],
+    'development',
+    'In `production` the development issuer is refused.',
+  ),
+  LCR_POPULATION_PATIENTS: integer(
+    [0, 1_000_000],
+    2400,
+    'How many invented patients the first start loads. 0 loads none.',
+  ),
+  LCR_POPULATION_SEED: integer([0, 2 ** 31 - 1], 2026, 'The same seed makes the same patients.'),
+  LCR_SOURCE_DEADLINE_MS: integer(
+    [10, 60_000],
+    2000,
+    'How long one participant may take to answer, in milliseconds.',
+  ),
+  LCR_DEADLINE_MS: integer(
+    [10, 60_000],
+    3000,
+    'How long a whole answer may take, in milliseconds. Not less than `LCR_SOURCE_DEADLINE_MS`.',
+  ),
+  LCR_MAX_CONNECTIONS_PER_SOURCE: integer(
+    [1, 1000],
+    32,
+    'How many connections the gateway keeps to one participant.',
+  ),
+  LCR_FEED_INTERVAL_MS: integer(
+    [100, 600_000],
+    1000,
+    "How often the index asks a participant's feed for changes, in milliseconds.",
+  ),
+  LCR_GATEWAY_KEYS: text({
+    description:
+      "The gateway's public keys (JWKS), by which a subgraph knows its assertions. Without it: `keys/public/gateway.jwks.json` in the data folder.",
+    expected: 'a URL or a file',
+  }),
+  LCR_ISSUER: text({
+    description:
+      'Who issues the tokens that the gateway accepts (`iss`), such as NHS CIS2. Without it: the development issuer.',
+    expected: 'an http or https URL',
+    pattern: WEB_ADDRESS,
+  }),
+  LCR_JWKS_URL: text({
+    description: "Where the issuer's public keys are. Needed with `LCR_ISSUER`.",
+    expected: 'an http or https URL',
+    pattern: WEB_ADDRESS,
+  }),
+  LCR_AUDIENCE: textOr('london-care-record-gateway', {
+    description: 'Whom a token must be for (`aud`).',
+    expected: 'a word without spaces',
+    pattern: /^\S+$/,
+  }),
+}
+
+/** The one schema of all settings: those that everybody shares, and two of each participant. */
+export function settingsSchema(codes: readonly string[]) {
+  return z.object({
+    shared: z.object(settings),
+    ofParticipants: z.object(Object.fromEntries(codes.flatMap(settingsOf))),
+  })
+}
+
+/** What is known of every setting, by its variable, in the order of docs/settings.md. */
+export function settingNotes(codes: readonly string[]): Map<string, SettingNotes> {
+  const all = { ...settings, ...Object.fromEntries(codes.flatMap(settingsOf)) }
+  return new Map(
+    Object.entries(all).flatMap(([variable, schema]) => {
+      const notes = notesOfSettings.get(schema)
+      return notes ? [[variable, notes] as const] : []
+    }),
+  )
+}
+
+/** `NEL_URL`: where the subgraph of `nel` answers. */
+export function urlVariable(code: string): string {
+  return `${code.toUpperCase()}_URL`
+}
+
+/** `NEL_DATABASE_URL`: the database of `nel`. */
+export function databaseVariable(code: string): string {
+  return `${code.toUpperCase()}_DATABASE_URL`
+}
+
+function settingsOf(code: string) {
+  const url = text({
+    description: `Where the subgraph of \`${code}\` answers. Without it: \`http://127.0.0.1:<its port>/graphql\`.`,
+    expected: 'an http or https URL',
+    pattern: WEB_ADDRESS,
+  })
+  const store = database(`The database of \`${code}\`. Without any database: embedded PostgreSQL.`)
+  return [
+    [urlVariable(code), url],
+    [databaseVariable(code), store],
+  ] as const
+}
