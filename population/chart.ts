@@ -1,0 +1,166 @@
+import type { Organisation } from '../subgraphs/kit/participant.ts'
+import {
+  type Bundle,
+  type BundleEntry,
+  type Coding,
+  instantOf,
+  ODS,
+  type Reference,
+  type Resource,
+} from './fhir.ts'
+import type { Person } from './people/person.ts'
+import { profileOf } from './profiles.ts'
+import { uuidOf } from './random.ts'
+import { organizationResource, practitionerResource, staffName } from './resources/staff.ts'
+
+/** Who wrote an item down, and when; labels are confidentiality labels (meta.security). */
+export interface Recording {
+  readonly by: Organisation
+  readonly at: Date
+  readonly labels?: readonly Coding[]
+}
+
+/** How a participant's system writes the references inside its bundles. */
+export type ReferenceStyle = 'urn' | 'relative' | 'conditional'
+
+const styles: Readonly<Record<string, ReferenceStyle>> = {
+  nel: 'urn',
+  sel: 'urn',
+  ncl: 'urn',
+  mkuh: 'urn',
+  clch: 'urn',
+  hct: 'conditional',
+  paht: 'conditional',
+}
+
+/** One person's record at one participant, as it grows into a bundle. */
+export class Chart {
+  readonly participant: string
+  readonly person: Person
+  readonly asOf: Date
+  readonly #style: ReferenceStyle
+  readonly #counts = new Map<string, number>()
+  readonly #shared = new Map<string, Resource>()
+  readonly #resources: Resource[] = []
+
+  constructor(participant: string, person: Person, asOf: Date) {
+    this.participant = participant
+    this.person = person
+    this.asOf = asOf
+    this.#style = styles[participant] ?? 'relative'
+  }
+
+  /** The last moment at which anything can have been written: death, or now. */
+  get until(): Date {
+    return this.person.died ?? this.asOf
+  }
+
+  /** Everything but organisations and staff, in the order in which it was added. */
+  get resources(): readonly Resource[] {
+    return this.#resources
+  }
+
+  /** Adds a resource; its identity follows from the participant, the person, type and count. */
+  add(resourceType: string, recording: Recording, content: Record<string, unknown>): Resource {
+    const count = (this.#counts.get(resourceType) ?? 0) + 1
+    this.#counts.set(resourceType, count)
+    const resource: Resource = {
+      resourceType,
+      id: this.#idOf(resourceType, count),
+      meta: metaOf(resourceType, recording, content),
+      ...content,
+    }
+    this.#resources.push(resource)
+    return resource
+  }
+
+  /** A business identifier of the participant's own system, unique within it. */
+  identifier(kind: string): { system: string; value: string } {
+    const count = (this.#counts.get(`id ${kind}`) ?? 0) + 1
+    this.#counts.set(`id ${kind}`, count)
+    const value = uuidOf(`${this.participant} ${this.person.nhsNumber} ${kind} ${count}`)
+    return { system: `https://fhir.${this.participant}.example.nhs.uk/Id/${kind}`, value }
+  }
+
+  /** The person, as a reference. */
+  get subject(): Reference {
+    return { reference: this.#link('Patient', this.#idOf('Patient', 1)) }
+  }
+
+  /** Another resource of this chart, as a reference. */
+  refer(resource: Resource): Reference {
+    return { reference: this.#link(resource.resourceType, resource.id) }
+  }
+
+  /** The organisation, as a reference; it joins the bundle. */
+  organisation(organisation: Organisation): Reference {
+    const resource = this.#share(organisation.odsCode, () =>
+      organizationResource(this.participant, organisation),
+    )
+    const reference =
+      this.#style === 'conditional'
+        ? `Organization?identifier=${ODS}|${organisation.odsCode}`
+        : this.#link('Organization', resource.id)
+    return { reference, display: organisation.name }
+  }
+
+  /** A member of the organisation's staff, as a reference; `n` picks who. */
+  staff(organisation: Organisation, n = 0): Reference {
+    this.organisation(organisation)
+    const resource = this.#share(`${organisation.odsCode} ${n % 4}`, () =>
+      practitionerResource(this.participant, organisation, n % 4),
+    )
+    return {
+      reference: this.#link('Practitioner', resource.id),
+      display: staffName(organisation, n % 4),
+    }
+  }
+
+  /** The whole record as one bundle; references inside it are in the participant's style. */
+  bundle(): Bundle {
+    const everything = [...this.#shared.values(), ...this.#resources]
+    return {
+      resourceType: 'Bundle',
+      id: this.#idOf('Bundle', 1),
+      type: this.#style === 'relative' ? 'collection' : 'transaction',
+      timestamp: instantOf(this.asOf),
+      entry: everything.map((resource) => this.#entryOf(resource)),
+    }
+  }
+
+  #idOf(resourceType: string, count: number): string {
+    return uuidOf(`${this.participant} ${this.person.nhsNumber} ${resourceType} ${count}`)
+  }
+
+  #share(key: string, make: () => Resource): Resource {
+    const known = this.#shared.get(key)
+    if (known !== undefined) return known
+    const made = make()
+    this.#shared.set(key, made)
+    return made
+  }
+
+  #link(resourceType: string, id: string): string {
+    return this.#style === 'urn' ? `urn:uuid:${id}` : `${resourceType}/${id}`
+  }
+
+  #entryOf(resource: Resource): BundleEntry {
+    const place = `${resource.resourceType}/${resource.id}`
+    const fullUrl =
+      this.#style === 'urn'
+        ? `urn:uuid:${resource.id}`
+        : `https://fhir.${this.participant}.example.nhs.uk/R4/${place}`
+    if (this.#style === 'relative') return { fullUrl, resource }
+    return { fullUrl, resource, request: { method: 'PUT', url: place } }
+  }
+}
+
+function metaOf(resourceType: string, recording: Recording, content: Record<string, unknown>) {
+  return {
+    versionId: '1',
+    lastUpdated: instantOf(recording.at),
+    profile: [profileOf(resourceType, content)],
+    tag: [{ system: ODS, code: recording.by.odsCode, display: recording.by.name }],
+    ...(recording.labels === undefined ? {} : { security: recording.labels }),
+  }
+}

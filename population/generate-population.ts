@@ -1,0 +1,138 @@
+import { Chart } from './chart.ts'
+import type { Bundle } from './fhir.ts'
+import { writeCommunity, writeMentalHealth, writeSocialCare } from './history/community.ts'
+import { type History, makeHistory } from './history/history.ts'
+import { writeClinic, writeEmergency } from './history/hospital.ts'
+import { type Placing, placeOf } from './history/placing.ts'
+import { type Scene, writeAllergies, writePractice } from './history/practice.ts'
+import { writeLegallyExcluded, writeObjection } from './history/sensitive.ts'
+import { testNhsNumbers } from './nhs-number.ts'
+import { anOrganisation, organisationsOf, participantOf, practiceNear } from './participants.ts'
+import { ageAt, makePerson, type Person } from './people/person.ts'
+import { randomFrom } from './random.ts'
+import { addPatient } from './resources/patient.ts'
+import { stories } from './stories/stories.ts'
+import { bundlesOf } from './stories/story.ts'
+
+const DAY_MS = 86_400_000
+const YEARS_KEPT = 8
+
+/** How many people the demo population has, story patients not counted. */
+export const DEFAULT_PATIENTS = 2400
+
+/** One person's record at one participant, as it goes into that participant's store. */
+export interface GeneratedBundle {
+  readonly participant: string
+  readonly bundle: Bundle
+}
+
+/**
+ * The demo population: story patients first, then made-up people, one bundle per person and
+ * participant. The same seed, number and moment always give the same bundles; naming
+ * participants leaves out the others' bundles and changes nothing else.
+ */
+export function* generatePopulation(options: {
+  seed: number
+  patients: number
+  asOf: Date
+  participants?: readonly string[]
+}): Generator<GeneratedBundle> {
+  const wanted = options.participants === undefined ? undefined : new Set(options.participants)
+  const isWanted = (participant: string) => wanted === undefined || wanted.has(participant)
+  for (const story of stories) yield* bundlesOf(story, options.asOf, isWanted)
+
+  const nhsNumbers = testNhsNumbers()
+  for (let index = 0; index < options.patients; index++) {
+    const nhsNumber = nhsNumbers.next().value
+    const placing = placeOf(options.seed, index)
+    if (!placing.holders.some(isWanted)) continue
+    const history = historyOf(options, index, { nhsNumber, placing })
+    for (const participant of placing.holders) {
+      if (!isWanted(participant)) continue
+      yield { participant, bundle: bundleOf(options, history, { participant, placing }) }
+    }
+  }
+}
+
+function historyOf(
+  options: { seed: number; asOf: Date },
+  index: number,
+  given: { nhsNumber: string; placing: Placing },
+): History {
+  const { home } = given.placing
+  const seedText = `${options.seed} ${given.nhsNumber}`
+  const person = makePerson({
+    seedText: `person ${seedText}`,
+    nhsNumber: given.nhsNumber,
+    home,
+    practice: practiceNear(home, seedText),
+    asOf: options.asOf,
+  })
+  const isLong = index % 300 === 7
+  return makeHistory(person, randomFrom(`history ${seedText}`), { asOf: options.asOf, isLong })
+}
+
+function bundleOf(
+  options: { seed: number; asOf: Date },
+  history: History,
+  given: { participant: string; placing: Placing },
+): Bundle {
+  const { person } = history
+  const chart = new Chart(given.participant, person, options.asOf)
+  const random = randomFrom(`${options.seed} ${person.nhsNumber} ${given.participant}`)
+  const from = new Date(
+    Math.max(person.born.getTime() + DAY_MS, chart.until.getTime() - YEARS_KEPT * 365 * DAY_MS),
+  )
+  const scene: Scene = { chart, history, random, from }
+  const isHome = given.participant === given.placing.home
+  if (participantOf(given.participant).kind === 'REGIONAL_HIE') writeRegion(scene, isHome)
+  else writeTrust(scene)
+  return chart.bundle()
+}
+
+function writeRegion(scene: Scene, isHome: boolean): void {
+  const { chart, history, random } = scene
+  const hospital = anOrganisation(chart.participant, 'ACUTE_TRUST', random)
+  addPatient(chart, { by: isHome ? chart.person.practice : hospital, at: scene.from })
+  if (isHome) writePractice(scene, chart.person.practice)
+  else writeAllergies(scene, hospital)
+  const attendances = random.whole(isHome ? 0 : 1, 1)
+  for (let attendance = 0; attendance < attendances; attendance++) writeEmergency(scene, hospital)
+  for (const illness of history.conditions) {
+    if (illness.condition.clinic !== undefined && random.chance(0.35)) {
+      writeClinic(scene, hospital, illness)
+    }
+  }
+  if (isHome) writeWiderCare(scene, chart.person)
+  writeLegallyExcluded(scene, hospital)
+  writeObjection(scene, chart.person.practice)
+}
+
+function writeWiderCare(scene: Scene, person: Person): void {
+  const { chart, history, random } = scene
+  const has = (key: string) => history.conditions.some((each) => each.key === key)
+  const age = ageAt(person, chart.until)
+  if (has('frailty') || has('dementia') || (age > 80 && random.chance(0.3))) {
+    writeSocialCare(scene, random.pick(organisationsOf(chart.participant, 'SOCIAL_CARE')))
+  }
+  if (has('schizophrenia') || has('dementia') || (has('depression') && random.chance(0.25))) {
+    writeMentalHealth(scene, random.pick(organisationsOf(chart.participant, 'MENTAL_HEALTH_TRUST')))
+  }
+}
+
+function writeTrust(scene: Scene): void {
+  const { chart, history, random } = scene
+  const trust = participantOf(chart.participant).organisations[0]
+  if (trust === undefined) return
+  addPatient(chart, { by: trust, at: scene.from })
+  writeAllergies(scene, trust)
+  if (trust.kind === 'COMMUNITY_TRUST') {
+    writeCommunity(scene, trust)
+    return
+  }
+  const attendances = random.whole(1, 2)
+  for (let attendance = 0; attendance < attendances; attendance++) writeEmergency(scene, trust)
+  for (const illness of history.conditions) {
+    if (illness.condition.clinic !== undefined) writeClinic(scene, trust, illness)
+  }
+}
