@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { Command } from 'commander'
+import { registerCompose } from './compose.ts'
+import { registerGateway } from './gateway.ts'
+import { registerLoad } from './load.ts'
+import { registerServe } from './serve.ts'
+import { registerStart } from './start.ts'
+import { registerToken } from './token.ts'
+
+const program = new Command('lcr')
+  .description(
+    'The London Care Record gateway: one patient graph over many health information exchanges.',
+  )
+  .showHelpAfterError('Run the command with --help to see how it is used.')
+  .addHelpText('after', '\nExample:\n  $ npx lcr start')
+
+registerStart(program)
+registerServe(program)
+registerGateway(program)
+registerLoad(program)
+registerCompose(program)
+registerToken(program)
+
+await program.parseAsync()

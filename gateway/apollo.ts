@@ -1,0 +1,86 @@
+import { ApolloServer } from '@apollo/server'
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
+import type { Logger } from 'pino'
+import type { RequestContext } from './context.ts'
+import { errorCatalogue } from './errors.ts'
+import { redact } from './operation/redact.ts'
+import type { Pipeline } from './pipeline.ts'
+
+export interface GraphOptions {
+  /** What clients see. */
+  readonly schema: GraphQLSchema
+  readonly supergraphSdl: string
+  readonly pipeline: Pipeline
+  readonly logger: Logger
+}
+
+/** No honest operation has more. */
+const MAX_TOKENS = 5000
+
+/**
+ * Apollo Server in front of the pipeline: it parses, validates and keeps documents, and speaks
+ * GraphQL over HTTP; the pipeline stands where a gateway's executor would.
+ */
+export function createApollo({ schema, supergraphSdl, pipeline, logger }: GraphOptions) {
+  return new ApolloServer<RequestContext>({
+    gateway: {
+      onSchemaLoadOrUpdate(callback) {
+        callback({ apiSchema: schema, coreSupergraphSdl: supergraphSdl })
+        return () => {}
+      },
+      load: async () => ({
+        executor: async ({ document, queryHash, request, context }) =>
+          pipeline.answer({
+            document,
+            documentKey: queryHash,
+            operationName: request.operationName,
+            variables: request.variables,
+            context: context as RequestContext,
+          }),
+      }),
+      stop: async () => {},
+    },
+    introspection: true,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    stopOnTerminationSignals: false,
+    logger: {
+      debug() {},
+      info() {},
+      warn() {},
+      // Its messages can repeat what a client sent.
+      error: () => logger.error('unexpected failure while answering'),
+    },
+    formatError,
+    plugins: [ApolloServerPluginLandingPageDisabled()],
+  })
+}
+
+/** Codes of Apollo Server whose messages are about the request's own text. */
+const ABOUT_THE_REQUEST = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+])
+
+/** Nothing leaves that we did not mean to say: unknown failures get the catalogue's text. */
+function formatError(error: GraphQLFormattedError): GraphQLFormattedError {
+  const code = error.extensions?.['code']
+  if (typeof code === 'string' && ABOUT_THE_REQUEST.has(code)) {
+    return { ...error, message: redact(error.message), extensions: { ...error.extensions } }
+  }
+  if (typeof code !== 'string' || code === 'INTERNAL_SERVER_ERROR') {
+    const { text } = errorCatalogue.INTERNAL_SERVER_ERROR
+    return {
+      message: text,
+      ...(error.path && { path: error.path }),
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    }
+  }
+  return error
+}

@@ -1,0 +1,12 @@
+import type { Caller } from './identity/caller.ts'
+import type { TokenProblem } from './identity/verify-token.ts'
+
+/** What every request brings beside its operation. */
+export interface RequestContext {
+  /** Who asks, or why nobody is known to. */
+  readonly identity: { readonly caller: Caller } | { readonly problem: TokenProblem }
+  /** `X-Request-ID`: the client's own, or a new one. */
+  readonly requestId: string
+  /** Aborted when the client goes away. */
+  readonly signal: AbortSignal
+}
