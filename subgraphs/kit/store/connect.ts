@@ -6,10 +6,28 @@ import pg from 'pg'
  *
  * @param url `postgres://user:password@host:port/database`
  * @param maxConnections upper bound of open connections
+ * @param options.statementTimeoutMs a statement that takes longer is ended by the database
+ * @param options.onStatement told of every statement, without its parameters
  */
-export function connect<Database>(url: string, maxConnections = 10): Kysely<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: maxConnections, application_name: 'lcr' })
+export function connect<Database>(
+  url: string,
+  maxConnections = 10,
+  options: {
+    readonly statementTimeoutMs?: number
+    readonly onStatement?: (sql: string) => void
+  } = {},
+): Kysely<Database> {
+  const { statementTimeoutMs, onStatement } = options
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    application_name: 'lcr',
+    ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
+  })
   // An idle connection that breaks is replaced at the next query; without a listener Node would exit.
   pool.on('error', () => {})
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onStatement ? { log: ({ query }) => onStatement(query.sql) } : {}),
+  })
 }

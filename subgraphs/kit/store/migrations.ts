@@ -66,6 +66,16 @@ const createStore: Migration = {
   },
 }
 
+/** What is rare among entries, and looked for with every section or patient. */
+const indexRareEntries: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      create index item_none_known on item (nhs_number, section)
+      where is_none_known`.execute(db)
+    await sql`create index item_restricted on item (nhs_number) where is_restricted`.execute(db)
+  },
+}
+
 /**
  * Brings a participant's database to the present schema. Safe to call from several processes at
  * once: the first one migrates, the others wait.
@@ -75,7 +85,12 @@ const createStore: Migration = {
 export async function migrateStore(db: Kysely<ParticipantDatabase>): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ '0001-create-store': createStore }) },
+    provider: {
+      getMigrations: async () => ({
+        '0001-create-store': createStore,
+        '0002-index-rare-entries': indexRareEntries,
+      }),
+    },
   })
   const { error } = await migrator.migrateToLatest()
   if (error)

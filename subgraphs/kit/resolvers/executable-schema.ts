@@ -1,0 +1,51 @@
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { type GraphQLSchema, parse } from 'graphql'
+import type { Kysely } from 'kysely'
+import type { Clock } from '../clock.ts'
+import { subgraphError } from '../errors.ts'
+import type { Participant } from '../participant.ts'
+import { readContract } from '../schema/contract.ts'
+import {
+  isContributor,
+  participantSdl,
+  participantTypeName,
+  recordTypeName,
+} from '../schema/participant-sdl.ts'
+import { guard } from '../shield.ts'
+import type { ParticipantDatabase } from '../store/tables.ts'
+import { readFeed } from './feed.ts'
+import { createServiceState, participantResolvers } from './participant.ts'
+import { permissionsOf } from './permissions.ts'
+import { recordResolvers } from './record.ts'
+import { sectionsOf } from './sections.ts'
+
+/** A participant's published schema, executable over its store and guarded. */
+export async function createExecutableSchema(
+  participant: Participant,
+  db: Kysely<ParticipantDatabase>,
+  clock: Clock,
+): Promise<GraphQLSchema> {
+  const typeDefs = parse(participantSdl(participant, await readContract()))
+  const { code } = participant
+  const contributes = isContributor(participant)
+  const recordType = recordTypeName(code)
+  const extension = participant.extension?.resolvers ?? {}
+  const resolvers = {
+    ...extension,
+    Query: {
+      [`${code}Feed`]: (_root: unknown, args: { after?: unknown; first?: unknown }) =>
+        readFeed(db, { ...args, contributes }),
+    },
+    [participantTypeName(code)]: participantResolvers(participant, createServiceState(db, clock)),
+    ...(contributes
+      ? {
+          [recordType]: {
+            ...extension[recordType],
+            ...recordResolvers(recordType, sectionsOf(typeDefs, recordType)),
+          },
+        }
+      : {}),
+  }
+  const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never })
+  return guard(schema, permissionsOf(participant), () => subgraphError('FORBIDDEN'))
+}

@@ -1,0 +1,101 @@
+import { type Kysely, sql } from 'kysely'
+import { badArgument } from '../errors.ts'
+import { isHeld } from '../reading/read-slices.ts'
+import type { ParticipantDatabase } from '../store/tables.ts'
+
+/** A page of the feed in the published shape. */
+export interface PatientFeed {
+  readonly changes: readonly PatientChange[]
+  readonly cursor: string | null
+  readonly hasMore: boolean
+}
+
+interface PatientChange {
+  readonly nhsNumber: string
+  readonly demographics: object
+  readonly holdsRecord: boolean
+  readonly isSensitive: boolean
+  readonly supersededBy: string | null
+  readonly asOf: string
+  readonly relationships: readonly object[]
+}
+
+interface Row {
+  readonly change: string
+  readonly nhs_number: string
+  readonly demographics: object
+  readonly holds_record: boolean
+  readonly is_sensitive: boolean
+  readonly superseded_by: string | null
+  readonly as_of: Date
+  readonly relationships: readonly object[]
+}
+
+/**
+ * The patients that changed after a cursor, oldest change first, each as it is now: a patient who
+ * changed twice comes once. The cursor is the last change's number.
+ *
+ * @param options.contributes false for a participant that publishes no record
+ * @throws BAD_USER_INPUT, naming the argument, when one cannot be used
+ */
+export async function readFeed(
+  db: Kysely<ParticipantDatabase>,
+  options: { readonly after?: unknown; readonly first?: unknown; readonly contributes: boolean },
+): Promise<PatientFeed> {
+  const after = readAfter(options.after)
+  const first = readFirst(options.first)
+  const rows = await db.transaction().execute(async (transaction) => {
+    // Numbers are drawn before they are committed. Waiting until nobody is writing makes sure that
+    // no lower number appears after a higher one was handed out.
+    await sql`set local lock_timeout = '1s'`.execute(transaction)
+    await sql`lock table patient in share mode`.execute(transaction)
+    return (await selectChanges(after, first + 1).execute(transaction)).rows
+  })
+  const changes = rows.slice(0, first)
+  return {
+    changes: changes.map((row) => toChange(row, options.contributes)),
+    cursor: changes.at(-1)?.change ?? (after === '0' ? null : after),
+    hasMore: rows.length > first,
+  }
+}
+
+function selectChanges(after: string, limit: number) {
+  return sql<Row>`
+    select patient.change::text, patient.nhs_number, patient.demographics, patient.is_sensitive,
+      patient.superseded_by, patient.as_of, ${isHeld} as holds_record,
+      (
+        select coalesce(json_agg(json_build_object(
+          'odsCode', ods_code, 'kind', kind, 'startsAt', starts_at, 'endsAt', ends_at,
+          'evidence', resource_type || '/' || resource_id
+        ) order by ods_code, kind, resource_type, resource_id), '[]')
+        from care_relationship where care_relationship.nhs_number = patient.nhs_number
+      ) as relationships
+    from patient where patient.change > ${after}::bigint
+    order by patient.change limit ${limit}`
+}
+
+function toChange(row: Row, contributes: boolean): PatientChange {
+  return {
+    nhsNumber: row.nhs_number,
+    demographics: row.demographics,
+    holdsRecord: contributes && row.holds_record,
+    isSensitive: row.is_sensitive,
+    supersededBy: row.superseded_by,
+    asOf: row.as_of.toISOString(),
+    relationships: row.relationships,
+  }
+}
+
+function readAfter(after: unknown): string {
+  if (after === undefined || after === null) return '0'
+  if (typeof after === 'string' && /^\d{1,18}$/.test(after)) return after
+  throw badArgument('after', 'a cursor that this feed gave out')
+}
+
+function readFirst(first: unknown): number {
+  if (first === undefined || first === null) return 500
+  if (typeof first === 'number' && Number.isInteger(first) && first >= 1 && first <= 500) {
+    return first
+  }
+  throw badArgument('first', 'a whole number from 1 to 500')
+}

@@ -1,0 +1,48 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { toConnection } from '../reading/connection.ts'
+import { fieldsAhead } from '../reading/look-ahead.ts'
+import { type Section, type SectionArguments, toSlice } from '../reading/slice.ts'
+import type { SubgraphContext } from './context.ts'
+
+interface RecordReference {
+  readonly nhsNumber: string
+}
+
+/**
+ * Resolvers of a participant's record type. The reference already starts reading the sections that
+ * its selection asks for, so that they come in the same statement as the patient; a section's
+ * own resolver then finds its page under way. Entries are served from their JSON without resolvers.
+ */
+export function recordResolvers(recordType: string, sections: readonly Section[]) {
+  const byName = new Map(sections.map((section) => [section.name, section]))
+
+  async function resolveReference(
+    { nhsNumber }: RecordReference,
+    { reader }: SubgraphContext,
+    info: GraphQLResolveInfo,
+  ) {
+    const patient = reader.readPatient(nhsNumber)
+    for (const { name, args } of fieldsAhead(info, recordType)) {
+      const section = byName.get(name)
+      if (section) startReading(() => reader.readSection(toSlice(nhsNumber, section, args)))
+    }
+    const held = await patient
+    return held && { nhsNumber, asOf: held.asOf.toISOString(), demographics: held.demographics }
+  }
+
+  const fields = sections.map((section) => [
+    section.name,
+    async ({ nhsNumber }: RecordReference, args: SectionArguments, { reader }: SubgraphContext) =>
+      toConnection(await reader.readSection(toSlice(nhsNumber, section, args))),
+  ])
+  return { __resolveReference: resolveReference, ...Object.fromEntries(fields) }
+}
+
+/** Whatever goes wrong here goes wrong again, and is reported, where the section is resolved. */
+function startReading(read: () => Promise<unknown>): void {
+  try {
+    read().catch(() => {})
+  } catch {
+    // An argument that cannot be used.
+  }
+}

@@ -1,0 +1,84 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { GraphQLError, type GraphQLSchema, Kind, type ValidationRule } from 'graphql'
+import type { Kysely } from 'kysely'
+import mercurius from 'mercurius'
+import type { AssertionClaims } from '../assertion/claims.ts'
+import { createContext } from '../resolvers/context.ts'
+import type { ParticipantDatabase } from '../store/tables.ts'
+import { maskDocumentErrors, maskErrors, masked } from './mask-errors.ts'
+
+/** Deeper than any field of the contract, shallower than mischief. */
+const MAX_DEPTH = 20
+
+/** Three times every field of every section. */
+const MAX_TOKENS = 15_000
+
+/**
+ * Adds `POST /graphql`: one JSON request, one operation, one answer. No batches, and no GET, whose
+ * URL would carry an NHS number.
+ *
+ * @param options.claimsOf the verified assertion of a request
+ */
+export async function addGraphqlRoute(
+  server: FastifyInstance,
+  options: {
+    readonly schema: GraphQLSchema
+    readonly db: Kysely<ParticipantDatabase>
+    readonly claimsOf: (request: FastifyRequest) => AssertionClaims
+  },
+): Promise<void> {
+  const { schema, db, claimsOf } = options
+  await server.register(mercurius, {
+    schema,
+    routes: false,
+    jit: 1,
+    queryDepth: MAX_DEPTH,
+    graphql: { parseOptions: { maxTokens: MAX_TOKENS } },
+    validationRules: [loneOperation],
+    errorFormatter: (execution, context) => ({
+      statusCode: 200,
+      response: {
+        data: execution.data ?? null,
+        errors: maskErrors(execution.errors ?? [], context.reply?.log ?? server.log) as never,
+      },
+    }),
+  })
+  server.post('/graphql', async (request, reply) => {
+    const body = readBody(request.body)
+    if (!body) return reply.code(400).send({ errors: [masked('BAD_REQUEST')] })
+    const context = createContext(db, claimsOf(request))
+    try {
+      return await reply.graphql(body.query, { ...context }, body.variables, body.operationName)
+    } catch (error) {
+      const { errors } = error as { errors?: unknown }
+      if (!Array.isArray(errors)) throw error
+      return reply.code(400).send({ errors: maskDocumentErrors(errors) })
+    }
+  })
+}
+
+function readBody(body: unknown) {
+  if (typeof body !== 'object' || body === null) return null
+  const { query, variables, operationName } = body as Record<string, unknown>
+  if (typeof query !== 'string') return null
+  if (typeof (variables ?? {}) !== 'object' || Array.isArray(variables)) return null
+  return {
+    query,
+    variables: (variables ?? {}) as Record<string, unknown>,
+    ...(typeof operationName === 'string' ? { operationName } : {}),
+  }
+}
+
+/** The compiled form of a document is kept for one operation: a second one would get its answer. */
+const loneOperation: ValidationRule = (context) => ({
+  Document(document) {
+    const operations = document.definitions.filter(
+      (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+    )
+    if (operations.length !== 1) {
+      context.reportError(
+        new GraphQLError('A document must hold one operation.', { nodes: operations }),
+      )
+    }
+  },
+})

@@ -1,0 +1,70 @@
+import { createRequire } from 'node:module'
+import type { GraphQLSchema } from 'graphql'
+
+/**
+ * The one place that loads graphql-shield and graphql-middleware, with what they need:
+ * - their ES modules do not load on Node 23 and later, so they are required;
+ * - graphql-shield calls `util.isUndefined`, which Node 23 removed.
+ */
+const load = createRequire(import.meta.url)
+const util = load('node:util') as { isUndefined?: (value: unknown) => boolean }
+util.isUndefined ??= (value) => value === undefined
+
+const shieldModule = load('graphql-shield') as typeof import('graphql-shield')
+const middlewareModule = load('graphql-middleware') as typeof import('graphql-middleware')
+
+/**
+ * The rules of one type: one for all its fields, or one a field, `*` for the rest. Rules for an
+ * interface are ignored by graphql-shield: give them to its implementers.
+ */
+export type TypeRules = ShieldRule | { readonly [field: string]: ShieldRule }
+export type ShieldRule =
+  | ReturnType<ReturnType<typeof shieldModule.rule>>
+  | typeof shieldModule.allow
+
+/** Decides about one field: true lets it through, anything else is refused. */
+export type Decision<Context> = (
+  parent: unknown,
+  args: Readonly<Record<string, unknown>>,
+  context: Context,
+) => boolean | Promise<boolean>
+
+/** Lets everything through. */
+export const allow: ShieldRule = shieldModule.allow
+
+/** Lets nothing through. */
+export const deny: ShieldRule = shieldModule.deny
+
+/**
+ * A rule from a decision. Nothing is cached: `contextual` would reuse the first entry's verdict for
+ * a whole list. A decision that throws refuses.
+ */
+export function rule<Context>(name: string, decide: Decision<Context>): ShieldRule {
+  return shieldModule.rule(name, { cache: 'no_cache' })((parent, args, context) =>
+    decide(parent, args, context as Context),
+  )
+}
+
+/**
+ * Puts rules before the fields of the named types; a field of theirs without a rule is refused.
+ * Types without rules stay as they are: they are only reached through guarded ones, and a wrapper
+ * would make every field of every entry asynchronous.
+ *
+ * @param refusal makes the error of a refused field
+ */
+export function guard(
+  schema: GraphQLSchema,
+  rules: Readonly<Record<string, TypeRules>>,
+  refusal: () => Error,
+): GraphQLSchema {
+  const generator = shieldModule.shield(rules, {
+    fallbackRule: shieldModule.deny,
+    fallbackError: refusal,
+    // A resolver's own error goes on to the server's mask; as a refusal it would hide a fault.
+    allowExternalErrors: true,
+  }) as unknown as { generate(schema: GraphQLSchema): Record<string, object> }
+  const wrappers = Object.fromEntries(
+    Object.entries(generator.generate(schema)).filter(([type]) => Object.hasOwn(rules, type)),
+  )
+  return middlewareModule.applyMiddleware(schema, wrappers as never)
+}
