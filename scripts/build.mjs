@@ -5,6 +5,7 @@ import { chmod, readdir, rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const participants = (await readdir('subgraphs'))
+  .filter((folder) => folder !== 'kit')
   .map((folder) => `subgraphs/${folder}/participant.ts`)
   .filter((file) => existsSync(file))
 

@@ -5,6 +5,9 @@ import { pathToFileURL } from 'node:url'
 import { isBundled, projectRoot } from '../../project-root.ts'
 import type { Participant } from './participant.ts'
 
+/** What stands under `subgraphs/` beside the participants. */
+const OTHER_FOLDERS = new Set(['kit', 'index'])
+
 /**
  * Every participant that has a folder under `subgraphs/`, in the order of their codes. Adding a
  * participant is adding its folder: no list names it a second time.
@@ -13,7 +16,7 @@ import type { Participant } from './participant.ts'
  */
 export async function findParticipants(): Promise<Participant[]> {
   const folders = (await readdir(join(projectRoot, 'subgraphs'), { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !OTHER_FOLDERS.has(entry.name))
     .map((entry) => entry.name)
     .sort()
   const participants: Participant[] = []
