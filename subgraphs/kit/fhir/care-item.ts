@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { sortKeyOf } from '../position.ts'
+import { type Concept, codesOf } from './concept.ts'
+import { element, elements, present, text } from './elements.ts'
+import type { MappedItem, MappingContext } from './mapping.ts'
+import { provenanceOf, type Recording } from './provenance.ts'
+import type { FhirResource } from './resource.ts'
+import { isRestricted } from './restricted.ts'
+import { toInstant } from './time.ts'
+
+/** What a section knows about an entry; the rest is the same in every section. */
+export interface Entry {
+  readonly section: string
+  readonly status: string
+  readonly code: Concept | null
+  /** Further concepts that a search by code finds the entry by. */
+  readonly alsoCoded?: readonly (Concept | null)[]
+  /** The moment that orders the section, in the source's own writing. */
+  readonly time: string | null
+  /** What two entries that look alike have in common, in order; a null part makes it unknown. */
+  readonly likeness: readonly (string | null)[]
+  readonly recording: Recording
+  readonly notes?: readonly string[]
+  readonly isNoneKnown?: boolean
+  /** The fields that only this section has. */
+  readonly fields: object
+}
+
+/** The contract's `Identifier`. */
+interface Identifier {
+  readonly system: string | null
+  readonly value: string | null
+}
+
+/** Makes an entry of a section from a resource and what the section knows about it. */
+export function careItem(
+  resource: FhirResource,
+  context: MappingContext,
+  entry: Entry,
+): MappedItem {
+  const id = context.itemId(resource.resourceType, text(resource.id) ?? '')
+  const isError = entry.status === 'ENTERED_IN_ERROR'
+  return {
+    section: entry.section,
+    id,
+    sortTime: toInstant(entry.time),
+    sortKey: sortKeyOf(sharedIdentifier(resource), id),
+    status: entry.status,
+    codes: codesOf([entry.code, ...(entry.alsoCoded ?? [])]),
+    isNoneKnown: entry.isNoneKnown ?? false,
+    isRestricted: isRestricted(resource),
+    item: {
+      id,
+      identifiers: identifiersOf(resource),
+      code: entry.code,
+      status: entry.status,
+      time: entry.time,
+      // A mistake is nobody's duplicate.
+      likeness: isError ? null : likenessOf([entry.section, ...entry.likeness]),
+      possibleDuplicateOf: [],
+      provenance: [provenanceOf(resource, context, entry.recording)],
+      notes: entry.notes ?? annotations(resource['note']),
+      ...entry.fields,
+    },
+  }
+}
+
+/** The words of FHIR Annotations. */
+export function annotations(source: unknown): string[] {
+  return present(elements(source).map((note) => text(note['text'])))
+}
+
+function identifiersOf(resource: FhirResource): Identifier[] {
+  return identifierElements(resource)
+    .map((one) => ({ system: text(one['system']), value: text(one['value']) }))
+    .filter((one) => one.value !== null)
+}
+
+function sharedIdentifier(resource: FhirResource): { system: string; value: string } | null {
+  const whole = identifierElements(resource).flatMap((one) => {
+    const system = text(one['system'])
+    const value = text(one['value'])
+    return system === null || value === null ? [] : [{ system, value, use: one['use'] }]
+  })
+  return whole.find((one) => one.use === 'official') ?? whole[0] ?? null
+}
+
+// A DocumentReference has its own identifier apart from the others: it is the document's.
+function identifierElements(resource: FhirResource) {
+  const master = element(resource['masterIdentifier'])
+  return [master, ...elements(resource['identifier'])]
+}
+
+function likenessOf(parts: readonly (string | null)[]): string | null {
+  if (parts.includes(null)) return null
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)
+}

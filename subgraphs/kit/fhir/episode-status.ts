@@ -1,0 +1,12 @@
+import { statusWords } from './status-words.ts'
+
+/** EpisodeOfCare's words, in social care and in mental health. */
+export const EPISODE_STATUS = statusWords({
+  planned: 'PLANNED',
+  waitlist: 'WAITING',
+  active: 'ACTIVE',
+  onhold: 'ON_HOLD',
+  finished: 'FINISHED',
+  cancelled: 'CANCELLED',
+  'entered-in-error': 'ENTERED_IN_ERROR',
+})

@@ -1,0 +1,58 @@
+import type { MappedItem, MappingContext } from './mapping.ts'
+import type { FhirResource } from './resource.ts'
+import { sections } from './sections.ts'
+
+const CLINICAL = new Set(sections.flatMap((section) => section.resourceTypes))
+
+/** Kept whole because others refer to them, or because a rule of access will ask for them. */
+const SUPPORTING = new Set([
+  // Whose record it is.
+  'Patient',
+  // Authors, performers, requesters and their jobs.
+  'Practitioner',
+  'PractitionerRole',
+  // The ODS code of provenance and of care relationships.
+  'Organization',
+  // Where an encounter or appointment is, and whose place it is.
+  'Location',
+  // What a prescription or statement is about, when it is not coded in place.
+  'Medication',
+  // Informants and contacts.
+  'RelatedPerson',
+  // Teams of episodes and care plans.
+  'CareTeam',
+  // Who is asked in referrals and appointments; its specialty decides what is never shared.
+  'HealthcareService',
+  // What a laboratory result examined.
+  'Specimen',
+  // What an equipment request is for, and what made a measurement.
+  'Device',
+  // Goals of care plans.
+  'Goal',
+  // The bytes of documents whose attachments only point.
+  'Binary',
+  // Who recorded what, beyond what the resource itself says.
+  'Provenance',
+  // Statements that there are none; see the sections that read it.
+  'List',
+  // What a patient agreed or objected to.
+  'Consent',
+])
+
+/** The entries of all sections that a resource makes: none for one that no section accepts. */
+export function mapResource(resource: FhirResource, context: MappingContext): MappedItem[] {
+  return sections
+    .filter((section) => section.resourceTypes.includes(resource.resourceType))
+    .filter((section) => section.accepts(resource))
+    .flatMap((section) => section.toItems(resource, context))
+}
+
+/** True for a FHIR type that some section reads. */
+export function isClinical(resourceType: string): boolean {
+  return CLINICAL.has(resourceType)
+}
+
+/** True for a FHIR type that is kept whole for the sake of others; a type may be clinical as well. */
+export function isSupporting(resourceType: string): boolean {
+  return SUPPORTING.has(resourceType)
+}

@@ -1,0 +1,24 @@
+import { type Concept, concept, concepts, wordsConcept } from './concept.ts'
+import { present } from './elements.ts'
+import type { MappingContext } from './mapping.ts'
+import { references, resolve } from './reference.ts'
+import type { FhirReference, FhirResource } from './resource.ts'
+
+/** Why something was done: the codes given, and what the resources referred to are about. */
+export function reasonsOf(resource: FhirResource, context: MappingContext): Concept[] {
+  return [
+    ...concepts(resource['reasonCode']),
+    ...subjectsOf(references(resource['reasonReference']), context),
+  ]
+}
+
+/** What the resources referred to (conditions, observations, …) are about; else the references' words. */
+export function subjectsOf(sources: readonly FhirReference[], context: MappingContext): Concept[] {
+  return present(sources.map((source) => subjectOf(source, context)))
+}
+
+/** What the resource referred to is about: its code; else the reference's own words. */
+export function subjectOf(source: FhirReference | null, context: MappingContext): Concept | null {
+  const found = resolve(source, context)
+  return (found ? concept(found['code']) : null) ?? wordsConcept(source?.display)
+}

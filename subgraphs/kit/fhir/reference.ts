@@ -1,0 +1,68 @@
+import { element, elements, isElement, present, text } from './elements.ts'
+import type { MappingContext } from './mapping.ts'
+import type { FhirReference, FhirResource } from './resource.ts'
+
+/** A FHIR Reference that points or names; null where the source has another shape or says nothing. */
+export function reference(source: unknown): FhirReference | null {
+  const parts = element(source)
+  const target = text(parts['reference'])
+  const type = text(parts['type'])
+  const display = text(parts['display'])
+  const system = text(element(parts['identifier'])['system'])
+  const value = text(element(parts['identifier'])['value'])
+  if (target === null && display === null && value === null) return null
+  return {
+    ...(target === null ? {} : { reference: target }),
+    ...(type === null ? {} : { type }),
+    ...(value === null ? {} : { identifier: { ...(system === null ? {} : { system }), value } }),
+    ...(display === null ? {} : { display }),
+  }
+}
+
+/** The references of single elements and of lists, in order, those that say nothing left out. */
+export function references(...sources: readonly unknown[]): FhirReference[] {
+  return present(
+    sources.flatMap((source) =>
+      Array.isArray(source) ? elements(source).map(reference) : [reference(source)],
+    ),
+  )
+}
+
+/** The references in one part (`actor`, `individual`, …) of each element of a list. */
+export function referencesIn(source: unknown, part: string): FhirReference[] {
+  return present(elements(source).map((one) => reference(one[part])))
+}
+
+/** The FHIR type that a reference says it points to: its `type`, else the one in a URL. */
+export function typeOf(source: FhirReference): string | null {
+  const fromUrl = /(?:^|\/)([A-Z][A-Za-z]+)(?:\/[^/?]+(?:\/_history\/[^/]+)?|\?.*)$/
+  return source.type ?? fromUrl.exec(source.reference ?? '')?.[1] ?? null
+}
+
+/** The resource that a reference means, if it is known. */
+export function resolve(
+  source: FhirReference | null | undefined,
+  context: MappingContext,
+): FhirResource | null {
+  const found = source ? context.resolve(source) : null
+  return isElement(found) ? found : null
+}
+
+/**
+ * The contract's ids of the entries that references mean. Contained resources are no entries of
+ * their own, and what is not known has no entry.
+ */
+export function entryIds(
+  sources: readonly FhirReference[],
+  types: readonly string[],
+  context: MappingContext,
+): string[] {
+  const ids = sources.flatMap((source) => {
+    if (source.reference?.startsWith('#')) return []
+    const found = resolve(source, context)
+    const id = text(found?.id)
+    if (!found || id === null || !types.includes(found.resourceType)) return []
+    return [context.itemId(found.resourceType, id)]
+  })
+  return [...new Set(ids)]
+}

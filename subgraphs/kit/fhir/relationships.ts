@@ -1,0 +1,157 @@
+import type { RelationshipKind } from '../store/tables.ts'
+import { elements, present, text } from './elements.ts'
+import { encounterClass } from './encounter-class.ts'
+import type { MappedRelationship, MappingContext } from './mapping.ts'
+import { organisationOf, soleOrganisation, taggedOrganisation } from './organisations.ts'
+import { reference, references, referencesIn } from './reference.ts'
+import type { FhirReference, FhirResource } from './resource.ts'
+import { dateTime, firstTime, period, toInstant } from './time.ts'
+
+/** What a resource shows: a kind of relationship, with whom, and from when to when. */
+interface Evidence {
+  readonly kind: RelationshipKind
+  readonly odsCodes: readonly string[]
+  readonly start: string | null
+  /** Null while it is open. */
+  readonly end: string | null
+}
+
+/**
+ * The care relationships that a resource is evidence of: organisations by ODS code, with the
+ * beginning and end of the care. What was planned only, cancelled or recorded by mistake is none.
+ */
+export function relationshipsOf(
+  resource: FhirResource,
+  context: MappingContext,
+): MappedRelationship[] {
+  const evidence = evidenceOf(resource, context)
+  if (!evidence) return []
+  return [...new Set(evidence.odsCodes)].map((odsCode) => ({
+    ods_code: odsCode,
+    kind: evidence.kind,
+    resource_type: resource.resourceType,
+    resource_id: text(resource.id) ?? '',
+    starts_at: toInstant(evidence.start),
+    ends_at: toInstant(evidence.end),
+  }))
+}
+
+function evidenceOf(resource: FhirResource, context: MappingContext): Evidence | null {
+  switch (resource.resourceType) {
+    case 'Patient':
+      return registration(resource, context)
+    case 'ServiceRequest':
+      return referral(resource, context)
+    case 'Appointment':
+      return appointment(resource, context)
+    case 'Encounter':
+      return encounter(resource, context)
+    case 'EpisodeOfCare':
+      return caseload(resource, context)
+    default:
+      return null
+  }
+}
+
+/**
+ * The general practice. The managing organisation counts only where it is known to be a practice:
+ * in UK Core it is whoever keeps the record, which for a hospital would be a relationship for ever.
+ */
+function registration(patient: FhirResource, context: MappingContext): Evidence | null {
+  if (patient['active'] === false) return null
+  const practices = odsCodes(references(patient['generalPractitioner']), context)
+  const keeper = organisationOf(reference(patient['managingOrganization']), context)
+  const kept = keeper?.kind === 'GP_PRACTICE' && keeper.odsCode ? [keeper.odsCode] : []
+  const found = practices.length > 0 ? practices : kept
+  return { kind: 'GP_REGISTRATION', odsCodes: found, start: null, end: null }
+}
+
+function referral(request: FhirResource, context: MappingContext): Evidence | null {
+  const status = request['status']
+  if (status !== 'active' && status !== 'on-hold' && status !== 'completed') return null
+  const start = dateTime(request['authoredOn'])
+  const due = period(request['occurrencePeriod'])
+  const end = firstTime(due?.end, request['occurrenceDateTime'], due?.start, start)
+  return {
+    kind: 'REFERRAL',
+    odsCodes: carers(references(request['performer'], request['requester']), request, context),
+    start,
+    end: status === 'completed' ? (end ?? LONG_AGO) : null,
+  }
+}
+
+const KEPT = new Set<unknown>(['pending', 'booked', 'arrived', 'checked-in', 'fulfilled', 'noshow'])
+
+function appointment(booking: FhirResource, context: MappingContext): Evidence | null {
+  const isWaiting = booking['status'] === 'waitlist'
+  if (!isWaiting && !KEPT.has(booking['status'])) return null
+  const actors = referencesIn(booking['participant'], 'actor')
+  const wanted = elements(booking['requestedPeriod']).map(period)[0]
+  const start = firstTime(booking['start'], wanted?.start, booking['created'])
+  const end = firstTime(booking['end'], wanted?.end, start)
+  return {
+    kind: 'APPOINTMENT',
+    odsCodes: carers(actors, booking, context),
+    start,
+    end: isWaiting ? null : (end ?? LONG_AGO),
+  }
+}
+
+const HAPPENED = new Set<unknown>(['arrived', 'triaged', 'in-progress', 'onleave', 'finished'])
+
+function encounter(visit: FhirResource, context: MappingContext): Evidence | null {
+  if (!HAPPENED.has(visit['status'])) return null
+  const kind = encounterClass(visit)
+  const stretch = period(visit['period'])
+  const start = stretch?.start ?? null
+  const isOver = visit['status'] === 'finished'
+  return {
+    kind: kind === 'INPATIENT' || kind === 'DAY_CASE' ? 'ADMISSION' : 'ATTENDANCE',
+    odsCodes: carers(references(visit['serviceProvider']), visit, context),
+    start,
+    end: stretch?.end ?? (isOver ? (start ?? LONG_AGO) : null),
+  }
+}
+
+const HELD = new Set<unknown>(['waitlist', 'active', 'onhold', 'finished'])
+
+function caseload(episode: FhirResource, context: MappingContext): Evidence | null {
+  if (!HELD.has(episode['status'])) return null
+  const stretch = period(episode['period'])
+  const start = stretch?.start ?? null
+  const isOver = episode['status'] === 'finished'
+  return {
+    kind: 'CASELOAD',
+    odsCodes: carers(
+      references(episode['managingOrganization'], episode['team']),
+      episode,
+      context,
+    ),
+    start,
+    end: stretch?.end ?? (isOver ? (start ?? LONG_AGO) : null),
+  }
+}
+
+/** The end of what is over without any date: no rule may take it for open. */
+const LONG_AGO = '1900'
+
+function odsCodes(sources: readonly FhirReference[], context: MappingContext): string[] {
+  return present(sources.map((one) => organisationOf(one, context)?.odsCode))
+}
+
+/**
+ * The organisations referred to. Where none has an ODS code, the one whose tag the resource carries;
+ * where none is referred to at all, the participant's own if it is just one.
+ */
+function carers(
+  sources: readonly FhirReference[],
+  resource: FhirResource,
+  context: MappingContext,
+): readonly string[] {
+  const named = odsCodes(sources, context)
+  if (named.length > 0) return named
+  const isNamed = sources.some((one) => organisationOf(one, context) !== null)
+  const recorder =
+    taggedOrganisation(resource, context) ?? (isNamed ? null : soleOrganisation(context))
+  return present([recorder?.odsCode])
+}

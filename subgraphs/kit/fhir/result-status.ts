@@ -1,0 +1,16 @@
+import { statusWords } from './status-words.ts'
+
+/** Observation's and DiagnosticReport's words, and ImagingStudy's `available`. */
+export const RESULT_STATUS = statusWords({
+  registered: 'REGISTERED',
+  partial: 'PARTIAL',
+  preliminary: 'PRELIMINARY',
+  final: 'FINAL',
+  available: 'FINAL',
+  amended: 'AMENDED',
+  corrected: 'CORRECTED',
+  appended: 'APPENDED',
+  cancelled: 'CANCELLED',
+  'entered-in-error': 'ENTERED_IN_ERROR',
+  unknown: 'UNKNOWN',
+})

@@ -1,0 +1,98 @@
+import { type Concept, concept, concepts } from './concept.ts'
+import { type Element, element, elements, flag, number, text } from './elements.ts'
+import { type Quantity, quantity, quantityText, rangeText, ratioText } from './quantity.ts'
+import { dateTime, period } from './time.ts'
+
+/** The contract's `ResultValue`. */
+export interface ResultValue {
+  readonly value: number | null
+  readonly comparator: string | null
+  readonly unit: string | null
+  readonly unitCode: string | null
+  readonly text: string | null
+  readonly concept: Concept | null
+  readonly absentReason: Concept | null
+}
+
+/** The contract's `ReferenceRange`. */
+export interface ReferenceRange {
+  readonly low: Quantity | null
+  readonly high: Quantity | null
+  readonly text: string | null
+}
+
+/** The contract's `ResultComponent`. */
+export interface ResultComponent {
+  readonly code: Concept | null
+  readonly value: ResultValue | null
+  readonly interpretation: readonly Concept[]
+  readonly referenceRanges: readonly ReferenceRange[]
+}
+
+const UCUM = 'http://unitsofmeasure.org'
+
+/** What an Observation, or one component of it, found; null where it gives neither value nor reason. */
+export function resultValue(source: Element): ResultValue | null {
+  const measured = quantity(source['valueQuantity'])
+  const coded = concept(source['valueCodeableConcept'])
+  const absentReason = concept(source['dataAbsentReason'])
+  const words = quantityText(measured) ?? coded?.display ?? otherValueText(source)
+  if (measured === null && coded === null && words === null && absentReason === null) return null
+  return {
+    value: measured?.value ?? number(source['valueInteger']),
+    comparator: measured?.comparator ?? null,
+    unit: measured?.unit ?? null,
+    unitCode: measured?.system === UCUM ? measured.code : null,
+    text: words,
+    concept: coded,
+    absentReason,
+  }
+}
+
+/** The ranges of an Observation or component, those that say nothing left out. */
+export function referenceRanges(source: Element): ReferenceRange[] {
+  return elements(source['referenceRange'])
+    .map((range) => ({
+      low: quantity(range['low']),
+      high: quantity(range['high']),
+      text: text(range['text']),
+    }))
+    .filter((range) => range.low !== null || range.high !== null || range.text !== null)
+}
+
+/** The parts of an Observation that have values of their own. */
+export function components(source: Element): ResultComponent[] {
+  return elements(source['component'])
+    .map((part) => ({
+      code: concept(part['code']),
+      value: resultValue(part),
+      interpretation: concepts(part['interpretation']),
+      referenceRanges: referenceRanges(part),
+    }))
+    .filter((part) => part.code !== null || part.value !== null)
+}
+
+/** A whole result on one line, parts included: what two equal results have in common. */
+export function resultKey(source: Element): string | null {
+  const parts = components(source).map((part) => `${part.code?.code} ${part.value?.text}`)
+  const value = resultValue(source)
+  const found = value?.concept?.code ?? value?.text
+  return found || parts.length > 0 ? [found ?? '', ...parts].join('; ') : null
+}
+
+function otherValueText(source: Element): string | null {
+  const yesOrNo = flag(source['valueBoolean'])
+  if (yesOrNo !== null) return yesOrNo ? 'Yes' : 'No'
+  const whole = number(source['valueInteger'])
+  if (whole !== null) return String(whole)
+  const stretch = period(source['valuePeriod'])
+  if (stretch) return `${stretch.start ?? ''} – ${stretch.end ?? ''}`.trim()
+  return (
+    text(source['valueString']) ??
+    rangeText(source['valueRange']) ??
+    ratioText(source['valueRatio']) ??
+    dateTime(source['valueDateTime']) ??
+    text(source['valueTime']) ??
+    text(element(source['valueSampledData'])['data'])
+  )
+}

@@ -1,0 +1,132 @@
+import { careItem } from '../care-item.ts'
+import { type Concept, concept, conceptKey, concepts } from '../concept.ts'
+import { type Element, elements, present, text } from '../elements.ts'
+import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
+import { isNoneKnownList, type NoneKnown, noneKnownItem, saysNoneKnown } from '../none-known.ts'
+import { quantityText, rangeText } from '../quantity.ts'
+import { references } from '../reference.ts'
+import type { FhirResource } from '../resource.ts'
+import { knownStatus, statusOf, statusWords } from '../status-words.ts'
+import { dateTime, firstTime, period } from '../time.ts'
+
+const SECTION = 'allergies'
+
+const CLINICAL = statusWords({ active: 'ACTIVE', inactive: 'INACTIVE', resolved: 'RESOLVED' })
+
+const VERIFICATION = statusWords({
+  unconfirmed: 'UNCONFIRMED',
+  presumed: 'UNCONFIRMED',
+  confirmed: 'CONFIRMED',
+  refuted: 'REFUTED',
+  'entered-in-error': 'ENTERED_IN_ERROR',
+})
+
+const TYPES = statusWords({ allergy: 'ALLERGY', intolerance: 'INTOLERANCE' })
+
+const CATEGORIES = statusWords({
+  food: 'FOOD',
+  medication: 'MEDICATION',
+  environment: 'ENVIRONMENT',
+  biologic: 'BIOLOGIC',
+})
+
+const CRITICALITY = statusWords({
+  low: 'LOW',
+  high: 'HIGH',
+  'unable-to-assess': 'UNABLE_TO_ASSESS',
+})
+
+const SEVERITY = statusWords({ mild: 'MILD', moderate: 'MODERATE', severe: 'SEVERE' })
+
+/**
+ * Codes that deny every allergy, and the one that denies every drug allergy, which is how British
+ * sources say so. A denial of one other group (food, latex, environment) stays an entry in its own
+ * words: as a statement it would be read as "no allergies at all".
+ */
+const NONE_KNOWN: NoneKnown = {
+  snomed: new Set(['716186003', '160244002', '409137002']),
+  ips: new Set(['no-known-allergies', 'no-known-medication-allergies']),
+  lists: new Set(['886921000000105', '48765-2']),
+  listTitle: /^(?!.*(ended|resolved|inactive)).*allerg/i,
+}
+
+/** AllergyIntolerance, and Lists that say there are none. Ordered by onset, else by when it was recorded. */
+export const allergies: SectionMapping = {
+  section: SECTION,
+  resourceTypes: ['AllergyIntolerance', 'List'],
+  accepts: (resource) =>
+    resource.resourceType === 'AllergyIntolerance' || isNoneKnownList(resource, NONE_KNOWN),
+  toItems: (resource, context) => [
+    resource.resourceType === 'List'
+      ? noneKnownItem(resource, context, {
+          section: SECTION,
+          status: 'ACTIVE',
+          fields: fieldsOf({}, null),
+        })
+      : toAllergy(resource, context),
+  ],
+}
+
+function toAllergy(resource: FhirResource, context: MappingContext): MappedItem {
+  const reactions = elements(resource['reaction'])
+  const code = concept(resource['code'])
+  // Some sources name the substance only where they describe a reaction to it.
+  const substance = code ?? present(reactions.map((one) => concept(one['substance'])))[0] ?? null
+  const verification = statusOf(VERIFICATION, resource['verificationStatus'])
+  const status =
+    verification === 'ENTERED_IN_ERROR'
+      ? verification
+      : statusOf(CLINICAL, resource['clinicalStatus'])
+  const recordedAt = dateTime(resource['recordedDate'])
+  return careItem(resource, context, {
+    section: SECTION,
+    status,
+    code: substance,
+    alsoCoded: reactions.map((one) => concept(one['substance'])),
+    time: firstTime(
+      resource['onsetDateTime'],
+      period(resource['onsetPeriod'])?.start,
+      recordedAt,
+      resource['lastOccurrence'],
+    ),
+    // The same substance is the same allergy, whenever and by whomever it was noted.
+    likeness: [conceptKey(substance)],
+    recording: {
+      recordedAt,
+      authors: references(resource['recorder'], resource['asserter']),
+    },
+    isNoneKnown:
+      saysNoneKnown(code, NONE_KNOWN) &&
+      verification !== 'REFUTED' &&
+      (status === 'ACTIVE' || status === 'UNKNOWN'),
+    fields: fieldsOf(resource, substance),
+  })
+}
+
+function fieldsOf(resource: Element, substance: Concept | null): object {
+  return {
+    substance,
+    verificationStatus: statusOf(VERIFICATION, resource['verificationStatus']),
+    type: knownStatus(TYPES, resource['type']),
+    categories: categoriesOf(resource['category']),
+    criticality: knownStatus(CRITICALITY, resource['criticality']),
+    onset: firstTime(resource['onsetDateTime'], period(resource['onsetPeriod'])?.start),
+    onsetText:
+      text(resource['onsetString']) ??
+      quantityText(resource['onsetAge']) ??
+      rangeText(resource['onsetRange']),
+    lastOccurrence: dateTime(resource['lastOccurrence']),
+    reactions: elements(resource['reaction']).map((reaction) => ({
+      substance: concept(reaction['substance']),
+      manifestations: concepts(reaction['manifestation']),
+      severity: knownStatus(SEVERITY, reaction['severity']),
+      onset: dateTime(reaction['onset']),
+      description: text(reaction['description']),
+    })),
+  }
+}
+
+function categoriesOf(source: unknown): string[] {
+  const words = Array.isArray(source) ? source : []
+  return present([...new Set(words.map((one) => knownStatus(CATEGORIES, one)))])
+}

@@ -1,0 +1,100 @@
+import { annotations, careItem } from '../care-item.ts'
+import { concept, conceptKey, concepts } from '../concept.ts'
+import { type Element, element, elements, present, text } from '../elements.ts'
+import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
+import { partyNames } from '../people.ts'
+import { subjectsOf } from '../reasons.ts'
+import { reference, references, resolve } from '../reference.ts'
+import type { FhirReference, FhirResource } from '../resource.ts'
+import { statusOf, statusWords } from '../status-words.ts'
+import { choiceStart, dateTime, dayOf, firstTime, period } from '../time.ts'
+import { timingText } from '../timing.ts'
+
+const STATUS = statusWords({
+  draft: 'DRAFT',
+  active: 'ACTIVE',
+  'on-hold': 'ON_HOLD',
+  revoked: 'REVOKED',
+  completed: 'COMPLETED',
+  'entered-in-error': 'ENTERED_IN_ERROR',
+  unknown: 'UNKNOWN',
+})
+
+/** CarePlan. Ordered by when it holds from, else by when it was made. */
+export const carePlans: SectionMapping = {
+  section: 'carePlans',
+  resourceTypes: ['CarePlan'],
+  accepts: (resource) => resource.resourceType === 'CarePlan',
+  toItems: (resource, context) => [toCarePlan(resource, context)],
+}
+
+function toCarePlan(resource: FhirResource, context: MappingContext): MappedItem {
+  const categories = concepts(resource['category'])
+  const stretch = period(resource['period'])
+  const createdAt = dateTime(resource['created'])
+  const time = firstTime(stretch?.start, createdAt, stretch?.end)
+  const title = text(resource['title'])
+  const progress = elements(resource['activity']).flatMap((one) => annotations(one['progress']))
+  const authors = references(resource['author'], resource['contributor'])
+  return careItem(resource, context, {
+    section: 'carePlans',
+    status: statusOf(STATUS, resource['status']),
+    code: categories[0] ?? null,
+    alsoCoded: categories,
+    time,
+    // One sort of plan with one title from one day.
+    likeness: [conceptKey(categories[0] ?? null) ?? title, title ?? '', dayOf(time)],
+    recording: { recordedAt: createdAt, authors },
+    notes: [...annotations(resource['note']), ...progress],
+    fields: {
+      title,
+      intent: text(resource['intent']),
+      categories,
+      description: text(resource['description']),
+      period: stretch,
+      createdAt,
+      activities: elements(resource['activity'])
+        .map((activity) => toActivity(activity, context))
+        .filter((activity) => Object.values(activity).some((part) => part !== null)),
+      goals: present(references(resource['goal']).map((goal) => toGoal(goal, context))),
+      addresses: subjectsOf(references(resource['addresses']), context),
+      contributors: partyNames([...authors, ...references(resource['careTeam'])], context),
+    },
+  })
+}
+
+/** An activity is told in place, or is a request of its own that the plan refers to. */
+function toActivity(activity: Element, context: MappingContext) {
+  const pointer = reference(activity['reference'])
+  const told = activity['detail'] ?? resolve(pointer, context)
+  const detail = element(told)
+  return {
+    code: concept(detail['code']),
+    status: text(detail['status']),
+    description: text(detail['description']) ?? pointer?.display ?? null,
+    scheduled:
+      text(detail['scheduledString']) ??
+      timingText(detail['scheduledTiming']) ??
+      periodText(detail['scheduledPeriod']) ??
+      choiceStart(detail, 'occurrence'),
+  }
+}
+
+function toGoal(pointer: FhirReference, context: MappingContext) {
+  const goal = element(resolve(pointer, context))
+  const description = concept(goal['description'])?.display ?? pointer.display ?? null
+  const status = text(goal['lifecycleStatus'])
+  const dueOn = firstTime(...elements(goal['target']).map((target) => target['dueDate']))
+  if (description === null && status === null && dueOn === null) return null
+  return { description, status, dueOn }
+}
+
+function periodText(source: unknown): string | null {
+  const stretch = period(source)
+  if (!stretch) return null
+  const ends = [
+    stretch.start === null ? null : `from ${stretch.start}`,
+    stretch.end === null ? null : `until ${stretch.end}`,
+  ]
+  return present(ends).join(' ')
+}

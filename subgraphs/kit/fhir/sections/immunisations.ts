@@ -1,0 +1,69 @@
+import { annotations, careItem } from '../care-item.ts'
+import { concept, conceptKey, concepts } from '../concept.ts'
+import { elements, extension, integer, present, text } from '../elements.ts'
+import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
+import { partyName } from '../people.ts'
+import { quantity } from '../quantity.ts'
+import { reference, references, referencesIn } from '../reference.ts'
+import type { FhirResource } from '../resource.ts'
+import { statusOf, statusWords } from '../status-words.ts'
+import { dateTime, dayOf, firstTime } from '../time.ts'
+
+const STATUS = statusWords({
+  completed: 'COMPLETED',
+  'not-done': 'NOT_DONE',
+  'entered-in-error': 'ENTERED_IN_ERROR',
+})
+
+const PROCEDURE =
+  'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-VaccinationProcedure'
+
+/** Immunization. Ordered by when it was given, else by when it was recorded. */
+export const immunisations: SectionMapping = {
+  section: 'immunisations',
+  resourceTypes: ['Immunization'],
+  accepts: (resource) => resource.resourceType === 'Immunization',
+  toItems: (resource, context) => [toImmunisation(resource, context)],
+}
+
+function toImmunisation(resource: FhirResource, context: MappingContext): MappedItem {
+  const vaccine = concept(resource['vaccineCode'])
+  const procedure = concept(extension(resource, PROCEDURE, 'valueCodeableConcept'))
+  const occurredAt = dateTime(resource['occurrenceDateTime'])
+  const time = firstTime(occurredAt, resource['recorded'])
+  const doses = elements(resource['protocolApplied'])
+  const doseNumbers = doses.map(
+    (dose) => text(dose['doseNumberString']) ?? integer(dose['doseNumberPositiveInt'])?.toString(),
+  )
+  return careItem(resource, context, {
+    section: 'immunisations',
+    status: statusOf(STATUS, resource['status']),
+    code: vaccine ?? procedure,
+    alsoCoded: [procedure],
+    time,
+    // The same vaccine on the same day is one injection.
+    likeness: [conceptKey(vaccine ?? procedure), dayOf(time)],
+    recording: {
+      recordedAt: dateTime(resource['recorded']),
+      authors: [
+        ...referencesIn(resource['performer'], 'actor'),
+        ...references(resource['reportOrigin']),
+      ],
+    },
+    // A time in words has no place of its own.
+    notes: [...annotations(resource['note']), ...present([text(resource['occurrenceString'])])],
+    fields: {
+      vaccine,
+      occurredAt,
+      targetDiseases: doses.flatMap((dose) => concepts(dose['targetDisease'])),
+      doseNumber: present(doseNumbers)[0] ?? null,
+      site: concept(resource['site']),
+      route: concept(resource['route']),
+      doseQuantity: quantity(resource['doseQuantity']),
+      lotNumber: text(resource['lotNumber']),
+      expiresOn: dateTime(resource['expirationDate']),
+      manufacturer: partyName(reference(resource['manufacturer']), context),
+      notGivenReason: resource['status'] === 'not-done' ? concept(resource['statusReason']) : null,
+    },
+  })
+}

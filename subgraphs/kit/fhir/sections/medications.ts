@@ -1,0 +1,143 @@
+import { careItem } from '../care-item.ts'
+import { type Concept, concept, conceptKey, wordsConcept } from '../concept.ts'
+import { dosages, dosageText } from '../dosage.ts'
+import { type Element, element, elements, integer, text } from '../elements.ts'
+import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
+import { isNoneKnownList, type NoneKnown, noneKnownItem, saysNoneKnown } from '../none-known.ts'
+import { quantity } from '../quantity.ts'
+import { reasonsOf } from '../reasons.ts'
+import { reference, references, resolve } from '../reference.ts'
+import type { FhirResource } from '../resource.ts'
+import { statusOf, statusWords } from '../status-words.ts'
+import { dateTime, dayOf, firstTime, type Period, period } from '../time.ts'
+
+const SECTION = 'medications'
+
+/** MedicationStatement's words and MedicationRequest's, which agree where they overlap. */
+const STATUS = statusWords({
+  active: 'ACTIVE',
+  'on-hold': 'ON_HOLD',
+  completed: 'COMPLETED',
+  stopped: 'STOPPED',
+  cancelled: 'CANCELLED',
+  intended: 'INTENDED',
+  'not-taken': 'NOT_TAKEN',
+  draft: 'DRAFT',
+  'entered-in-error': 'ENTERED_IN_ERROR',
+  unknown: 'UNKNOWN',
+})
+
+const PAST = new Set(['COMPLETED', 'STOPPED', 'CANCELLED', 'NOT_TAKEN'])
+
+const NONE_KNOWN: NoneKnown = {
+  snomed: new Set(['787481004']),
+  ips: new Set(['no-known-medications']),
+  lists: new Set(['933361000000108', '10160-0']),
+  listTitle: /^(?!.*(past|ended|stopped|allerg)).*medic(ation|ine)/i,
+}
+
+/**
+ * MedicationStatement and MedicationRequest, and Lists that say there are none. Ordered by when it
+ * is or was taken from, a prescription by when it was written.
+ */
+export const medications: SectionMapping = {
+  section: SECTION,
+  resourceTypes: ['MedicationStatement', 'MedicationRequest', 'List'],
+  accepts: (resource) =>
+    resource.resourceType === 'MedicationStatement' ||
+    resource.resourceType === 'MedicationRequest' ||
+    isNoneKnownList(resource, NONE_KNOWN),
+  toItems: (resource, context) => [
+    resource.resourceType === 'List'
+      ? noneKnownItem(resource, context, {
+          section: SECTION,
+          status: 'ACTIVE',
+          fields: fieldsOf({ resourceType: 'MedicationStatement' }, context, null),
+        })
+      : toMedication(resource, context),
+  ],
+}
+
+function toMedication(resource: FhirResource, context: MappingContext): MappedItem {
+  const medicine = medicineOf(resource, context)
+  const status = statusOf(STATUS, resource['status'])
+  const time = firstTime(
+    resource['authoredOn'],
+    resource['effectiveDateTime'],
+    periodOf(resource)?.start,
+    resource['dateAsserted'],
+    periodOf(resource)?.end,
+  )
+  return careItem(resource, context, {
+    section: SECTION,
+    status,
+    code: medicine,
+    time,
+    // Two current entries of one medicine are what could be taken twice; past courses are told
+    // apart by their day.
+    likeness: [conceptKey(medicine), PAST.has(status) ? dayOf(time) : 'current'],
+    recording: {
+      recordedAt: firstTime(resource['dateAsserted'], resource['authoredOn']),
+      authors: references(
+        resource['requester'],
+        resource['recorder'],
+        resource['informationSource'],
+      ),
+    },
+    isNoneKnown:
+      saysNoneKnown(medicine, NONE_KNOWN) && !PAST.has(status) && status !== 'ENTERED_IN_ERROR',
+    fields: fieldsOf(resource, context, medicine),
+  })
+}
+
+function fieldsOf(resource: FhirResource, context: MappingContext, medicine: Concept | null) {
+  const isPrescription = resource.resourceType === 'MedicationRequest'
+  const ways = dosages(resource[isPrescription ? 'dosageInstruction' : 'dosage'])
+  const supply = element(resource['dispenseRequest'])
+  return {
+    medication: medicine,
+    kind: isPrescription ? 'PRESCRIPTION' : 'STATEMENT',
+    intent: text(resource['intent']),
+    prescriptionType: prescriptionTypeOf(resource),
+    dosageText: dosageText(ways),
+    dosages: ways,
+    period: periodOf(resource),
+    prescribedAt: dateTime(resource['authoredOn']),
+    quantity: quantity(supply['quantity']),
+    repeats: integer(supply['numberOfRepeatsAllowed']),
+    reasons: reasonsOf(resource, context),
+    statusReason: statusReasonOf(resource['statusReason']),
+  }
+}
+
+function medicineOf(resource: FhirResource, context: MappingContext): Concept | null {
+  const named = concept(resource['medicationCodeableConcept'])
+  if (named) return named
+  const pointer = reference(resource['medicationReference'])
+  const product = resolve(pointer, context)
+  return (product ? concept(product['code']) : null) ?? wordsConcept(pointer?.display)
+}
+
+function periodOf(resource: Element): Period | null {
+  const from = dateTime(resource['effectiveDateTime'])
+  return (
+    period(resource['effectivePeriod']) ??
+    (from === null ? null : { start: from, end: null }) ??
+    period(element(resource['dispenseRequest'])['validityPeriod'])
+  )
+}
+
+// R4's own element; before it, UK profiles had an extension of this name in several versions.
+function prescriptionTypeOf(resource: Element): Concept | null {
+  const extended = elements(resource['extension']).find((one) =>
+    /PrescriptionType(-\d+)?$/.test(text(one['url']) ?? ''),
+  )
+  return (
+    concept(resource['courseOfTherapyType']) ?? concept(extended?.['valueCodeableConcept']) ?? null
+  )
+}
+
+// One concept in a request, a list of them in a statement.
+function statusReasonOf(source: unknown): Concept | null {
+  return concept(Array.isArray(source) ? source[0] : source)
+}

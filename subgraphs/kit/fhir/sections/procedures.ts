@@ -1,0 +1,88 @@
+import { careItem } from '../care-item.ts'
+import { concept, conceptKey, concepts } from '../concept.ts'
+import { type Element, text } from '../elements.ts'
+import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
+import { type NoneKnown, saysNoneKnown } from '../none-known.ts'
+import { partyNames } from '../people.ts'
+import { quantityText, rangeText } from '../quantity.ts'
+import { reasonsOf, subjectsOf } from '../reasons.ts'
+import { references, referencesIn } from '../reference.ts'
+import type { FhirResource } from '../resource.ts'
+import { statusOf, statusWords } from '../status-words.ts'
+import { dateTime, dayOf, firstTime, type Period, period } from '../time.ts'
+
+const STATUS = statusWords({
+  preparation: 'PREPARATION',
+  'in-progress': 'IN_PROGRESS',
+  'not-done': 'NOT_DONE',
+  'on-hold': 'ON_HOLD',
+  stopped: 'STOPPED',
+  completed: 'COMPLETED',
+  'entered-in-error': 'ENTERED_IN_ERROR',
+  unknown: 'UNKNOWN',
+})
+
+const NONE_KNOWN: NoneKnown = {
+  snomed: new Set(['787480003']),
+  ips: new Set(['no-known-procedures']),
+  lists: new Set(),
+  listTitle: /^$/,
+}
+
+/** Procedure. Ordered by when it was begun. */
+export const procedures: SectionMapping = {
+  section: 'procedures',
+  resourceTypes: ['Procedure'],
+  accepts: (resource) => resource.resourceType === 'Procedure',
+  toItems: (resource, context) => [toProcedure(resource, context)],
+}
+
+function toProcedure(resource: FhirResource, context: MappingContext): MappedItem {
+  const code = concept(resource['code'])
+  const performed = performedOf(resource)
+  const status = statusOf(STATUS, resource['status'])
+  const time = firstTime(performed?.start, performed?.end)
+  const performers = referencesIn(resource['performer'], 'actor')
+  return careItem(resource, context, {
+    section: 'procedures',
+    status,
+    code,
+    time,
+    // The same procedure on the same day is one procedure.
+    likeness: [conceptKey(code), dayOf(time)],
+    recording: {
+      recordedAt: null,
+      authors: [...references(resource['recorder'], resource['asserter']), ...performers],
+      organisations: referencesIn(resource['performer'], 'onBehalfOf'),
+    },
+    isNoneKnown: saysNoneKnown(code, NONE_KNOWN) && status !== 'ENTERED_IN_ERROR',
+    fields: {
+      performed,
+      performedText:
+        text(resource['performedString']) ??
+        quantityText(resource['performedAge']) ??
+        rangeText(resource['performedRange']),
+      categories: oneOrMany(resource['category']),
+      bodySites: concepts(resource['bodySite']),
+      performers: partyNames(performers, context),
+      reasons: reasonsOf(resource, context),
+      outcome: concept(resource['outcome']),
+      complications: [
+        ...concepts(resource['complication']),
+        ...subjectsOf(references(resource['complicationDetail']), context),
+      ],
+      followUp: concepts(resource['followUp']),
+      statusReason: concept(resource['statusReason']),
+    },
+  })
+}
+
+// A moment is a stretch that ends where it begins: an open end would mean that it goes on.
+function performedOf(resource: Element): Period | null {
+  const at = dateTime(resource['performedDateTime'])
+  return at === null ? period(resource['performedPeriod']) : { start: at, end: at }
+}
+
+function oneOrMany(source: unknown) {
+  return concepts(Array.isArray(source) ? source : [source])
+}

@@ -1,0 +1,75 @@
+import { annotations, careItem } from '../care-item.ts'
+import { concept, conceptKey, concepts } from '../concept.ts'
+import { present, text } from '../elements.ts'
+import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
+import { organisationOf } from '../organisations.ts'
+import { partyName } from '../people.ts'
+import { reasonsOf } from '../reasons.ts'
+import { reference, references } from '../reference.ts'
+import type { FhirResource } from '../resource.ts'
+import { statusOf, statusWords } from '../status-words.ts'
+import { choiceStart, dateTime, dayOf, firstTime } from '../time.ts'
+
+const STATUS = statusWords({
+  draft: 'DRAFT',
+  active: 'ACTIVE',
+  'on-hold': 'ON_HOLD',
+  revoked: 'REVOKED',
+  completed: 'COMPLETED',
+  'entered-in-error': 'ENTERED_IN_ERROR',
+  unknown: 'UNKNOWN',
+})
+
+/** ServiceRequest. Ordered by when it was made, else by when it is to happen. */
+export const referrals: SectionMapping = {
+  section: 'referrals',
+  resourceTypes: ['ServiceRequest'],
+  accepts: (resource) => resource.resourceType === 'ServiceRequest',
+  toItems: (resource, context) => [toReferral(resource, context)],
+}
+
+function toReferral(resource: FhirResource, context: MappingContext): MappedItem {
+  const code = concept(resource['code'])
+  const details = concepts(resource['orderDetail'])
+  const categories = concepts(resource['category'])
+  const authoredAt = dateTime(resource['authoredOn'])
+  const occursAt = choiceStart(resource, 'occurrence')
+  const time = firstTime(authoredAt, occursAt)
+  const requester = reference(resource['requester'])
+  const performers = references(resource['performer'])
+  const asked = code ?? categories[0] ?? null
+  return careItem(resource, context, {
+    section: 'referrals',
+    status: statusOf(STATUS, resource['status']),
+    code: asked,
+    alsoCoded: details,
+    time,
+    // One thing asked for on one day.
+    likeness: [conceptKey(asked), dayOf(time)],
+    recording: { recordedAt: authoredAt, authors: present([requester]) },
+    notes: [...annotations(resource['note']), ...present(details.map((detail) => detail.display))],
+    fields: {
+      intent: text(resource['intent']),
+      categories,
+      priority: text(resource['priority']),
+      specialties: present([concept(resource['performerType'])]),
+      requester: partyName(requester, context),
+      recipients: present(
+        performers.map(
+          (one) =>
+            organisationOf(one, context) ??
+            // Somebody is asked, even where it cannot be told for which organisation.
+            unplaced(partyName(one, context)),
+        ),
+      ),
+      reasons: reasonsOf(resource, context),
+      authoredAt,
+      occursAt,
+      description: text(resource['patientInstruction']),
+    },
+  })
+}
+
+function unplaced(name: string | null) {
+  return name === null ? null : { odsCode: null, name, kind: null }
+}

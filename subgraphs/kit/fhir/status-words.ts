@@ -1,0 +1,19 @@
+import { word } from './elements.ts'
+
+/** Turns a source's word into one of the contract's. */
+export type StatusWords<T extends string> = ReadonlyMap<string, T>
+
+/** The table of a FHIR value set: its words, and the contract's for each. */
+export function statusWords<T extends string>(table: Readonly<Record<string, T>>): StatusWords<T> {
+  return new Map(Object.entries(table))
+}
+
+/** The contract's word for a `code` or CodeableConcept; null for none and for words outside the table. */
+export function knownStatus<T extends string>(words: StatusWords<T>, source: unknown): T | null {
+  return words.get(word(source)?.trim().toLowerCase() ?? '') ?? null
+}
+
+/** The contract's word for a `code` or CodeableConcept; UNKNOWN for none and for words outside the table. */
+export function statusOf<T extends string>(words: StatusWords<T>, source: unknown): T | 'UNKNOWN' {
+  return knownStatus(words, source) ?? 'UNKNOWN'
+}
