@@ -45,8 +45,9 @@ async function tokenFor(
   const { signPersonaToken } = await import('../gateway/identity/development-issuer.ts')
   const { ensureKeys } = await import('./start/keys.ts')
   const { readConfig } = await import('../gateway/config.ts')
-  const { issuer } = await ensureKeys(readConfig(process.env).dataDir)
-  return signPersonaToken(persona, { privateKey: issuer.privateJwk, lifetime })
+  const { dataDir, audience } = readConfig(process.env, [])
+  const { issuer } = await ensureKeys(dataDir)
+  return signPersonaToken(persona, { privateKey: issuer.privateJwk, audience, lifetime })
 }
 
 function parseSeconds(text: string): number {

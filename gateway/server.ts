@@ -1,5 +1,10 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import type { Logger } from 'pino'
 import { createApollo, type GraphOptions } from './apollo.ts'
 import type { RequestContext } from './context.ts'
@@ -19,7 +24,7 @@ const MAX_BODY_BYTES = 256 * 1024
 /** GraphQL over HTTP at `POST /graphql`, and the health checks. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    loggerInstance: options.logger,
+    loggerInstance: options.logger as FastifyBaseLogger,
     disableRequestLogging: true,
     bodyLimit: MAX_BODY_BYTES,
     genReqId: requestIdOf,

@@ -1,64 +1,65 @@
-import type { Located } from '../subgraphs/index/locate.ts'
+import type { Holder, Located } from '../subgraphs/index/locate.ts'
 import type { Participant } from '../subgraphs/kit/participant.ts'
 import { isContributor } from '../subgraphs/kit/schema/participant-sdl.ts'
 import type { SourceCall } from './federation/types.ts'
-
-/** What came of asking a participant about a patient: the schema's `Source`. */
-export interface SourceReport {
-  readonly participant: Pick<Participant, 'code' | 'name' | 'kind'>
-  readonly outcome:
-    | 'ANSWERED'
-    | 'NO_RECORD'
-    | 'TIMED_OUT'
-    | 'FAILED'
-    | 'NOT_ASKED'
-    | 'QUARANTINED'
-    | 'NOT_A_CONTRIBUTOR'
-  /** ISO 8601. */
-  readonly asOf: string | null
-  readonly latencyMs: number | null
-}
+import type { PatientRecord } from './record/patients.ts'
+import type { SourceAnswer } from './record/sources.ts'
 
 /** Every participant with what it did for one patient of a request, in the order of their codes. */
-export function reportSources(options: {
+export function reportSources(asked: {
   readonly participants: readonly Participant[]
   readonly located: Located
   readonly calls: readonly SourceCall[]
   /** The response key of the patient. */
   readonly key: string
-}): SourceReport[] {
-  return options.participants.map((participant) => {
+  /** The records that came, as far as they were asked for to be merged. */
+  readonly records: readonly PatientRecord[]
+}): SourceAnswer[] {
+  return asked.participants.map((participant) => {
     const { code, name, kind } = participant
-    const calls = options.calls.filter(
-      ({ source, path }) => source === code && path[0] === options.key,
-    )
-    return { participant: { code, name, kind }, ...reportOf(participant, options.located, calls) }
+    const holders = asked.located.holders.filter((holder) => holder.participant === code)
+    const calls = asked.calls.filter(({ source, path }) => source === code && path[0] === asked.key)
+    const records = asked.records.filter((record) => record.participant === code)
+    const lastHeard = asked.located.feeds.get(code) ?? null
+    const report = isContributor(participant)
+      ? reportOf({ holders, calls, records, lastHeard })
+      : ({ outcome: 'NOT_A_CONTRIBUTOR', asOf: null, latencyMs: null } as const)
+    return { participant: { code, name, kind }, ...report }
   })
 }
 
-function reportOf(
-  participant: Participant,
-  located: Located,
-  calls: readonly SourceCall[],
-): Pick<SourceReport, 'outcome' | 'asOf' | 'latencyMs'> {
-  if (!isContributor(participant))
-    return { outcome: 'NOT_A_CONTRIBUTOR', asOf: null, latencyMs: null }
-  const holding = located.holders.filter((holder) => holder.participant === participant.code)
-  if (holding.length === 0) {
-    const asOf = located.feeds.get(participant.code)?.toISOString() ?? null
-    return { outcome: 'NO_RECORD', asOf, latencyMs: null }
-  }
-  const asOf =
-    holding
-      .map((holder) => holder.asOf.toISOString())
-      .sort()
-      .at(-1) ?? null
+type Report = Pick<SourceAnswer, 'outcome' | 'asOf' | 'latencyMs'>
+
+function reportOf(source: {
+  readonly holders: readonly Holder[]
+  readonly calls: readonly SourceCall[]
+  readonly records: readonly PatientRecord[]
+  readonly lastHeard: Date | null
+}): Report {
+  const { holders, calls, records, lastHeard } = source
+  const heard = lastHeard?.toISOString() ?? null
+  if (holders.length === 0) return { outcome: 'NO_RECORD', asOf: heard, latencyMs: null }
+  const asOf = latest(holders.map((holder) => holder.asOf?.toISOString() ?? null))
   if (calls.length === 0) return { outcome: 'NOT_ASKED', asOf, latencyMs: null }
   const latencyMs = Math.round(Math.max(...calls.map((call) => call.latencyMs)))
-  return { outcome: worstOf(calls), asOf, latencyMs }
+  const outcome = worstOf(calls)
+  if (outcome !== 'ANSWERED' || records.length === 0) return { outcome, asOf, latencyMs }
+  const answered = latest(records.map((record) => record.asOf))
+  // Asked because its feed has been silent, and it says that it holds nothing.
+  if (answered === null) return { outcome: 'NO_RECORD', asOf: heard, latencyMs }
+  return { outcome, asOf: answered, latencyMs }
 }
 
 function worstOf(calls: readonly SourceCall[]): SourceCall['outcome'] {
   if (calls.some(({ outcome }) => outcome === 'FAILED')) return 'FAILED'
   return calls.some(({ outcome }) => outcome === 'TIMED_OUT') ? 'TIMED_OUT' : 'ANSWERED'
+}
+
+function latest(times: readonly (string | null)[]): string | null {
+  return (
+    times
+      .filter((time) => time !== null)
+      .sort()
+      .at(-1) ?? null
+  )
 }

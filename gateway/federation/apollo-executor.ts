@@ -1,5 +1,6 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
 import { GraphQLError, type GraphQLSchema } from 'graphql'
+import { sourceError } from './source-errors.ts'
 import type { CallContext, FederatedExecutor, FederatedRequest, SourceCall } from './types.ts'
 
 /** How one subgraph is asked. */
@@ -103,21 +104,31 @@ async function execute(gateway: ApolloGateway, schema: GraphQLSchema, request: F
     metrics: {},
     operationName: operationName ?? null,
   } as unknown as Parameters<typeof gateway.executor>[0])
-  return {
-    data: result.data ?? null,
-    errors: (result.errors ?? []).map(toGraphQLError),
-    calls: context.calls,
-  }
+  const data = result.data ?? null
+  const errors = [
+    ...(result.errors ?? []).map(toGraphQLError),
+    ...brokenPlaces(result.extensions?.['valueCompletion']),
+  ]
+  if (data === null && errors.length === 0)
+    errors.push(toGraphQLError(sourceError('', 'SOURCE_FAILED')))
+  return { data, errors, calls: context.calls }
 }
 
-/** The planner's executor adds the subgraph's name and its own code; ours is the one that counts. */
+/** Our own errors, without what the planner's executor adds to them. */
 function toGraphQLError(error: {
   message: string
   path?: readonly (string | number)[] | undefined
   extensions?: Record<string, unknown>
 }): GraphQLError {
-  return new GraphQLError(error.message, {
-    path: error.path ?? null,
-    extensions: error.extensions ?? {},
+  const { serviceName: _name, ...extensions } = error.extensions ?? {}
+  return new GraphQLError(error.message, { path: error.path ?? null, extensions })
+}
+
+/** Where a source gave nothing, or something of the wrong type, that had to be cut out. */
+function brokenPlaces(errors: unknown): GraphQLError[] {
+  if (!Array.isArray(errors)) return []
+  return errors.map(({ path }: { path?: (string | number)[] }) => {
+    const { message, extensions } = sourceError('', 'SOURCE_FAILED', path)
+    return new GraphQLError(message, { path: path ?? null, extensions: { code: extensions.code } })
   })
 }

@@ -15,7 +15,9 @@ export class CompositionError extends Error {
   readonly problems: readonly string[]
 
   constructor(problems: readonly string[]) {
-    super(`The subgraphs do not compose:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+    super(
+      `The subgraphs do not compose:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    )
     this.problems = problems
   }
 }

@@ -1,7 +1,7 @@
+import { indexSdl } from '../../subgraphs/index/index-sdl.ts'
 import { findParticipants } from '../../subgraphs/kit/find-participants.ts'
 import { readContract } from '../../subgraphs/kit/schema/contract.ts'
 import { participantSdl } from '../../subgraphs/kit/schema/participant-sdl.ts'
-import { indexSdl } from '../../subgraphs/index/index-sdl.ts'
 import { composeSupergraph, type PublishedSubgraph } from './compose.ts'
 
 /** The name of the index among the subgraphs. */
