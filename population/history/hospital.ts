@@ -1,5 +1,5 @@
 import type { Organisation } from '../../subgraphs/kit/participant.ts'
-import { type Emergency, emergencies } from '../codes/conditions.ts'
+import { type Emergency, emergencies } from '../codes/emergencies.ts'
 import { panels } from '../codes/laboratory.ts'
 import { dateOf, type Resource } from '../fhir.ts'
 import { ageAt } from '../people/person.ts'

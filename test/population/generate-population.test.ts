@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { NHS_NUMBER, SNOMED } from '../../population/fhir.ts'
+import { generatePopulation } from '../../population/generate-population.ts'
+import { contributors, participantOf } from '../../population/participants.ts'
+import { walk } from './walk.ts'
+
+const asOf = new Date('2026-11-22T09:00:00Z')
+const all = [...generatePopulation({ seed: 1, patients: 2400, asOf })]
+
+const numberOf = (bundle: (typeof all)[number]['bundle']) => {
+  const patient = bundle.entry.find((entry) => entry.resource.resourceType === 'Patient')
+  const identifiers = patient?.resource['identifier'] as { value: string }[]
+  return identifiers[0]?.value ?? ''
+}
+
+const fingerprint = (given: Parameters<typeof generatePopulation>[0]) => {
+  const hash = createHash('sha256')
+  for (const each of generatePopulation(given)) hash.update(JSON.stringify(each))
+  return hash.digest('hex')
+}
+
+describe('the demo population', () => {
+  it('is the same for the same seed, number and moment', () => {
+    const given = { seed: 7, patients: 150, asOf }
+    expect(fingerprint(given)).toBe(fingerprint(given))
+  })
+
+  it('is another for another seed', () => {
+    const given = { patients: 50, asOf }
+    expect(fingerprint({ ...given, seed: 7 })).not.toBe(fingerprint({ ...given, seed: 8 }))
+  })
+
+  it('yields for some participants exactly what it yields for them among all', () => {
+    const participants = ['sel', 'enht']
+    const some = [...generatePopulation({ seed: 1, patients: 2400, asOf, participants })]
+    expect(some).toEqual(all.filter((each) => participants.includes(each.participant)))
+  })
+
+  it('holds 70,000 to 90,000 resources', () => {
+    const resources = all.reduce((sum, each) => sum + each.bundle.entry.length, 0)
+    expect(resources).toBeGreaterThan(70_000)
+    expect(resources).toBeLessThan(90_000)
+  })
+
+  it('has at least forty people at every contributing participant, and none at the others', () => {
+    const people = new Map<string, number>()
+    for (const each of all) people.set(each.participant, (people.get(each.participant) ?? 0) + 1)
+    expect([...people.keys()].sort()).toEqual(contributors.map((each) => each.code).sort())
+    expect(Math.min(...people.values())).toBeGreaterThanOrEqual(40)
+    for (const code of people.keys()) {
+      expect(participantOf(code).participation).not.toBe('VIEW_ONLY')
+    }
+  })
+
+  it('has one bundle for each person and participant, and a fifth of people at two or more', () => {
+    const holders = new Map<string, Set<string>>()
+    for (const { participant, bundle } of all) {
+      const number = numberOf(bundle)
+      const known = holders.get(number) ?? new Set()
+      expect(known.has(participant)).toBe(false)
+      holders.set(number, known.add(participant))
+    }
+    const severalShare = [...holders.values()].filter((each) => each.size > 1).length / holders.size
+    expect(severalShare).toBeGreaterThan(0.17)
+    expect(severalShare).toBeLessThan(0.23)
+  })
+
+  it('gives a few people long histories, so that paging matters', () => {
+    const long = all.filter(({ bundle }) => {
+      const results = bundle.entry.filter((entry) => 'specimen' in entry.resource)
+      return results.length > 300
+    })
+    expect(long.length).toBeGreaterThanOrEqual(3)
+  })
+
+  it('uses NHS numbers of the test range with a valid check digit only', () => {
+    const wrong = new Set<number>()
+    all.forEach(({ bundle }, index) => {
+      walk(bundle, (object) => {
+        if (object['system'] !== NHS_NUMBER) return
+        const value = String(object['value'])
+        if (!/^999\d{7}$/.test(value) || !isModulus11(value)) wrong.add(index)
+      })
+    })
+    expect(wrong.size).toBe(0)
+  })
+
+  it('carries only SNOMED CT codes whose check digit is right', () => {
+    const codes = new Set<string>()
+    for (const { bundle } of all) {
+      walk(bundle, (object) => {
+        if (object['system'] === SNOMED) codes.add(String(object['code']))
+      })
+    }
+    expect(codes.size).toBeGreaterThan(120)
+    expect([...codes].filter((code) => !isVerhoeff(code))).toEqual([])
+  })
+
+  it('names one display for each code', () => {
+    const displays = new Map<string, Set<unknown>>()
+    for (const { bundle } of all) {
+      walk(bundle, (object) => {
+        if (object['system'] !== SNOMED) return
+        const known = displays.get(String(object['code'])) ?? new Set()
+        displays.set(String(object['code']), known.add(object['display']))
+      })
+    }
+    expect([...displays].filter(([, names]) => names.size > 1).map(([code]) => code)).toEqual([])
+  })
+})
+
+function isModulus11(number: string): boolean {
+  const sum = [...number.slice(0, 9)].reduce(
+    (at, digit, index) => at + Number(digit) * (10 - index),
+    0,
+  )
+  return (11 - (sum % 11)) % 11 === Number(number.charAt(9))
+}
+
+/** Multiplication of the dihedral group of ten elements: five rotations, five reflections. */
+function turn(a: number, b: number): number {
+  if (a < 5) return b < 5 ? (a + b) % 5 : 5 + ((a + b) % 5)
+  return b < 5 ? 5 + ((a - b) % 5) : (a - b + 5) % 5
+}
+
+function isVerhoeff(code: string): boolean {
+  const shift = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4]
+  let check = 0
+  const digits = [...code].reverse().map(Number)
+  digits.forEach((digit, place) => {
+    let moved = digit
+    for (let times = 0; times < place % 8; times++) moved = shift[moved] ?? 0
+    check = turn(check, moved)
+  })
+  return check === 0 && /^\d{6,18}$/.test(code)
+}
