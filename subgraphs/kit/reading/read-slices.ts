@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import { NO_TIME, type ParticipantDatabase } from '../store/tables.ts'
 import type { Slice } from './slice.ts'
+import { withoutLocation } from './without-location.ts'
 
 /** What a participant knows about a patient as a whole. */
 export interface HeldPatient {
-  /** The contract's `Demographics`. */
+  /** The contract's `Demographics`; of a sensitive patient without location. */
   readonly demographics: object
   readonly asOf: Date
 }
@@ -42,6 +43,7 @@ interface Row {
   readonly has_entries: boolean
   readonly statements: (object[] | null)[] | null
   readonly demographics: object | null
+  readonly is_sensitive: boolean | null
   readonly as_of: Date | null
 }
 
@@ -69,7 +71,8 @@ export async function readSlices(
 
 function statement(parameters: string) {
   return sql<Row>`
-    select slice.ordinal, page.entries, patient.demographics, patient.as_of, statement.statements,
+    select slice.ordinal, page.entries, patient.demographics, patient.is_sensitive,
+      patient.as_of, statement.statements,
       page.entries is not null or exists (
         select from item
         where item.nhs_number = slice.nhs_number and item.section = slice.section
@@ -110,7 +113,7 @@ function statement(parameters: string) {
         and item.status not in ('ENTERED_IN_ERROR', 'INACTIVE', 'RESOLVED')
     ) as statement on slice.section is not null
     left join lateral (
-      select demographics, as_of from patient
+      select demographics, is_sensitive, as_of from patient
       where patient.nhs_number = slice.nhs_number and ${isHeld}
     ) as patient on slice.section is null
     order by slice.ordinal`
@@ -160,5 +163,9 @@ function toPage(row: Row, first: number | null): Page {
 
 function toPatient(row: Row): HeldPatient | null {
   if (row.demographics === null || row.as_of === null) return null
-  return { demographics: row.demographics, asOf: row.as_of }
+  const { demographics } = row
+  return {
+    demographics: row.is_sensitive ? withoutLocation(demographics) : demographics,
+    asOf: row.as_of,
+  }
 }

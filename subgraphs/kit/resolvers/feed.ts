@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { badArgument } from '../errors.ts'
 import { isHeld } from '../reading/read-slices.ts'
+import { withoutLocation } from '../reading/without-location.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
 
 /** A page of the feed in the published shape. */
@@ -33,7 +34,8 @@ interface Row {
 
 /**
  * The patients that changed after a cursor, oldest change first, each as it is now: a patient who
- * changed twice comes once. The cursor is the last change's number.
+ * changed twice comes once. A cursor of another store, or from before a backup was put back, starts
+ * over: everything comes again, and nothing is missed.
  *
  * @param options.contributes false for a participant that publishes no record
  * @throws BAD_USER_INPUT, naming the argument, when one cannot be used
@@ -44,19 +46,30 @@ export async function readFeed(
 ): Promise<PatientFeed> {
   const after = readAfter(options.after)
   const first = readFirst(options.first)
-  const rows = await db.transaction().execute(async (transaction) => {
+  return db.transaction().execute(async (transaction) => {
     // Numbers are drawn before they are committed. Waiting until nobody is writing makes sure that
     // no lower number appears after a higher one was handed out.
     await sql`set local lock_timeout = '1s'`.execute(transaction)
     await sql`lock table patient in share mode`.execute(transaction)
-    return (await selectChanges(after, first + 1).execute(transaction)).rows
+    const store = await readStore(transaction)
+    const isOurs = after.store === store.id && BigInt(after.change) <= BigInt(store.newest)
+    const from = isOurs ? after.change : '0'
+    const { rows } = await selectChanges(from, first + 1).execute(transaction)
+    const changes = rows.slice(0, first)
+    const reached = changes.at(-1)?.change ?? from
+    return {
+      changes: changes.map((row) => toChange(row, options.contributes)),
+      cursor: reached === '0' ? null : `${store.id}.${reached}`,
+      hasMore: rows.length > first,
+    }
   })
-  const changes = rows.slice(0, first)
-  return {
-    changes: changes.map((row) => toChange(row, options.contributes)),
-    cursor: changes.at(-1)?.change ?? (after === '0' ? null : after),
-    hasMore: rows.length > first,
-  }
+}
+
+async function readStore(db: Kysely<ParticipantDatabase>) {
+  return db
+    .selectFrom('store')
+    .select(['id', sql<string>`(select coalesce(max(change), 0)::text from patient)`.as('newest')])
+    .executeTakeFirstOrThrow()
 }
 
 function selectChanges(after: string, limit: number) {
@@ -77,7 +90,7 @@ function selectChanges(after: string, limit: number) {
 function toChange(row: Row, contributes: boolean): PatientChange {
   return {
     nhsNumber: row.nhs_number,
-    demographics: row.demographics,
+    demographics: row.is_sensitive ? withoutLocation(row.demographics) : row.demographics,
     holdsRecord: contributes && row.holds_record,
     isSensitive: row.is_sensitive,
     supersededBy: row.superseded_by,
@@ -86,9 +99,10 @@ function toChange(row: Row, contributes: boolean): PatientChange {
   }
 }
 
-function readAfter(after: unknown): string {
-  if (after === undefined || after === null) return '0'
-  if (typeof after === 'string' && /^\d{1,18}$/.test(after)) return after
+function readAfter(after: unknown): { readonly store: string | null; readonly change: string } {
+  if (after === undefined || after === null) return { store: null, change: '0' }
+  const [, store, change] = /^([\w-]{1,64})\.(\d{1,18})$/.exec(String(after)) ?? []
+  if (store !== undefined && change !== undefined) return { store, change }
   throw badArgument('after', 'a cursor that this feed gave out')
 }
 

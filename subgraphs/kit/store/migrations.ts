@@ -76,6 +76,14 @@ const indexRareEntries: Migration = {
   },
 }
 
+/** Lets the feed tell its own cursors from those of a store that stood here before. */
+const nameStore: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create table store (id text not null)`.execute(db)
+    await sql`insert into store values (gen_random_uuid()::text)`.execute(db)
+  },
+}
+
 /**
  * Brings a participant's database to the present schema. Safe to call from several processes at
  * once: the first one migrates, the others wait.
@@ -89,6 +97,7 @@ export async function migrateStore(db: Kysely<ParticipantDatabase>): Promise<voi
       getMigrations: async () => ({
         '0001-create-store': createStore,
         '0002-index-rare-entries': indexRareEntries,
+        '0003-name-store': nameStore,
       }),
     },
   })

@@ -85,8 +85,15 @@ export interface CareRelationshipTable {
   ends_at: Date | null
 }
 
+/** One row: which store this is. */
+export interface StoreTable {
+  /** Random, given once: a feed's cursor from another store means nothing here. */
+  id: string
+}
+
 /** A participant's own database. */
 export interface ParticipantDatabase {
+  store: StoreTable
   resource: ResourceTable
   item: ItemTable
   patient: PatientTable

@@ -1,0 +1,42 @@
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { type GraphQLSchema, parse } from 'graphql'
+import type { Kysely } from 'kysely'
+import { type Clock, systemClock } from '../kit/clock.ts'
+import type { Participant } from '../kit/participant.ts'
+import { readContract } from '../kit/schema/contract.ts'
+import { findPatients } from './find-patients.ts'
+import { indexSdl } from './index-sdl.ts'
+import { type Located, locate } from './locate.ts'
+import { type IndexParts, indexResolvers } from './resolvers.ts'
+import type { IndexDatabase } from './store/tables.ts'
+
+/** The index, for the gateway's own process. */
+export interface Index {
+  /** Executable; its context is an `IndexContext`. */
+  readonly schema: GraphQLSchema
+  /**
+   * Finds a patient by NHS number; null when nobody knows it.
+   *
+   * @throws BAD_USER_INPUT for a number whose check digit is wrong
+   */
+  locate(nhsNumber: string): Promise<Located | null>
+}
+
+/** Makes the index over the gateway's database, which `migrateIndex` has prepared. */
+export async function createIndex(options: {
+  readonly db: Kysely<IndexDatabase>
+  readonly participants: readonly Participant[]
+  readonly clock?: Clock
+}): Promise<Index> {
+  const { db, participants, clock = systemClock } = options
+  const parts = { db, participants, clock }
+  const index: IndexParts = {
+    participants,
+    findPatients: (search) => findPatients(db, search, (number) => locate(parts, number)),
+  }
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(indexSdl(participants, await readContract())),
+    resolvers: indexResolvers(index) as never,
+  })
+  return { schema, locate: (nhsNumber) => locate(parts, nhsNumber) }
+}

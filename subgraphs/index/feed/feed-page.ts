@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { isNhsNumber } from '../../kit/fhir/nhs-number.ts'
+
+const nhsNumber = z.string().refine(isNhsNumber)
+const moment = z.string().refine((text) => !Number.isNaN(new Date(text).getTime()))
+
+const relationship = z.object({
+  odsCode: z.string(),
+  kind: z.enum([
+    'GP_REGISTRATION',
+    'REFERRAL',
+    'APPOINTMENT',
+    'ATTENDANCE',
+    'ADMISSION',
+    'CASELOAD',
+  ]),
+  startsAt: moment.nullable(),
+  endsAt: moment.nullable(),
+  evidence: z.string(),
+})
+
+const change = z.object({
+  nhsNumber,
+  holdsRecord: z.boolean(),
+  isSensitive: z.boolean(),
+  supersededBy: nhsNumber.nullable(),
+  asOf: moment,
+  demographics: z
+    .looseObject({
+      name: z.looseObject({ family: z.string().nullish() }).nullish(),
+      birthDate: z.string().nullish(),
+      addresses: z.array(z.looseObject({ postcode: z.string().nullish() })),
+    })
+    .nullable(),
+  relationships: z.array(relationship),
+})
+
+/** What a participant answers to `feedQuery`: another's server may send anything. */
+export const feedPage = z.object({
+  changes: z.array(change),
+  cursor: z.string().nullable(),
+  hasMore: z.boolean(),
+})
+
+export type FeedPage = z.infer<typeof feedPage>
+export type PatientChange = z.infer<typeof change>

@@ -1,0 +1,100 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { toNameKey, toPostcodeKey } from '../search-keys.ts'
+import type { IndexDatabase } from '../store/tables.ts'
+import type { FeedPage, PatientChange } from './feed-page.ts'
+
+/**
+ * Writes one page of a participant's feed and the cursor behind it in one transaction: after a crash
+ * the feed goes on exactly where the index stands.
+ */
+export async function takeIn(
+  db: Kysely<IndexDatabase>,
+  participant: string,
+  page: FeedPage,
+  now: Date,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    if (page.changes.length > 0) await writeChanges(transaction, participant, page.changes)
+    // Only the end of a feed is a success: until then patients may be missing here.
+    const success = page.hasMore ? {} : { last_success_at: now }
+    const progress = { cursor: page.cursor, last_error: null, ...success }
+    await transaction
+      .insertInto('feed_cursor')
+      .values({ participant, ...progress })
+      .onConflict((conflict) => conflict.column('participant').doUpdateSet(progress))
+      .execute()
+  })
+}
+
+async function writeChanges(
+  transaction: Transaction<IndexDatabase>,
+  participant: string,
+  changes: readonly PatientChange[],
+): Promise<void> {
+  const holders = JSON.stringify(changes.map(toHolder))
+  await sql`
+    insert into holder (nhs_number, participant, holds_record, demographics, is_sensitive,
+      superseded_by, as_of, birth_date, family_key, postcode_key)
+    select nhs_number, ${participant}, holds_record, demographics, is_sensitive,
+      superseded_by, as_of, birth_date, family_key, postcode_key
+    from json_to_recordset(${holders}::json) as change (
+      nhs_number text, holds_record boolean, demographics json, is_sensitive boolean,
+      superseded_by text, as_of timestamptz, birth_date text, family_key text, postcode_key text
+    )
+    on conflict (nhs_number, participant) do update set
+      holds_record = excluded.holds_record, demographics = excluded.demographics,
+      is_sensitive = excluded.is_sensitive, superseded_by = excluded.superseded_by,
+      as_of = excluded.as_of, birth_date = excluded.birth_date,
+      family_key = excluded.family_key, postcode_key = excluded.postcode_key
+  `.execute(transaction)
+  await replaceRelationships(transaction, participant, changes)
+}
+
+async function replaceRelationships(
+  transaction: Transaction<IndexDatabase>,
+  participant: string,
+  changes: readonly PatientChange[],
+): Promise<void> {
+  const numbers = changes.map(({ nhsNumber }) => nhsNumber)
+  await sql`
+    delete from care_relationship
+    where participant = ${participant} and nhs_number = any (${numbers}::text[])
+  `.execute(transaction)
+  const relationships = changes.flatMap((change) =>
+    change.relationships.map((relationship) => ({
+      nhs_number: change.nhsNumber,
+      ods_code: relationship.odsCode,
+      kind: relationship.kind,
+      evidence: relationship.evidence,
+      starts_at: relationship.startsAt,
+      ends_at: relationship.endsAt,
+    })),
+  )
+  await sql`
+    insert into care_relationship
+      (nhs_number, participant, ods_code, kind, evidence, starts_at, ends_at)
+    select nhs_number, ${participant}, ods_code, kind, evidence, starts_at, ends_at
+    from json_to_recordset(${JSON.stringify(relationships)}::json) as relationship (
+      nhs_number text, ods_code text, kind text, evidence text,
+      starts_at timestamptz, ends_at timestamptz
+    )
+    on conflict do nothing
+  `.execute(transaction)
+}
+
+function toHolder(change: PatientChange) {
+  const { demographics } = change
+  const family = demographics?.name?.family
+  const postcode = change.isSensitive ? null : demographics?.addresses[0]?.postcode
+  return {
+    nhs_number: change.nhsNumber,
+    holds_record: change.holdsRecord,
+    demographics: demographics ?? {},
+    is_sensitive: change.isSensitive,
+    superseded_by: change.supersededBy,
+    as_of: change.asOf,
+    birth_date: demographics?.birthDate?.slice(0, 10) ?? null,
+    family_key: family ? toNameKey(family) : null,
+    postcode_key: postcode ? toPostcodeKey(postcode) : null,
+  }
+}

@@ -1,0 +1,129 @@
+import type { Kysely } from 'kysely'
+import { badArgument } from '../kit/errors.ts'
+import { toNhsNumber } from '../kit/fhir/nhs-number.ts'
+import { readMoment } from '../kit/reading/moment.ts'
+import type { Located } from './locate.ts'
+import { toNameKey, toPostcodeKey } from './search-keys.ts'
+import type { IndexDatabase } from './store/tables.ts'
+
+/** The arguments of `Query.findPatients`. */
+export interface PatientSearch {
+  readonly birthDate: string
+  readonly familyName?: string | null
+  readonly nhsNumber?: string | null
+  readonly postcode?: string | null
+}
+
+/** The schema's `PatientMatch`. */
+export interface PatientMatch {
+  readonly nhsNumber: string
+  readonly name: object | null
+  readonly birthDate: string | null
+  readonly gender: string | null
+  readonly address: string | null
+  readonly postcode: string | null
+  readonly isSensitive: boolean
+}
+
+const MOST_MATCHES = 20
+
+/**
+ * Finds patients by date of birth and at least one other fact. All facts must stand together in one
+ * source's record; which source does not matter, so that a former name still finds the patient. A
+ * sensitive patient is never found by postcode: that would confirm where they live.
+ *
+ * @throws BAD_USER_INPUT, naming the argument, for fewer than two facts or one that cannot be used
+ */
+export async function findPatients(
+  db: Kysely<IndexDatabase>,
+  search: PatientSearch,
+  locate: (nhsNumber: string) => Promise<Located | null>,
+): Promise<PatientMatch[]> {
+  const facts = toFacts(search)
+  const numbers = await findNumbers(db, facts, locate)
+  const located = await Promise.all(numbers.map(locate))
+  const matches = new Map<string, PatientMatch>()
+  for (const one of located) {
+    if (!one || (facts.postcodeKey !== null && one.patient.isSensitive)) continue
+    matches.set(one.nhsNumber, toMatch(one))
+  }
+  return [...matches.values()].slice(0, MOST_MATCHES)
+}
+
+interface Facts {
+  readonly birthDate: string
+  readonly familyKey: string | null
+  readonly nhsNumber: string | null
+  readonly postcodeKey: string | null
+}
+
+function toFacts({ birthDate, familyName, nhsNumber, postcode }: PatientSearch): Facts {
+  if (!/^\d{4}-\d{2}-\d{2}/.test(birthDate) || !readMoment(birthDate)) {
+    throw badArgument('birthDate', 'a whole date')
+  }
+  const facts = {
+    birthDate: birthDate.slice(0, 10),
+    familyKey: readFact('familyName', familyName, toNameKey),
+    nhsNumber: readFact('nhsNumber', nhsNumber, toNhsNumber),
+    postcodeKey: readFact('postcode', postcode, toPostcodeKey),
+  }
+  if (facts.familyKey === null && facts.nhsNumber === null && facts.postcodeKey === null) {
+    throw badArgument('birthDate', 'given together with familyName, nhsNumber or postcode')
+  }
+  return facts
+}
+
+const EXPECTED = {
+  familyName: 'a name',
+  nhsNumber: 'a valid NHS number',
+  postcode: 'a postcode',
+}
+
+function readFact(
+  argument: keyof typeof EXPECTED,
+  value: string | null | undefined,
+  read: (value: string) => string | null,
+): string | null {
+  if (value === undefined || value === null) return null
+  const fact = read(value)
+  if (fact === null) throw badArgument(argument, EXPECTED[argument])
+  return fact
+}
+
+async function findNumbers(
+  db: Kysely<IndexDatabase>,
+  { birthDate, familyKey, nhsNumber, postcodeKey }: Facts,
+  locate: (nhsNumber: string) => Promise<Located | null>,
+): Promise<string[]> {
+  let query = db
+    .selectFrom('holder')
+    .select('nhs_number')
+    .distinct()
+    .where('birth_date', '=', birthDate)
+  if (familyKey !== null) query = query.where('family_key', '=', familyKey)
+  if (postcodeKey !== null) query = query.where('postcode_key', '=', postcodeKey)
+  if (nhsNumber !== null) {
+    const patient = (await locate(nhsNumber))?.patient
+    if (!patient) return []
+    query = query.where('nhs_number', 'in', [patient.nhsNumber, ...patient.supersededNhsNumbers])
+  }
+  // Twice as many: some are the same patient under a former number.
+  const rows = await query
+    .orderBy('nhs_number')
+    .limit(2 * MOST_MATCHES)
+    .execute()
+  return rows.map((row) => row.nhs_number)
+}
+
+function toMatch({ patient }: Located): PatientMatch {
+  const [address] = patient.addresses ?? []
+  return {
+    nhsNumber: patient.nhsNumber,
+    name: patient.name ?? null,
+    birthDate: patient.birthDate ?? null,
+    gender: patient.gender ?? null,
+    address: address?.text ?? null,
+    postcode: address?.postcode ?? null,
+    isSensitive: patient.isSensitive,
+  }
+}

@@ -1,0 +1,149 @@
+import { type Kysely, sql } from 'kysely'
+import type { Clock } from '../kit/clock.ts'
+import { badArgument } from '../kit/errors.ts'
+import { toNhsNumber } from '../kit/fhir/nhs-number.ts'
+import type { Participant } from '../kit/participant.ts'
+import { isContributor } from '../kit/schema/participant-sdl.ts'
+import { type IndexedPatient, toPatient } from './patient.ts'
+import type { IndexDatabase } from './store/tables.ts'
+
+/** A participant to ask about a patient, and by which number. */
+export interface Holder {
+  readonly participant: string
+  /** The number under which this participant holds the patient: it may have been replaced since. */
+  readonly nhsNumber: string
+  /** When its record last changed; null when it is asked only because its feed has been silent. */
+  readonly asOf: Date | null
+}
+
+/** Where a patient's records are, as the index knows. */
+export interface Located {
+  /** The number now in force. */
+  readonly nhsNumber: string
+  readonly requestedNhsNumber: string
+  /** Answers the schema's `Patient`. */
+  readonly patient: IndexedPatient
+  readonly holders: readonly Holder[]
+  /** When each participant's feed was last read to its end; missing: never. */
+  readonly feeds: ReadonlyMap<string, Date>
+}
+
+/** What one participant's feed told of a patient. */
+export interface KnownPatient {
+  readonly participant: string
+  readonly nhs_number: string
+  readonly holds_record: boolean
+  readonly demographics: object
+  readonly is_sensitive: boolean
+  readonly superseded_by: string | null
+  readonly as_of: Date
+}
+
+/** Longer without a word from a feed, and the participant is asked whether or not it is known to hold. */
+export const SILENT_AFTER_MS = 5 * 60_000
+
+/**
+ * Finds a patient by NHS number, in one statement. A number that has been replaced is followed to
+ * the one in force, and every number that leads there counts. Null when nobody knows the number.
+ *
+ * @throws BAD_USER_INPUT for a number whose check digit is wrong
+ */
+export async function locate(
+  parts: {
+    readonly db: Kysely<IndexDatabase>
+    readonly participants: readonly Participant[]
+    readonly clock: Clock
+  },
+  nhsNumber: string,
+): Promise<Located | null> {
+  const requested = toNhsNumber(nhsNumber)
+  if (requested === null) throw badArgument('nhsNumber', 'a valid NHS number')
+  const { rows } = await selectLinked(requested).execute(parts.db)
+  const known = rows.filter((row): row is LinkedRow & KnownPatient => row.participant !== null)
+  const { current, all } = numbersOf(requested, known)
+  const same = known.filter((row) => all.has(row.nhs_number))
+  if (same.length === 0) return null
+  const feeds = new Map(
+    (rows[0]?.feeds ?? []).map(([participant, at]) => [participant, new Date(at)] as const),
+  )
+  const holders = holdersOf(parts.participants, same, { current, feeds, now: parts.clock() })
+  const patient = toPatient({ current, requested, all, known: same, holders })
+  return { nhsNumber: current, requestedNhsNumber: requested, patient, holders, feeds }
+}
+
+type LinkedRow = { readonly [Column in keyof KnownPatient]: KnownPatient[Column] | null } & {
+  readonly feeds: [participant: string, lastSuccessAt: string][] | null
+}
+
+/** Everything known under the number or one that it replaced or was replaced by. */
+function selectLinked(nhsNumber: string) {
+  return sql<LinkedRow>`
+    with recursive linked (nhs_number) as (
+      select ${nhsNumber}::text
+      union
+      select neighbour.nhs_number from linked
+      cross join lateral (
+        select superseded_by as nhs_number from holder
+        where holder.nhs_number = linked.nhs_number and superseded_by is not null
+        union all
+        select holder.nhs_number from holder where superseded_by = linked.nhs_number
+      ) as neighbour
+    )
+    select holder.participant, holder.nhs_number, holder.holds_record, holder.demographics,
+      holder.is_sensitive, holder.superseded_by, holder.as_of, feed.feeds
+    from linked left join holder using (nhs_number)
+    cross join (
+      select json_agg(json_build_array(participant, last_success_at)) as feeds
+      from feed_cursor where last_success_at is not null
+    ) as feed`
+}
+
+/**
+ * The number in force, and every number that leads to it. Where sources name different successors,
+ * the one that changed last is believed, and the other's patient is not mixed in.
+ */
+function numbersOf(requested: string, known: readonly KnownPatient[]) {
+  const successors = new Map<string, string>()
+  for (const row of [...known].sort(byAsOf)) {
+    if (row.superseded_by !== null) successors.set(row.nhs_number, row.superseded_by)
+  }
+  const current = lastOf(requested, successors)
+  const numbers = [current, ...known.map((row) => row.nhs_number), ...successors.keys()]
+  const all = new Set(numbers.filter((number) => lastOf(number, successors) === current))
+  return { current, all }
+}
+
+function byAsOf(a: KnownPatient, b: KnownPatient): number {
+  return a.as_of.getTime() - b.as_of.getTime() || (a.participant < b.participant ? 1 : -1)
+}
+
+/** Follows successors; numbers that replace each other in a circle stand for the smallest of them. */
+function lastOf(number: string, successors: ReadonlyMap<string, string>): string {
+  const seen = [number]
+  for (let next = successors.get(number); next !== undefined; next = successors.get(next)) {
+    const at = seen.indexOf(next)
+    if (at >= 0) return seen.slice(at).sort()[0] ?? number
+    seen.push(next)
+  }
+  return seen.at(-1) ?? number
+}
+
+function holdersOf(
+  participants: readonly Participant[],
+  known: readonly KnownPatient[],
+  index: {
+    readonly current: string
+    readonly feeds: ReadonlyMap<string, Date>
+    readonly now: Date
+  },
+): Holder[] {
+  return participants.filter(isContributor).flatMap(({ code }): Holder[] => {
+    const held = known
+      .filter((row) => row.participant === code && row.holds_record)
+      .map((row) => ({ participant: code, nhsNumber: row.nhs_number, asOf: row.as_of }))
+    if (held.length > 0) return held
+    const lastHeard = index.feeds.get(code)?.getTime() ?? Number.NEGATIVE_INFINITY
+    const isSilent = index.now.getTime() - lastHeard > SILENT_AFTER_MS
+    return isSilent ? [{ participant: code, nhsNumber: index.current, asOf: null }] : []
+  })
+}

@@ -1,0 +1,61 @@
+import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import type { IndexDatabase } from './tables.ts'
+
+const createIndexTables: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      create table holder (
+        nhs_number text not null,
+        participant text not null,
+        holds_record boolean not null,
+        demographics json not null,
+        is_sensitive boolean not null,
+        superseded_by text,
+        as_of timestamptz not null,
+        birth_date text,
+        family_key text,
+        postcode_key text,
+        primary key (nhs_number, participant)
+      )`.execute(db)
+    await sql`
+      create index holder_superseded on holder (superseded_by)
+      where superseded_by is not null`.execute(db)
+    await sql`create index holder_search on holder (birth_date, family_key)`.execute(db)
+    await sql`
+      create table care_relationship (
+        nhs_number text not null,
+        participant text not null,
+        ods_code text not null,
+        kind text not null,
+        evidence text not null,
+        starts_at timestamptz,
+        ends_at timestamptz,
+        primary key (nhs_number, participant, ods_code, kind, evidence)
+      )`.execute(db)
+    await sql`
+      create table feed_cursor (
+        participant text primary key,
+        cursor text,
+        last_success_at timestamptz,
+        last_error text
+      )`.execute(db)
+  },
+}
+
+/**
+ * Brings the index's part of the gateway's database to the present schema; other parts of it have
+ * migrations of their own. Safe to call from several processes at once.
+ *
+ * @throws with the failing migration's own error as `cause`
+ */
+export async function migrateIndex(db: Kysely<IndexDatabase>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    migrationTableName: 'index_migration',
+    migrationLockTableName: 'index_migration_lock',
+    provider: { getMigrations: async () => ({ '0001-create-index': createIndexTables }) },
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error)
+    throw new Error('The index could not be brought to the present schema', { cause: error })
+}

@@ -1,0 +1,50 @@
+import type { JSONColumnType } from 'kysely'
+import type { RelationshipKind } from '../../kit/store/tables.ts'
+
+/** A patient as one participant's feed last told of them. */
+export interface HolderTable {
+  participant: string
+  nhs_number: string
+  holds_record: boolean
+  /** The contract's `Demographics`. */
+  demographics: JSONColumnType<object, string, string>
+  is_sensitive: boolean
+  /** The NHS number that replaced this one, as this participant knows. */
+  superseded_by: string | null
+  as_of: Date
+  /** What the search compares: `YYYY-MM-DD`. */
+  birth_date: string | null
+  /** See `toNameKey`. */
+  family_key: string | null
+  /** Upper case, no spaces; null for a sensitive patient. */
+  postcode_key: string | null
+}
+
+/** Evidence, at one participant, that an organisation cares for a patient. */
+export interface KnownRelationshipTable {
+  participant: string
+  nhs_number: string
+  ods_code: string
+  kind: RelationshipKind
+  starts_at: Date | null
+  /** Null while it is open. */
+  ends_at: Date | null
+  /** The resource that shows it. */
+  evidence: string
+}
+
+/** How far each participant's feed has been followed. */
+export interface FeedCursorTable {
+  participant: string
+  cursor: string | null
+  last_success_at: Date | null
+  /** A code, never a text; null after a success. */
+  last_error: string | null
+}
+
+/** The index's part of the gateway's database. */
+export interface IndexDatabase {
+  holder: HolderTable
+  care_relationship: KnownRelationshipTable
+  feed_cursor: FeedCursorTable
+}
