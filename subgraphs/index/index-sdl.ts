@@ -10,6 +10,7 @@ import {
 
 /** What the index uses of the contract, word for word. */
 const CONTRACT_TYPES = [
+  'DateTime',
   'HumanName',
   'Gender',
   'Address',

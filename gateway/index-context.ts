@@ -1,0 +1,19 @@
+import type { Located } from '../subgraphs/index/locate.ts'
+import type { IndexContext } from '../subgraphs/index/resolvers.ts'
+import { toNhsNumber } from '../subgraphs/kit/fhir/nhs-number.ts'
+import type { Caller } from './identity/caller.ts'
+
+/** What the index's resolvers run with: who asks, and the patients found for the request already. */
+export function indexContext(caller: Caller, located: readonly Located[]): IndexContext {
+  return {
+    caller,
+    locate(nhsNumber) {
+      const number = toNhsNumber(nhsNumber)
+      return (
+        located.find(({ requestedNhsNumber }) => requestedNhsNumber === number) ??
+        located.find((patient) => patient.nhsNumber === number) ??
+        null
+      )
+    },
+  }
+}

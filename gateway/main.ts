@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createLocalJWKSet, createRemoteJWKSet } from 'jose'
+import { type Logger, pino } from 'pino'
+import { ensureKeys, type Keys } from '../cli/start/keys.ts'
+import { projectRoot } from '../project-root.ts'
+import { createIndex } from '../subgraphs/index/create-index.ts'
+import { followFeeds } from '../subgraphs/index/feed/follow-feeds.ts'
+import { migrateIndex } from '../subgraphs/index/store/migrations.ts'
+import type { IndexDatabase } from '../subgraphs/index/store/tables.ts'
+import { findParticipants } from '../subgraphs/kit/find-participants.ts'
+import { connect } from '../subgraphs/kit/store/connect.ts'
+import type { Config } from './config.ts'
+import { createApolloExecutor, type FederatedSource } from './federation/apollo-executor.ts'
+import { createAssertionSigner } from './federation/assertion.ts'
+import { HttpSource } from './federation/http-source.ts'
+import { createLocalSource } from './federation/local-source.ts'
+import { createRemoteSource } from './federation/remote-source.ts'
+import { DEVELOPMENT_ISSUER } from './identity/development-issuer.ts'
+import { type TokenExpectations, verifyToken } from './identity/verify-token.ts'
+import { indexContext } from './index-context.ts'
+import { Pipeline } from './pipeline.ts'
+import { readinessOf } from './readiness.ts'
+import { extendWithMergedRecord } from './record/public-schema.ts'
+import { INDEX } from './registry/published-files.ts'
+import { createServer } from './server.ts'
+
+/** A gateway that answers. */
+export interface RunningGateway {
+  /** `http://host:port`. */
+  readonly url: string
+  /** Resolves once every participant that answers has been followed to the end of its feed. */
+  whenCaughtUp(): Promise<void>
+  close(): Promise<void>
+}
+
+/** No honest answer of a source is larger. */
+const MAX_ANSWER_BYTES = 20 * 1024 * 1024
+
+/**
+ * Starts the gateway: its index, its planner over `supergraph.graphql`, and its server.
+ *
+ * @throws when the database cannot be reached, the supergraph not loaded, or the port not taken
+ */
+export async function startGateway(
+  config: Config,
+  clock: () => Date = () => new Date(),
+): Promise<RunningGateway> {
+  const logger = pino({ name: 'gateway', level: config.logLevel })
+  const participants = await findParticipants()
+  if (config.databaseUrl === undefined) throw new Error('The gateway needs a DATABASE_URL')
+  const db = connect<IndexDatabase>(config.databaseUrl)
+  await migrateIndex(db)
+  const index = await createIndex({ db, participants, clock })
+  const keys = await ensureKeys(config.dataDir)
+  const sign = await createAssertionSigner(keys.gateway.privateJwk, clock)
+  const supergraphSdl = await readFile(join(projectRoot, 'supergraph.graphql'), 'utf8')
+  const executor = await createApolloExecutor({
+    supergraphSdl,
+    sourceFor: ({ name }) =>
+      name === INDEX ? createLocalSource(name, index.schema) : remoteSource(config, name, logger),
+  })
+  const feeds = followFeeds({
+    db,
+    participants: config.sources.map(({ code, url }) => ({ code, url })),
+    sign: (participant) =>
+      sign(participant, { sub: 'lcr-gateway', requested_scope: 'feed.read', request_id: 'feed' }),
+    clock,
+    intervalMs: config.feedIntervalMs,
+    logger,
+  })
+  const schema = extendWithMergedRecord(executor.schema)
+  const pipeline = new Pipeline({
+    schema,
+    participants,
+    executor,
+    index: { locate: index.locate, contextOf: indexContext },
+    sign,
+    deadlineMs: config.deadlineMs,
+    logger,
+  })
+  const expectations = tokenExpectations(config, keys, clock)
+  const server = await createServer({
+    schema,
+    supergraphSdl,
+    pipeline,
+    identify: (authorization) => verifyToken(authorization, expectations),
+    readiness: readinessOf(db),
+    logger,
+  })
+  const url = await server.listen({ port: config.port, host: config.host })
+  return {
+    url,
+    whenCaughtUp: () => feeds.whenCaughtUp(),
+    async close() {
+      await server.close()
+      await feeds.close()
+      await executor.close()
+      await db.destroy()
+    },
+  }
+}
+
+function remoteSource(config: Config, name: string, logger: Logger): FederatedSource {
+  const source = config.sources.find(({ code }) => code === name)
+  if (!source) throw new Error(`supergraph.graphql has a subgraph '${name}' that has no folder`)
+  return createRemoteSource(
+    new HttpSource({
+      name,
+      url: source.url,
+      deadlineMs: config.sourceDeadlineMs,
+      maxConnections: config.maxConnectionsPerSource,
+      maxBytes: MAX_ANSWER_BYTES,
+      onFailure: (failure) => logger.warn(failure, 'a source failed'),
+    }),
+  )
+}
+
+function tokenExpectations(config: Config, keys: Keys, clock: () => Date): TokenExpectations {
+  const { issuer, audience } = config
+  return issuer
+    ? { issuer: issuer.issuer, audience, keys: createRemoteJWKSet(new URL(issuer.jwksUrl)), clock }
+    : { issuer: DEVELOPMENT_ISSUER, audience, keys: createLocalJWKSet(keys.issuer.jwks), clock }
+}
