@@ -1,0 +1,55 @@
+import { Kind, type SelectionNode, type SelectionSetNode } from 'graphql'
+import { EDGES_KEY, ID_KEY, LIKENESS_KEY, PAGE_INFO_KEY, PROVENANCE_KEY } from './names.ts'
+import { selectionsOf } from './selections.ts'
+import type { Fragments } from './used-definitions.ts'
+
+const OF_ENTRIES = ['nodes', 'edges', 'pageInfo']
+
+const ENTRIES = selectionsOf(`{
+  ${EDGES_KEY}: edges { cursor node { ${PROVENANCE_KEY}: provenance { recordedAt } } }
+  ${PAGE_INFO_KEY}: pageInfo { hasNextPage }
+}`)
+
+const LOOKALIKES = selectionsOf(`{
+  ${EDGES_KEY}: edges { node { ${ID_KEY}: id ${LIKENESS_KEY}: likeness } }
+}`)
+
+/**
+ * The selection that a source gets for a connection: the client's, untouched, and beside it what
+ * merging needs: places and recording times where entries are asked for, ids and likenesses where
+ * possible duplicates are.
+ */
+export function connectionSelections(
+  selectionSet: SelectionSetNode,
+  fragments: Fragments,
+): SelectionNode[] {
+  const names = fieldNames(selectionSet, fragments)
+  const asksEntries = OF_ENTRIES.some((name) => names.has(name))
+  return [
+    ...selectionSet.selections,
+    ...(asksEntries ? ENTRIES : []),
+    ...(names.has('possibleDuplicateOf') ? LOOKALIKES : []),
+  ]
+}
+
+/** The names of all fields at any depth; a little too many is safe. */
+function fieldNames(selectionSet: SelectionSetNode, fragments: Fragments): Set<string> {
+  const names = new Set<string>()
+  const visited = new Set<string>()
+  const follow = ({ selections }: SelectionSetNode) => {
+    for (const node of selections) {
+      if (node.kind === Kind.FIELD) names.add(node.name.value)
+      const spread = node.kind === Kind.FRAGMENT_SPREAD ? node.name.value : null
+      if (spread !== null && visited.has(spread)) continue
+      if (spread !== null) visited.add(spread)
+      const next = spread === null ? selectionOf(node) : fragments.get(spread)?.selectionSet
+      if (next) follow(next)
+    }
+  }
+  follow(selectionSet)
+  return names
+}
+
+function selectionOf(node: SelectionNode): SelectionSetNode | undefined {
+  return node.kind === Kind.FRAGMENT_SPREAD ? undefined : node.selectionSet
+}

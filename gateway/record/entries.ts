@@ -1,0 +1,112 @@
+import { isSharedKey, type Position } from '../../subgraphs/kit/position.ts'
+import { PROVENANCE_KEY } from './names.ts'
+import { compareEntries, compareGroups, type Group } from './order.ts'
+import type { Page } from './pages.ts'
+import { type Entry, isObject, type SectionSource } from './section-source.ts'
+
+/** An entry of the merged list: one source's, or one that several sources recorded. */
+export interface MergedEntry {
+  /** The most recently recorded one first: it is the one shown. */
+  readonly members: readonly [Entry, ...Entry[]]
+  /** Its place; give it back to continue behind it. */
+  readonly position: Position
+  /** Entries that share this one's identifier and moment, yet could not be joined with it. */
+  readonly group: Group | null
+}
+
+/** A page of a merged section. */
+export interface MergedPage {
+  readonly entries: readonly MergedEntry[]
+  readonly hasNextPage: boolean
+}
+
+/**
+ * The page that the sources' lists make together. Exact when every source was asked for one entry
+ * more than the page holds, or gave its list to the end (docs/decisions/0002-merging-and-paging.md).
+ */
+export function mergePage(sources: readonly SectionSource[], page: Page): MergedPage {
+  const all = sources.flatMap((source) => source.entries).sort(compareEntries)
+  const horizon = horizonOf(sources)
+  const entries: MergedEntry[] = []
+  const isFull = () => page.first !== null && entries.length > page.first
+  for (let start = 0; start < all.length && !isFull(); ) {
+    const end = endOfGroup(all, start)
+    const group = all.slice(start, end)
+    const distance = group[0] && horizon ? compareGroups(group[0], horizon) : -1
+    if (distance > 0) break
+    entries.push(...mergeGroup(group, page, distance === 0 ? horizon : null))
+    start = end
+  }
+  const shown = page.first === null ? entries : entries.slice(0, page.first)
+  const hasMore = sources.some((source) => source.hasMore)
+  return { entries: shown, hasNextPage: hasMore || entries.length > shown.length }
+}
+
+/** The first place behind which a source may hold entries that are not here. */
+function horizonOf(sources: readonly SectionSource[]): Entry | null {
+  const last = sources.flatMap(({ hasMore, entries }) => (hasMore ? (entries.at(-1) ?? []) : []))
+  return last.sort(compareEntries)[0] ?? null
+}
+
+function endOfGroup(all: readonly Entry[], start: number): number {
+  const first = all[start]
+  let end = start + 1
+  for (let next = all[end]; first && next && compareGroups(first, next) === 0; next = all[end]) {
+    end++
+  }
+  return end
+}
+
+/**
+ * Joins a group when every source has one entry of it. A source with two leaves open which of them
+ * is meant, so then all stay apart; nothing is ever joined by its mere position. A group that runs
+ * over the horizon is not known to its end: nothing is joined of it, nor shown from behind it.
+ */
+function mergeGroup(group: readonly Entry[], page: Page, horizon: Entry | null): MergedEntry[] {
+  const [first, ...others] = group
+  if (!first) return []
+  const { time, key } = first
+  const isShared = isSharedKey(key)
+  if (isShared && !hasTwins(group) && !isContinued(page, first)) {
+    if (horizon) return []
+    return [{ members: byRecording(first, others), position: { time, key }, group: null }]
+  }
+  const isAlone = others.length === 0 && !horizon && !isContinued(page, first)
+  return group
+    .filter((entry) => !horizon || compareEntries(entry, horizon) <= 0)
+    .map((entry) => ({
+      members: [entry],
+      position: isAlone ? { time, key } : { time, key, id: entry.id },
+      group: isShared ? { time, key } : null,
+    }))
+}
+
+function hasTwins(group: readonly Entry[]): boolean {
+  return new Set(group.map(({ connection }) => connection)).size < group.length
+}
+
+/** A page that begins amid a group goes on with a group that could not be joined. */
+function isContinued({ after }: Page, entry: Entry): boolean {
+  if (!after?.id) return false
+  return compareGroups({ time: after.time, key: after.key }, entry) === 0
+}
+
+function byRecording(first: Entry, others: readonly Entry[]): [Entry, ...Entry[]] {
+  if (others.length === 0) return [first]
+  const dated = [first, ...others].map((entry) => ({ entry, at: recordedAt(entry) }))
+  dated.sort((one, other) => {
+    if (one.at !== other.at) return one.at < other.at ? 1 : -1
+    return one.entry.participant < other.entry.participant ? -1 : 1
+  })
+  const [latest, ...rest] = dated.map(({ entry }) => entry)
+  return latest ? [latest, ...rest] : [first]
+}
+
+/** The last moment at which a source recorded the entry, in milliseconds. */
+function recordedAt({ known }: Entry): number {
+  const provenance = known[PROVENANCE_KEY]
+  const moments = (Array.isArray(provenance) ? provenance : []).map((one: unknown) =>
+    isObject(one) && typeof one['recordedAt'] === 'string' ? Date.parse(one['recordedAt']) : NaN,
+  )
+  return Math.max(Number.NEGATIVE_INFINITY, ...moments.filter((moment) => !Number.isNaN(moment)))
+}

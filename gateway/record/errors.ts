@@ -1,0 +1,87 @@
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql'
+import { participantOf } from './model.ts'
+import { clientKey, isGenerated, RECORDS_KEY } from './names.ts'
+import { isObject, type Json } from './section-source.ts'
+
+/** An error of a federated answer. */
+export type FederatedError = Pick<GraphQLError, 'message' | 'extensions'> & {
+  readonly path?: readonly (string | number)[] | undefined
+}
+
+/**
+ * The errors of a federated answer as the client may see them. What went wrong in the records that
+ * merged fields are made of is told once for each patient, source and code, at the section's path,
+ * or at the patient's when several sections are concerned. No generated name is shown.
+ *
+ * @param data the federated answer, which tells which source a record comes from
+ */
+export function mapErrors(errors: readonly FederatedError[], data: Json | null): GraphQLError[] {
+  const groups = new Map<string, FederatedError[]>()
+  for (const [index, error] of errors.entries()) {
+    const place = placeOf(error)
+    const key = place
+      ? JSON.stringify([place.patient, participantIn(error, data), error.extensions['code']])
+      : String(index)
+    groups.set(key, [...(groups.get(key) ?? []), error])
+  }
+  return [...groups.values()].flatMap((group) => toClientError(group, data) ?? [])
+}
+
+type Path = readonly (string | number)[]
+
+interface Place {
+  readonly patient: Path
+  readonly section: string | null
+}
+
+/** Where in a patient's generated selection an error happened; null for one outside of it. */
+function placeOf({ path }: FederatedError): Place | null {
+  const at = path?.indexOf(RECORDS_KEY) ?? -1
+  if (!path || at < 0) return null
+  const key = path.slice(at + 1).find((step) => typeof step === 'string' && step !== '@')
+  const isSection = typeof key === 'string' && isGenerated(key)
+  return { patient: path.slice(0, at), section: isSection ? clientKey(key) : null }
+}
+
+function toClientError(group: readonly FederatedError[], data: Json | null): GraphQLError | null {
+  const [error] = group
+  if (!error) return null
+  const places = group.flatMap((one) => placeOf(one) ?? [])
+  const [place] = places
+  const sections = new Set(places.map(({ section }) => section))
+  const [section = null] = sections.size === 1 ? sections : []
+  const path = place
+    ? [...place.patient, ...(section === null ? [] : [section])]
+    : withoutGenerated(error.path)
+  const participant = participantIn(error, data)
+  const options: GraphQLErrorOptions = {
+    path: path ?? null,
+    extensions: { ...error.extensions, ...(participant !== null && { participant }) },
+  }
+  return new GraphQLError(withoutNames(error.message), options)
+}
+
+function participantIn({ path = [], extensions }: FederatedError, data: Json | null) {
+  if (typeof extensions['participant'] === 'string') return extensions['participant']
+  const at = path.indexOf(RECORDS_KEY)
+  if (at < 0) return null
+  const record = path.slice(0, at + 2).reduce<unknown>(stepInto, data)
+  const type = isObject(record) ? record['__typename'] : null
+  return typeof type === 'string' ? participantOf(type) : null
+}
+
+function stepInto(value: unknown, step: string | number): unknown {
+  if (Array.isArray(value)) return typeof step === 'number' ? value[step] : undefined
+  return isObject(value) ? value[step] : undefined
+}
+
+function withoutGenerated(path: Path | undefined): Path | undefined {
+  const at = path?.findIndex((step) => typeof step === 'string' && isGenerated(step)) ?? -1
+  return at < 0 ? path : path?.slice(0, at)
+}
+
+function withoutNames(message: string): string {
+  return message.includes('lcr_')
+    ? 'A part of this answer could not be had from its source.'
+    : message
+}

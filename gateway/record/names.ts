@@ -1,0 +1,51 @@
+import { type ASTNode, GraphQLError, visit } from 'graphql'
+
+const PREFIX = 'lcr_'
+
+/** Where the federated answer holds every source's record of a patient. */
+export const RECORDS_KEY = 'lcr_records'
+
+/** The type of an object whose place in the schema does not tell it. */
+export const TYPE_KEY = 'lcr_typename'
+
+/** What the gateway asks of every connection beside what the client asks. */
+export const EDGES_KEY = 'lcr_edges'
+export const PAGE_INFO_KEY = 'lcr_pageInfo'
+export const PROVENANCE_KEY = 'lcr_provenance'
+export const ID_KEY = 'lcr_id'
+export const LIKENESS_KEY = 'lcr_likeness'
+
+/** The federated response key of a merged field, from the client's response key. */
+export function generatedKey(responseKey: string): string {
+  return `${PREFIX}${responseKey}`
+}
+
+/** True for a response key or a variable that the gateway added. */
+export function isGenerated(name: string): boolean {
+  return name.startsWith(PREFIX)
+}
+
+/** The client's response key of a merged field, from its federated one. */
+export function clientKey(key: string): string {
+  return key.slice(PREFIX.length)
+}
+
+/**
+ * Refuses a client's operation that names something as the gateway does, which could not be told
+ * apart in the answer, or `__proto__`, which no JavaScript object holds as a plain key.
+ *
+ * @throws GraphQLError BAD_USER_INPUT
+ */
+export function refuseGeneratedNames(node: ASTNode): void {
+  const check = (name: string | undefined, at: ASTNode) => {
+    if (name === undefined || !(isGenerated(name) || name === '__proto__')) return
+    throw new GraphQLError(`Names that begin with "${PREFIX}" and "__proto__" are reserved.`, {
+      nodes: at,
+      extensions: { code: 'BAD_USER_INPUT' },
+    })
+  }
+  visit(node, {
+    Field: (field) => check(field.alias?.value, field),
+    Variable: (variable) => check(variable.name.value, variable),
+  })
+}

@@ -1,0 +1,86 @@
+import {
+  type DirectiveNode,
+  type FieldNode,
+  Kind,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql'
+import { connectionSelections } from './connection-selection.ts'
+import { type GeneratedPages, pageFor, sourceArguments } from './generated-pages.ts'
+import type { RecordModel } from './model.ts'
+import { generatedKey, RECORDS_KEY } from './names.ts'
+import { fieldNode, selectionsOf } from './selections.ts'
+import type { Fragments } from './used-definitions.ts'
+
+/** What a patient's selection is rewritten with. */
+export interface RewriteContext {
+  readonly model: RecordModel
+  readonly fragments: Fragments
+  readonly pages: GeneratedPages
+}
+
+const SOURCE_FIELDS = selectionsOf('{ __typename nhsNumber asOf }')
+
+/**
+ * One selection of a patient for the supergraph: the merged fields and the list of sources become
+ * one selection on the records, all else stays. The same key everywhere lets the selections of
+ * several fragments merge by themselves. A client's own `records` needs it too: it tells which
+ * record is whose, whatever the client selects.
+ */
+export function rewritePatientSelection(
+  node: SelectionSetNode,
+  context: RewriteContext,
+): SelectionSetNode {
+  const { sections } = context.model
+  const causes = node.selections.filter(
+    (selection): selection is FieldNode =>
+      selection.kind === Kind.FIELD &&
+      (selection.name.value === 'records' || isMerged(selection, context)),
+  )
+  if (causes.length === 0) return node
+  const shared = sharedDirectives(causes)
+  const fields = causes.flatMap((cause) => {
+    const section = sections.get(cause.name.value)
+    if (!section) return []
+    return [sectionField(cause, shared.length > 0, pageFor(context.pages, section, cause), context)]
+  })
+  return {
+    ...node,
+    selections: [
+      ...node.selections.filter((selection) => !isMerged(selection, context)),
+      fieldNode(RECORDS_KEY, 'records', [...SOURCE_FIELDS, ...fields], shared),
+    ],
+  }
+}
+
+function isMerged(selection: SelectionNode, { model }: RewriteContext): boolean {
+  if (selection.kind !== Kind.FIELD) return false
+  return selection.name.value === 'sources' || model.sections.has(selection.name.value)
+}
+
+function sectionField(
+  field: FieldNode,
+  isConditionShared: boolean,
+  page: ReturnType<typeof pageFor>,
+  context: RewriteContext,
+): FieldNode {
+  const selections = field.selectionSet
+    ? connectionSelections(field.selectionSet, context.fragments)
+    : []
+  return {
+    ...fieldNode(
+      generatedKey((field.alias ?? field.name).value),
+      field.name.value,
+      selections,
+      isConditionShared ? [] : (field.directives ?? []),
+    ),
+    arguments: sourceArguments(field, page),
+  }
+}
+
+/** The conditions of all fields, where they are the same: then no source need be asked in vain. */
+function sharedDirectives(fields: readonly FieldNode[]): readonly DirectiveNode[] {
+  const [first, ...rest] = fields.map(({ directives = [] }) => directives.map(print).join(' '))
+  return rest.every((one) => one === first) ? (fields[0]?.directives ?? []) : []
+}

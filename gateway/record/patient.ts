@@ -1,0 +1,67 @@
+import { participantOf } from './model.ts'
+import { RECORDS_KEY } from './names.ts'
+import type { Page } from './pages.ts'
+import { mergeSection } from './section.ts'
+import { isObject, type Json, readSectionSource } from './section-source.ts'
+import { missingSources } from './section-state.ts'
+import type { SectionShape } from './shape.ts'
+import type { SourceAnswer, SourcesByPatient } from './sources.ts'
+
+/** A patient of a federated answer, with what every source made of it. */
+export interface Patient {
+  readonly sources: readonly SourceAnswer[]
+  /** In the index's order. */
+  readonly records: readonly { readonly participant: string; readonly record: Json }[]
+}
+
+/**
+ * Reads a patient whose record was asked for.
+ *
+ * @throws Error when its sources are not given: an answer without them is never complete
+ */
+export function readPatient(object: Json, path: string, sources: SourcesByPatient): Patient {
+  const given = sources.get(path)
+  if (!given) throw new Error(`No sources were given for the patient at ${path}`)
+  const records = Array.isArray(object[RECORDS_KEY]) ? object[RECORDS_KEY] : []
+  return {
+    sources: given,
+    records: records.filter(isObject).map((record) => ({
+      participant: participantOf(String(record['__typename'])),
+      record,
+    })),
+  }
+}
+
+/** One section of a patient, merged over the sources that gave it. */
+export function patientSection(patient: Patient, shape: SectionShape, page: Page): Json {
+  const trusted = patient.records.filter(({ participant }) => isTrusted(patient, participant))
+  const sources = trusted.flatMap(
+    ({ participant, record }) =>
+      readSectionSource(participant, record[shape.recordKey], shape) ?? [],
+  )
+  const missing = missingSources(
+    patient.sources,
+    patient.records.map(({ participant }) => participant),
+    new Set(sources.map(({ participant }) => participant)),
+  )
+  return mergeSection(shape.fields, { sources, missing, page })
+}
+
+/**
+ * The records by source, without those that seem to be about somebody else. Both lists come from
+ * the index in one answer, so they tell each other's participants by their places.
+ */
+export function trustedRecords(patient: Patient, records: unknown): unknown {
+  const isSafe = patient.records.every(({ participant }) => isTrusted(patient, participant))
+  if (isSafe || !Array.isArray(records)) return records ?? null
+  if (records.length !== patient.records.length) return []
+  return records.filter((_, index) => {
+    const participant = patient.records[index]?.participant
+    return participant !== undefined && isTrusted(patient, participant)
+  })
+}
+
+function isTrusted({ sources }: Patient, code: string): boolean {
+  const source = sources.find(({ participant }) => participant.code === code)
+  return source?.outcome !== 'QUARANTINED'
+}

@@ -1,0 +1,187 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  isAbstractType,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type SelectionSetNode,
+  TypeInfo,
+  type VariableDefinitionNode,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql'
+import type { GeneratedPages } from './generated-pages.ts'
+import { modelOf, PATIENT } from './model.ts'
+import { isGenerated, refuseGeneratedNames, TYPE_KEY } from './names.ts'
+import type { PageArguments } from './pages.ts'
+import { rewritePatientSelection } from './patient-selection.ts'
+import { fieldNode, nameNode, variableNode } from './selections.ts'
+import type { Shape } from './shape.ts'
+import { type Fragments, fragmentsOf, withUsedDefinitions } from './used-definitions.ts'
+
+/** A client's operation made ready for the supergraph. It holds for every value of its variables. */
+export interface RewrittenOperation {
+  /** The one operation, valid against the supergraph's API schema. */
+  readonly document: DocumentNode
+  /** The same as text: equal for equal operations, so that query plans can be kept by it. */
+  readonly text: string
+  readonly operationName: string | undefined
+  /** True when no source has to be asked (introspection only): merge with `data: {}` then. */
+  readonly isLocal: boolean
+  /** The client's variables that the document still uses. */
+  readonly clientVariables: readonly string[]
+  /** The merged fields' pages, whose variables are added for each request. */
+  readonly pages: readonly PageArguments[]
+  readonly plan: RecordPlan
+}
+
+/** What merging needs of the client's operation. */
+export interface RecordPlan {
+  readonly schema: GraphQLSchema
+  readonly operation: OperationDefinitionNode
+  readonly fragments: Fragments
+  /** The generated page of a merged field, by the text of its paging arguments. */
+  readonly generatedPages: GeneratedPages
+  /** Variables that decide what is left out, and the shapes of the answer that they lead to. */
+  readonly conditions: readonly string[]
+  readonly shapes: Map<string, Shape>
+}
+
+/**
+ * Turns an operation on the public schema into one on the supergraph: in every selection of a
+ * patient all merged fields become one selection on the sources' records. It reads no values of
+ * variables, so it is made once for each document.
+ *
+ * @param document valid against the public schema
+ * @throws GraphQLError BAD_USER_INPUT for reserved names or an unknown operation name
+ */
+export function rewriteOperation(
+  publicSchema: GraphQLSchema,
+  document: DocumentNode,
+  operationName?: string | null,
+): RewrittenOperation {
+  const asked = getOperationAST(document, operationName)
+  if (!asked) {
+    throw new GraphQLError(
+      'The document has no such operation, or several and no name was given.',
+      {
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    )
+  }
+  const client = withUsedDefinitions(asked, fragmentsOf(document))
+  refuseGeneratedNames(client)
+  const operation = operationOf(client)
+  const generatedPages: GeneratedPages = new Map()
+  const federated = toFederated(publicSchema, client, generatedPages)
+  const declared = operationOf(federated).variableDefinitions ?? []
+  return {
+    document: federated,
+    text: print(federated),
+    operationName: asked.name?.value,
+    isLocal: asksNothing(federated),
+    clientVariables: declared
+      .map(({ variable }) => variable.name.value)
+      .filter((name) => !isGenerated(name)),
+    pages: [...generatedPages.values()],
+    plan: {
+      schema: publicSchema,
+      operation,
+      fragments: fragmentsOf(client),
+      generatedPages,
+      conditions: conditionVariables(client),
+      shapes: new Map(),
+    },
+  }
+}
+
+function toFederated(
+  schema: GraphQLSchema,
+  client: DocumentNode,
+  pages: GeneratedPages,
+): DocumentNode {
+  const context = { model: modelOf(schema), fragments: fragmentsOf(client), pages }
+  const typeInfo = new TypeInfo(schema)
+  const rewritten: DocumentNode = visit(
+    client,
+    visitWithTypeInfo(typeInfo, {
+      SelectionSet: {
+        leave(node) {
+          const parent = typeInfo.getParentType()
+          if (parent?.name === PATIENT) return rewritePatientSelection(node, context)
+          if (parent && parent === schema.getQueryType()) return withoutIntrospection(node)
+          if (!isAbstractType(parent) || !context.model.leadsToPatient.has(parent.name)) return
+          return withSelection(node, TYPE_KEY)
+        },
+      },
+    }),
+  )
+  const operation = operationOf(rewritten)
+  const declared = { ...operation, variableDefinitions: declarations(operation, pages) }
+  return withUsedDefinitions(declared, fragmentsOf(rewritten))
+}
+
+/** What the schema is, is told by the public schema, not by the supergraph. */
+function withoutIntrospection(node: SelectionSetNode): SelectionSetNode {
+  const selections = node.selections.filter(
+    (selection) =>
+      selection.kind !== Kind.FIELD || !['__schema', '__type'].includes(selection.name.value),
+  )
+  if (selections.length === node.selections.length) return node
+  const rest = { ...node, selections }
+  return selections.length > 0 ? rest : withSelection(rest, TYPE_KEY)
+}
+
+function withSelection(node: SelectionSetNode, typeKey: string): SelectionSetNode {
+  return { ...node, selections: [...node.selections, fieldNode(typeKey, '__typename')] }
+}
+
+function declarations(operation: OperationDefinitionNode, pages: GeneratedPages) {
+  const added = [...pages.values()].flatMap((page) => [
+    declaration(page.firstVariable, 'Int'),
+    declaration(page.afterVariable, 'String'),
+  ])
+  return [...(operation.variableDefinitions ?? []), ...added]
+}
+
+function declaration(variable: string, type: string): VariableDefinitionNode {
+  return {
+    kind: Kind.VARIABLE_DEFINITION,
+    variable: variableNode(variable),
+    type: { kind: Kind.NAMED_TYPE, name: nameNode(type) },
+  }
+}
+
+/** The variables of `@skip` and `@include`, in a fixed order. */
+function conditionVariables(document: DocumentNode): string[] {
+  const names = new Set<string>()
+  visit(document, {
+    Directive({ name, arguments: given = [] }) {
+      if (name.value !== 'skip' && name.value !== 'include') return
+      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value)
+    },
+  })
+  return [...names].sort()
+}
+
+/** True when every field of the operation itself is `__typename`. */
+function asksNothing(document: DocumentNode): boolean {
+  const fragments = fragmentsOf(document)
+  const isEmpty = ({ selections }: SelectionSetNode): boolean =>
+    selections.every((node) => {
+      if (node.kind === Kind.FIELD) return node.name.value === '__typename'
+      if (node.kind === Kind.INLINE_FRAGMENT) return isEmpty(node.selectionSet)
+      const fragment = fragments.get(node.name.value)
+      return fragment !== undefined && isEmpty(fragment.selectionSet)
+    })
+  return isEmpty(operationOf(document).selectionSet)
+}
+
+function operationOf({ definitions }: DocumentNode): OperationDefinitionNode {
+  const operation = definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)
+  if (!operation) throw new Error('A document without an operation')
+  return operation
+}

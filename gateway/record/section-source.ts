@@ -1,0 +1,101 @@
+import { fromCursor } from '../../subgraphs/kit/position.ts'
+import type { EntryShape, PartField } from './connection-shape.ts'
+import { EDGES_KEY, PAGE_INFO_KEY } from './names.ts'
+import type { SectionShape } from './shape.ts'
+
+/** A JSON object. */
+export type Json = Readonly<Record<string, unknown>>
+
+/** One source's part of a section. */
+export interface SectionSource {
+  readonly participant: string
+  readonly connection: Json
+  /** In the source's order; empty when the client asked for no entries. */
+  readonly entries: readonly Entry[]
+  /** Whether the source has entries behind the last one here. */
+  readonly hasMore: boolean
+}
+
+/** An entry as one source gave it, and its place in the order of all sources. */
+export interface Entry {
+  readonly participant: string
+  readonly connection: Json
+  /** Its place in every list of the connection. */
+  readonly index: number
+  readonly time: string | null
+  readonly key: string
+  readonly id: string
+  /** What the gateway asked for beside the client's selection. */
+  readonly known: Json
+}
+
+/**
+ * Reads one source's part of a section. Null when there is none or it is not of the contract's form:
+ * then the source is missing from this section, and only from this one.
+ */
+export function readSectionSource(
+  participant: string,
+  value: unknown,
+  shape: SectionShape,
+): SectionSource | null {
+  if (!isObject(value)) return null
+  if (!shape.fields.every((field) => isWellFormed(value, field))) return null
+  const edges = value[EDGES_KEY]
+  if (edges === undefined) return { participant, connection: value, entries: [], hasMore: false }
+  const pageInfo = value[PAGE_INFO_KEY]
+  if (!Array.isArray(edges) || !isObject(pageInfo)) return null
+  const entries: Entry[] = []
+  for (const [index, edge] of edges.entries()) {
+    const entry = readEntry(participant, value, index, edge)
+    if (!entry) return null
+    entries.push(entry)
+  }
+  const hasMore = pageInfo['hasNextPage'] === true
+  // Without a last entry nobody could say where its list goes on.
+  return hasMore && entries.length === 0
+    ? null
+    : { participant, connection: value, entries, hasMore }
+}
+
+/** True for an object that is no list. */
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function readEntry(
+  participant: string,
+  connection: Json,
+  index: number,
+  edge: unknown,
+): Entry | null {
+  if (!isObject(edge) || !isObject(edge['node'])) return null
+  const position = typeof edge['cursor'] === 'string' ? fromCursor(edge['cursor']) : null
+  if (position?.id === undefined) return null
+  const { time, key, id } = position
+  return { participant, connection, index, time, key, id, known: edge['node'] }
+}
+
+function isWellFormed(connection: Json, field: SectionShape['fields'][number]): boolean {
+  const value = connection[field.key]
+  if (field.kind === 'statedNoneKnown') return Array.isArray(value)
+  if (field.kind === 'status') return typeof value === 'string'
+  if (field.kind !== 'nodes' && field.kind !== 'edges') return true
+  const places = connection[EDGES_KEY]
+  return (
+    Array.isArray(value) &&
+    Array.isArray(places) &&
+    value.length === places.length &&
+    (field.kind === 'nodes'
+      ? value.every((node) => isEntry(node, field.entry))
+      : value.every((edge) => isEdge(edge, field.fields)))
+  )
+}
+
+function isEdge(edge: unknown, fields: readonly PartField[]): boolean {
+  if (!isObject(edge)) return false
+  return fields.every((field) => field.kind !== 'node' || isEntry(edge[field.key], field.entry))
+}
+
+function isEntry(node: unknown, { provenanceKeys }: EntryShape): boolean {
+  return isObject(node) && provenanceKeys.every((key) => Array.isArray(node[key]))
+}

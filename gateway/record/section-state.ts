@@ -1,0 +1,34 @@
+import type { SourceAnswer } from './sources.ts'
+
+/** What a section says as a whole; the contract's `SectionStatus`. */
+export type SectionStatus = 'HAS_ENTRIES' | 'NONE_KNOWN' | 'NOTHING_RECORDED' | 'UNKNOWN'
+
+/**
+ * The participants whose part of a section is missing, sorted: those that could not be asked or
+ * trusted, and those that answered but not for this section.
+ *
+ * @param holders participants that gave a record of the patient
+ * @param answered participants whose part of this section is here
+ */
+export function missingSources(
+  sources: readonly SourceAnswer[],
+  holders: readonly string[],
+  answered: ReadonlySet<string>,
+): string[] {
+  const missing = new Set(holders.filter((code) => !answered.has(code)))
+  for (const { participant, outcome } of sources) {
+    const holdsNothing = outcome === 'NO_RECORD' || outcome === 'NOT_A_CONTRIBUTOR'
+    if (!holdsNothing && !answered.has(participant.code)) missing.add(participant.code)
+  }
+  return [...missing].sort()
+}
+
+/** What a section says over all sources: silence of a source is never taken for absence. */
+export function sectionStatus(
+  statuses: readonly unknown[],
+  missing: readonly string[],
+): SectionStatus {
+  if (statuses.includes('HAS_ENTRIES')) return 'HAS_ENTRIES'
+  if (missing.length > 0 || statuses.includes('UNKNOWN')) return 'UNKNOWN'
+  return statuses.includes('NONE_KNOWN') ? 'NONE_KNOWN' : 'NOTHING_RECORDED'
+}

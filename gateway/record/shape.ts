@@ -1,0 +1,177 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+} from 'graphql'
+import { collectFields, type SelectionScope, selectionSetsOf } from './collect-fields.ts'
+import { type ConnectionField, connectionShape } from './connection-shape.ts'
+import { type GeneratedPages, pageFor } from './generated-pages.ts'
+import { modelOf, PATIENT, type RecordModel } from './model.ts'
+import { generatedKey } from './names.ts'
+import type { PageArguments } from './pages.ts'
+import type { RecordPlan } from './rewrite.ts'
+import { type SourceShape, sourceShape } from './sources.ts'
+import { withUsedDefinitions } from './used-definitions.ts'
+import { isIncluded, readValue, type Variables } from './values.ts'
+
+/** A section as one request wants it. */
+export interface SectionShape {
+  readonly key: string
+  readonly kind: 'section'
+  readonly recordKey: string
+  readonly page: PageArguments
+  readonly fields: readonly ConnectionField[]
+}
+
+interface WithinShape {
+  readonly key: string
+  readonly kind: 'within'
+  readonly shape: ObjectShape
+}
+
+/** One field of an answer, in the client's order. */
+export type FieldShape =
+  | SectionShape
+  | { readonly key: string; readonly kind: 'given' | 'introspection' }
+  | { readonly key: string; readonly kind: 'records'; readonly shape: ObjectShape | null }
+  | { readonly key: string; readonly kind: 'typename'; readonly value: string }
+  | WithinShape
+  | { readonly key: string; readonly kind: 'sources'; readonly source: SourceShape }
+
+/** An object on the way to a patient, or a patient: its fields by the name of its type. */
+export type ObjectShape = ReadonlyMap<string, readonly FieldShape[]>
+
+/** The shape of a whole answer. */
+export interface Shape {
+  readonly root: readonly FieldShape[]
+  /** What is asked of the schema itself, if anything. */
+  readonly introspection: DocumentNode | null
+}
+
+const KEPT_SHAPES = 32
+
+/** The shape of the answer, made once for each combination of conditions. */
+export function shapeOf(plan: RecordPlan, variables: Variables): Shape {
+  const { operation, shapes } = plan
+  const bits = plan.conditions.map((name) => {
+    const node = { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } } as const
+    return readValue(node, operation, variables) === true ? '1' : '0'
+  })
+  const key = bits.join('')
+  const known = shapes.get(key)
+  if (known) return known
+  const shape = compileShape(plan, variables)
+  if (shapes.size < KEPT_SHAPES) shapes.set(key, shape)
+  return shape
+}
+
+interface Compilation extends SelectionScope {
+  readonly model: RecordModel
+  readonly pages: GeneratedPages
+}
+
+function compileShape(plan: RecordPlan, variables: Variables): Shape {
+  const { schema, operation, fragments, generatedPages: pages } = plan
+  const scope: Compilation = {
+    schema,
+    fragments,
+    model: modelOf(schema),
+    pages,
+    isIncluded: (node) => isIncluded(node, operation, variables),
+  }
+  const type = schema.getRootType(operation.operation)
+  if (!type) throw new Error(`The schema has no ${operation.operation}`)
+  const introspection = [...collectFields(scope, type, [operation.selectionSet]).values()]
+    .flat()
+    .filter(({ name }) => name.value === '__schema' || name.value === '__type')
+  return {
+    root: objectFields(scope, type, [operation.selectionSet]),
+    introspection:
+      introspection.length === 0
+        ? null
+        : withUsedDefinitions(
+            {
+              ...operation,
+              selectionSet: { kind: Kind.SELECTION_SET, selections: introspection },
+            },
+            fragments,
+          ),
+  }
+}
+
+function objectFields(
+  scope: Compilation,
+  type: GraphQLObjectType,
+  selectionSets: readonly SelectionSetNode[],
+): FieldShape[] {
+  return [...collectFields(scope, type, selectionSets)].flatMap(([key, nodes]) => {
+    const [node] = nodes
+    return node ? [fieldShape(scope, type, key, node, nodes)] : []
+  })
+}
+
+function fieldShape(
+  scope: Compilation,
+  type: GraphQLObjectType,
+  key: string,
+  node: FieldNode,
+  nodes: readonly FieldNode[],
+): FieldShape {
+  const name = node.name.value
+  if (name === '__typename') return { key, kind: 'typename', value: type.name }
+  if (name === '__schema' || name === '__type') return { key, kind: 'introspection' }
+  const fieldType = type.getFields()[name]?.type
+  return (
+    (type.name === PATIENT && patientField(scope, key, nodes, fieldType)) ||
+    within(scope, key, nodes, fieldType) || { key, kind: 'given' }
+  )
+}
+
+function patientField(
+  scope: Compilation,
+  key: string,
+  nodes: readonly FieldNode[],
+  fieldType: GraphQLOutputType | undefined,
+): FieldShape | null {
+  const [node] = nodes
+  const named = fieldType && getNamedType(fieldType)
+  if (node?.name.value === 'records') {
+    const inner = within(scope, key, nodes, fieldType)
+    return { key, kind: 'records', shape: inner?.shape ?? null }
+  }
+  if (!node || !isObjectType(named)) return null
+  if (node.name.value === 'sources') {
+    return { key, kind: 'sources', source: sourceShape(scope, named, selectionSetsOf(nodes)) }
+  }
+  const section = scope.model.sections.get(node.name.value)
+  if (!section) return null
+  return {
+    key,
+    kind: 'section',
+    recordKey: generatedKey(key),
+    page: pageFor(scope.pages, section, node),
+    fields: connectionShape(scope, named, nodes),
+  }
+}
+
+function within(
+  scope: Compilation,
+  key: string,
+  nodes: readonly FieldNode[],
+  fieldType: GraphQLOutputType | undefined,
+): WithinShape | null {
+  const named = fieldType && getNamedType(fieldType)
+  if (!named || !scope.model.leadsToPatient.has(named.name)) return null
+  const types = isAbstractType(named)
+    ? scope.schema.getPossibleTypes(named)
+    : [named].filter(isObjectType)
+  const selectionSets = selectionSetsOf(nodes)
+  const shape = new Map(types.map((type) => [type.name, objectFields(scope, type, selectionSets)]))
+  return { key, kind: 'within', shape }
+}

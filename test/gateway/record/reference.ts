@@ -1,0 +1,143 @@
+import { type DocumentNode, type ExecutionResult, executeSync, type GraphQLSchema } from 'graphql'
+import { isSharedKey, toCursor } from '../../../subgraphs/kit/position.ts'
+import {
+  filtered,
+  inOrder,
+  patientOf,
+  rootOf,
+  type SamplePatient,
+  type SectionArguments,
+  statement,
+} from './federated.ts'
+import type { SampleSource, StoredEntry } from './sample-source.ts'
+
+/**
+ * What the merged view means, said as plainly as possible: the client's own operation executed by
+ * graphql-js over lists that are merged whole beforehand. Slow, and with nothing to rewrite.
+ */
+export function executeReference(options: {
+  readonly publicSchema: GraphQLSchema
+  readonly document: DocumentNode
+  readonly operationName?: string | undefined
+  readonly variables: Record<string, unknown>
+  readonly patients: readonly SamplePatient[]
+  readonly sourceList: (patient: SamplePatient) => readonly object[]
+}): ExecutionResult {
+  return executeSync({
+    schema: options.publicSchema,
+    document: options.document,
+    operationName: options.operationName,
+    variableValues: options.variables,
+    rootValue: rootOf(
+      options.patients.map((patient) => ({
+        ...patientOf(patient),
+        ...mergedSections(patient),
+        sources: options.sourceList(patient),
+      })),
+    ),
+  })
+}
+
+function mergedSections({ sources }: SamplePatient) {
+  const names = new Set(sources.flatMap(({ sections }) => [...sections.keys()]))
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      (args: SectionArguments) => mergedSection(sources, name, args),
+    ]),
+  )
+}
+
+interface ListedEntry {
+  readonly cursor: string
+  readonly item: Record<string, unknown>
+  readonly likenesses: readonly unknown[]
+  readonly group: string | null
+}
+
+const WHOLE_LISTS = new Set(['allergies', 'safetyAlerts'])
+
+function mergedSection(all: readonly SampleSource[], section: string, args: SectionArguments) {
+  const isMissing = ({ fails }: SampleSource) => fails.has('all') || fails.has(section)
+  const sources = all.filter((source) => !isMissing(source))
+  const missing = all.filter(isMissing).map(({ code }) => code)
+  const list = mergedList(
+    sources.map((source) => filtered(source.sections.get(section) ?? [], args)),
+  )
+  const start = args.after ? list.findIndex(({ cursor }) => cursor === args.after) + 1 : 0
+  const first = args.first ?? (WHOLE_LISTS.has(section) ? list.length : 50)
+  const page = list.slice(start, start + first)
+  const stated = sources.filter(
+    ({ statesNone, sections }) => statesNone.has(section) && sections.get(section)?.length === 0,
+  )
+  const hasEntries = sources.some(({ sections }) => (sections.get(section)?.length ?? 0) > 0)
+  const nodes = page.map((entry) => ({
+    ...entry.item,
+    possibleDuplicateOf: page
+      .filter((other) => isAlike(entry, other))
+      .map(({ item }) => item['id']),
+  }))
+  return {
+    nodes,
+    edges: nodes.map((node, index) => ({ cursor: page[index]?.cursor, node })),
+    pageInfo: {
+      endCursor: page.at(-1)?.cursor ?? null,
+      hasNextPage: start + page.length < list.length,
+    },
+    status: hasEntries
+      ? 'HAS_ENTRIES'
+      : missing.length > 0
+        ? 'UNKNOWN'
+        : stated.length > 0
+          ? 'NONE_KNOWN'
+          : 'NOTHING_RECORDED',
+    statedNoneKnown: stated.map(({ code }) => statement(code)),
+    isComplete: missing.length === 0,
+    missingSources: missing.sort(),
+  }
+}
+
+function isAlike(entry: ListedEntry, other: ListedEntry): boolean {
+  if (entry === other) return false
+  if (entry.group !== null && entry.group === other.group) return true
+  return entry.likenesses.some((one) => one !== null && other.likenesses.includes(one))
+}
+
+/** All entries of all sources, each once, in order. */
+export function mergedList(lists: readonly (readonly StoredEntry[])[]): ListedEntry[] {
+  const groups = new Map<string, StoredEntry[]>()
+  for (const entry of inOrder(lists.flat())) {
+    const group = toCursor({ time: entry.time, key: entry.key })
+    groups.set(group, [...(groups.get(group) ?? []), entry])
+  }
+  return [...groups].flatMap(([group, entries]) => {
+    const hasTwins = lists.some((list) => list.filter((one) => entries.includes(one)).length > 1)
+    if (!hasTwins) return [joined(group, entries)]
+    return entries.map(({ item, ...position }) => ({
+      cursor: toCursor(position),
+      item,
+      likenesses: [item['likeness']],
+      group: isSharedKey(position.key) ? group : null,
+    }))
+  })
+}
+
+function joined(cursor: string, entries: readonly StoredEntry[]): ListedEntry {
+  const items = entries.map(({ item }) => item)
+  const recorded = (item: Record<string, unknown>) => {
+    const [{ recordedAt, participant }] = item['provenance'] as [
+      { recordedAt: string | null; participant: string },
+    ]
+    return { at: recordedAt === null ? -1 : Date.parse(recordedAt), participant }
+  }
+  items.sort((one, other) => {
+    const [a, b] = [recorded(one), recorded(other)]
+    return b.at - a.at || (a.participant < b.participant ? -1 : 1)
+  })
+  return {
+    cursor,
+    item: { ...items[0], provenance: items.flatMap(({ provenance }) => provenance) },
+    likenesses: items.map(({ likeness }) => likeness),
+    group: null,
+  }
+}

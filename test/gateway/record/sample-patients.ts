@@ -1,0 +1,69 @@
+import { type GraphQLSchema, getNamedType, isInterfaceType } from 'graphql'
+import { inOrder, type SamplePatient } from './federated.ts'
+import { Random } from './random.ts'
+import { type SampleSource, type StoredEntry, storedEntry } from './sample-source.ts'
+
+const TIMES = [
+  null,
+  '2024-05-01T09:00:00.000Z',
+  '2024-05-02T09:00:00.000Z',
+  '2023-01-01T00:00:00.000Z',
+]
+const RECORDED = [
+  null,
+  '2024-05-03',
+  '2024-05-02T10:00:00+01:00',
+  '2024-05-02T09:30:00.000Z',
+  '2024',
+]
+
+/** A patient whose sources hold random entries: ties in time, shared identifiers, lookalikes. */
+export function samplePatient(
+  schema: GraphQLSchema,
+  seed: number,
+  nhsNumber = 'p1',
+): SamplePatient {
+  const random = new Random(seed)
+  const codes = ['nel', 'sel', 'swl'] as const
+  const sources = codes.filter(() => !random.oneIn(6)).map((code) => source(schema, code, random))
+  return { nhsNumber, sources }
+}
+
+/** The names of the contract's sections. */
+export function sectionNames(schema: GraphQLSchema): string[] {
+  const record = schema.getType('CareRecord')
+  if (!isInterfaceType(record)) throw new Error('No CareRecord')
+  return Object.values(record.getFields())
+    .filter(({ type }) => getNamedType(type).name.endsWith('Connection'))
+    .map(({ name }) => name)
+}
+
+function source(schema: GraphQLSchema, code: SampleSource['code'], random: Random): SampleSource {
+  const names = sectionNames(schema)
+  const sections = names.map((name) => [name, entries(schema, name, code, random)] as const)
+  return {
+    code,
+    asOf: random.oneIn(4) ? null : '2024-06-01T00:00:00.000Z',
+    sections: new Map(sections),
+    statesNone: new Set(names.filter(() => random.oneIn(3))),
+    fails: new Set([...(random.oneIn(6) ? ['all'] : []), ...names.filter(() => random.oneIn(8))]),
+  }
+}
+
+function entries(
+  schema: GraphQLSchema,
+  section: string,
+  code: string,
+  random: Random,
+): readonly StoredEntry[] {
+  const count = random.oneIn(4) ? 0 : random.below(6)
+  const made = Array.from({ length: count }, (_, index) =>
+    storedEntry(schema, section, `${code}-${section}-${index}`, {
+      time: random.pick(TIMES),
+      identifier: random.oneIn(2) ? `shared ${random.below(3)}` : undefined,
+      likeness: random.oneIn(2) ? `like ${random.below(3)}` : null,
+      recordedAt: random.pick(RECORDED),
+    }),
+  )
+  return inOrder(made)
+}

@@ -1,0 +1,90 @@
+import {
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql'
+import { sortKeyOf } from '../../../subgraphs/kit/position.ts'
+
+/** An entry as a source keeps it. */
+export interface StoredEntry {
+  readonly time: string | null
+  readonly key: string
+  readonly id: string
+  readonly item: Record<string, unknown>
+}
+
+/** One source of one patient, in memory. */
+export interface SampleSource {
+  readonly code: 'nel' | 'sel' | 'swl'
+  readonly asOf: string | null
+  readonly sections: ReadonlyMap<string, readonly StoredEntry[]>
+  /** Sections of which it states that the patient has none. */
+  readonly statesNone: ReadonlySet<string>
+  /** Sections that it fails to give; `all` for every one. */
+  readonly fails: ReadonlySet<string>
+}
+
+/** What tells one entry from another. */
+export interface EntryFacts {
+  readonly time: string | null
+  /** A business identifier, which other sources may use as well. */
+  readonly identifier?: string | undefined
+  readonly likeness?: string | null
+  readonly recordedAt?: string | null
+}
+
+/** An entry of a section with every field of its type filled. */
+export function storedEntry(
+  schema: GraphQLSchema,
+  section: string,
+  id: string,
+  facts: EntryFacts,
+): StoredEntry {
+  const { time, identifier, likeness = null, recordedAt = null } = facts
+  const system = 'urn:example:results'
+  const key = sortKeyOf(identifier === undefined ? null : { system, value: identifier }, id)
+  const participant = id.slice(0, 3)
+  const item: Record<string, unknown> = {
+    ...filled(itemType(schema, section), id, 0),
+    id,
+    time,
+    likeness,
+    identifiers: identifier === undefined ? [] : [{ system, value: identifier }],
+    possibleDuplicateOf: ['the source does not decide this'],
+    provenance: [
+      { participant, organisation: { name: `Hospital of ${id}` }, author: `Dr ${id}`, recordedAt },
+    ],
+  }
+  return { time, key, id, item }
+}
+
+function itemType(schema: GraphQLSchema, section: string): GraphQLObjectType {
+  const record = schema.getType('NelRecord')
+  const connection = isObjectType(record) && record.getFields()[section]?.type
+  const nodes = isObjectType(connection) && connection.getFields()['nodes']?.type
+  let type = nodes as GraphQLOutputType
+  while (isNonNullType(type) || isListType(type)) type = type.ofType
+  return type as GraphQLObjectType
+}
+
+function filled(type: GraphQLObjectType, words: string, depth: number): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.values(type.getFields()).map((field) => [
+      field.name,
+      value(field.type, `${words} ${field.name}`, depth),
+    ]),
+  )
+}
+
+function value(type: GraphQLOutputType, words: string, depth: number): unknown {
+  if (isNonNullType(type)) return value(type.ofType, words, depth)
+  if (isListType(type)) return depth > 2 ? [] : [value(type.ofType, words, depth)]
+  if (isObjectType(type)) return depth > 2 ? null : filled(type, words, depth + 1)
+  if (isEnumType(type)) return type.getValues()[words.length % type.getValues().length]?.name
+  const scalars: Record<string, unknown> = { Int: words.length, Float: 0.5, Boolean: true }
+  return scalars[String(type)] ?? words
+}
