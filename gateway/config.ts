@@ -53,11 +53,12 @@ export class ConfigError extends Error {
  * Reads and checks every setting. An empty variable counts as absent, as container files write it.
  *
  * @param env usually `process.env`
+ * @param participants whose settings to read too; in the order of their codes
  * @throws {ConfigError} naming every problem at once
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
-  participants: readonly Pick<Participant, 'code' | 'name'>[],
+  participants: readonly Pick<Participant, 'code' | 'name'>[] = [],
 ): Config {
   const codes = participants.map(({ code }) => code)
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))

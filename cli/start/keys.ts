@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, rename, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   calculateJwkThumbprint,
@@ -8,6 +8,7 @@ import {
   type JSONWebKeySet,
   type JWK,
 } from 'jose'
+import { readIfPresent, readOrCreate } from './data-folder.ts'
 
 /** A signing key and what others need to know its signatures. */
 export interface SigningKey {
@@ -46,7 +47,7 @@ export async function ensureKeys(dataDir: string): Promise<Keys> {
 
 async function ensureKey(folder: string, name: string, algorithm: Algorithm): Promise<SigningKey> {
   const file = join(folder, `${name}.private.jwk.json`)
-  const text = (await readIfPresent(file)) ?? (await createOnce(file, await generate(algorithm)))
+  const text = await readOrCreate(file, () => generate(algorithm))
   const privateJwk = JSON.parse(text) as JWK
   const jwks = { keys: [publicPartOf(privateJwk)] }
   const jwksFile = join(folder, 'public', `${name}.jwks.json`)
@@ -67,30 +68,6 @@ function publicPartOf(jwk: JWK): JWK {
   return Object.fromEntries(
     names.flatMap((name) => (jwk[name] === undefined ? [] : [[name, jwk[name]]])),
   )
-}
-
-async function readIfPresent(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-/** Writes a file that is complete from the moment it is seen; whoever comes second reads the first's. */
-async function createOnce(file: string, text: string): Promise<string> {
-  const draft = `${file}.${randomUUID()}`
-  try {
-    await writeFile(draft, text, { mode: 0o600, flag: 'wx' })
-    await link(draft, file)
-    return text
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    return await readFile(file, 'utf8')
-  } finally {
-    await unlink(draft).catch(() => {})
-  }
 }
 
 async function replace(file: string, text: string): Promise<void> {

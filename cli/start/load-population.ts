@@ -1,0 +1,81 @@
+import type { Launch } from './bring-up.ts'
+import { startChild } from './child.ts'
+import type { Databases } from './open-databases.ts'
+import {
+  findUnpopulated,
+  type PopulationState,
+  readPopulation,
+  writePopulation,
+} from './population.ts'
+
+/** One for each processor of a small machine. */
+const WORKERS = 2
+
+/** Loads the invented patients that are missing, in processes of its own, and says how far it is. */
+export async function loadPopulation(launch: Launch, databases: Databases): Promise<void> {
+  const { config, participants, terminal, timings } = launch
+  const found = await readPopulation(config.dataDir, { ...config.population, now: new Date() })
+  const queue = await findUnpopulated(participants, found, databases.urlOf)
+  if (queue.length > 0) {
+    await writePopulation(config.dataDir, found.state)
+    terminal.phase(`Loading ${found.state.patients} invented patients`)
+    const loading = createLoading(launch, found.state)
+    const workers = Array.from({ length: Math.min(WORKERS, queue.length) }, (_, index) =>
+      work(launch, { name: `populate-${index + 1}`, queue, databases, loading }),
+    )
+    await Promise.all(workers)
+    timings.end('population loaded')
+  }
+  await databases.makeDurable()
+}
+
+/** What all workers have done together. */
+interface Loading {
+  readonly state: PopulationState
+  addBundles(bundles: number): void
+  finish(participant: string): Promise<void>
+}
+
+function createLoading({ config, terminal }: Launch, first: PopulationState): Loading {
+  let state = first
+  let bundles = 0
+  let written = Promise.resolve()
+  return {
+    state: first,
+    addBundles(more) {
+      bundles += more
+      terminal.progress(`${bundles} records`)
+    },
+    async finish(participant) {
+      state = { ...state, done: [...state.done, participant] }
+      const present = state
+      written = written.then(() => writePopulation(config.dataDir, present))
+      await written
+    },
+  }
+}
+
+async function work(
+  { folder, running }: Launch,
+  given: { name: string; queue: string[]; databases: Databases; loading: Loading },
+): Promise<void> {
+  const { name, queue, databases, loading } = given
+  const child = startChild({
+    name,
+    args: ['populate', '--launched'],
+    logs: folder.logs,
+    onReport: (report) => {
+      if (report.kind === 'progress') loading.addBundles(report.bundles)
+    },
+  })
+  running.addChild(child)
+  await child.ready
+  for (let code = queue.shift(); code !== undefined; code = queue.shift()) {
+    const databaseUrl = await databases.urlOf(code)
+    const loaded = child.next('loaded')
+    child.tell({ kind: 'load', participant: code, databaseUrl, population: loading.state })
+    await loaded
+    await loading.finish(code)
+  }
+  child.stop()
+}

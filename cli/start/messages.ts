@@ -1,0 +1,25 @@
+import type { PopulationState } from './population.ts'
+
+/** What the launcher tells a process that it started. */
+export type Order =
+  /** The databases are there: begin, with this one. */
+  | { readonly kind: 'begin'; readonly databaseUrl: string }
+  /** Follow every participant's feed to its end, and say so. */
+  | { readonly kind: 'catch-up' }
+  /** Load a participant's invented patients. */
+  | {
+      readonly kind: 'load'
+      readonly participant: string
+      readonly databaseUrl: string
+      readonly population: PopulationState
+    }
+
+/** What a started process tells the launcher. */
+export type Report =
+  | { readonly kind: 'ready' }
+  /** Bundles loaded of the participant under way. */
+  | { readonly kind: 'progress'; readonly bundles: number }
+  | { readonly kind: 'loaded'; readonly participant: string }
+  | { readonly kind: 'caught-up' }
+  /** One line, fit for the terminal; the process ends after it. */
+  | { readonly kind: 'problem'; readonly line: string }

@@ -1,0 +1,37 @@
+/** Something that the person at the terminal can mend: said in one line, without a stack. */
+export class StartProblem extends Error {
+  override readonly name = 'StartProblem'
+}
+
+/** A disk without room, as PostgreSQL (53100) and Node call it. */
+const FULL_DISK = new Set(['ENOSPC', 'EDQUOT', '53100'])
+const NO_PERMISSION = new Set(['EACCES', 'EPERM', 'EROFS'])
+
+/**
+ * One line about what went wrong and, where it can be known, what to do. Never a stack, and never
+ * more of an unknown error than its first line.
+ *
+ * @param dataDir the data folder, named where the disk is to blame
+ */
+export function describeProblem(error: unknown, dataDir: string): string {
+  if (error instanceof StartProblem) return error.message
+  const { code, path, message } = innermost(error)
+  if (FULL_DISK.has(code) || /No space left on device/.test(message)) return fullDisk(dataDir)
+  if (NO_PERMISSION.has(code)) {
+    return `${path || dataDir} cannot be written (${code}): set LCR_DATA_DIR to a folder that can`
+  }
+  return message.split('\n', 1)[0] || String(error)
+}
+
+/** The line for a disk without room. */
+export function fullDisk(dataDir: string): string {
+  return `The disk is full: there is no room for ${dataDir}. Make room, or set LCR_DATA_DIR to a folder on another disk`
+}
+
+/** A failed migration, for one, says little itself: its cause says what happened. */
+function innermost(error: unknown): { code: string; path: string; message: string } {
+  if (!(error instanceof Error)) return { code: '', path: '', message: String(error) }
+  const { code, path } = error as NodeJS.ErrnoException
+  if (error.cause instanceof Error && code === undefined) return innermost(error.cause)
+  return { code: code ?? '', path: path ?? '', message: error.message }
+}

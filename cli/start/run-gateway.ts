@@ -1,0 +1,45 @@
+import { findGatewayProblems } from '../../gateway/config.ts'
+import { startGateway } from '../../gateway/main.ts'
+import type { Order } from './messages.ts'
+import { readSettings } from './read-settings.ts'
+import { report, runService } from './service.ts'
+
+/**
+ * Runs the gateway until it is told to stop.
+ *
+ * @returns one line for each reason why it cannot be run at all
+ */
+export async function runGateway(options: {
+  readonly launched?: boolean
+}): Promise<string | undefined> {
+  const settings = await readSettings()
+  if ('problem' in settings) return settings.problem
+  const { config } = settings
+  const isLaunched = options.launched === true
+  const problems = findGatewayProblems(config)
+  if (!isLaunched && config.databaseUrl === undefined) {
+    problems.push(
+      'DATABASE_URL is absent: it must be postgres://user:password@host:port/database (lcr start brings its own)',
+    )
+  }
+  if (problems.length > 0) return problems.join('\n')
+  if (!isLaunched) for (const warning of config.warnings) process.stderr.write(`${warning}\n`)
+  await runService({
+    config,
+    databaseUrl: config.databaseUrl,
+    isLaunched,
+    async start(databaseUrl) {
+      const gateway = await startGateway({ ...config, databaseUrl })
+      process.on('message', (order: Order) => {
+        if (order.kind !== 'catch-up') return
+        // The round under way may have begun before the last patient was loaded: the next one has not.
+        void gateway
+          .whenCaughtUp()
+          .then(() => gateway.whenCaughtUp())
+          .then(() => report({ kind: 'caught-up' }))
+      })
+      return gateway
+    },
+  })
+  return undefined
+}

@@ -1,0 +1,46 @@
+import { databaseVariable } from '../../gateway/config/settings.ts'
+import { startSubgraph } from '../../subgraphs/kit/start-subgraph.ts'
+import { loggerOptions } from './logger.ts'
+import { LOOPBACK } from './ports.ts'
+import { readSettings } from './read-settings.ts'
+import { runService } from './service.ts'
+
+/**
+ * Runs one participant's subgraph until it is told to stop.
+ *
+ * @returns one line when it cannot be run at all
+ */
+export async function serveParticipant(
+  code: string,
+  options: { readonly port?: number; readonly host?: string; readonly launched?: boolean },
+): Promise<string | undefined> {
+  const settings = await readSettings()
+  if ('problem' in settings) return settings.problem
+  const { config, participants } = settings
+  const participant = participants.find((each) => each.code === code)
+  const source = config.sources.find((each) => each.code === code)
+  if (!participant || !source) {
+    const codes = participants.map((each) => each.code).join(', ')
+    return `There is no participant '${code}'. There are: ${codes}`
+  }
+  const isLaunched = options.launched === true
+  if (!isLaunched && source.databaseUrl === undefined) {
+    return `${databaseVariable(code)} is absent: it must be postgres://user:password@host:port/database`
+  }
+  await runService({
+    config,
+    databaseUrl: source.databaseUrl,
+    isLaunched,
+    async start(databaseUrl = '') {
+      return startSubgraph({
+        participant,
+        databaseUrl,
+        gatewayKeys: config.gatewayKeys,
+        port: options.port ?? source.port,
+        host: options.host ?? (isLaunched ? LOOPBACK : config.host),
+        logger: loggerOptions(config, code),
+      })
+    },
+  })
+  return undefined
+}

@@ -1,0 +1,67 @@
+import { once } from 'node:events'
+import type { Config } from '../../gateway/config.ts'
+import type { Order, Report } from './messages.ts'
+import { describeProblem } from './problem.ts'
+
+/** A part of the system that runs as a process of its own until it is told to stop. */
+export interface Service {
+  close(): Promise<void>
+}
+
+/** How long answers under way may take once a service is told to stop. */
+const CLOSE_WITHIN_MS = 4_000
+
+/**
+ * Runs one part of the system: alone, or for the launcher, which then says when the databases are
+ * there and is told when the part is ready. Ends with SIGTERM or SIGINT, and when the launcher is gone.
+ *
+ * @param given.isLaunched true when the launcher started this process
+ * @param given.start the database's URL is the launcher's, or the settings' own
+ */
+export async function runService(given: {
+  readonly config: Config
+  readonly databaseUrl: string | undefined
+  readonly isLaunched: boolean
+  start(databaseUrl: string | undefined): Promise<Service>
+}): Promise<void> {
+  const { isLaunched, config } = given
+  let service: Service | undefined
+  let isStopping = false
+  const stop = () => {
+    if (isStopping) return
+    isStopping = true
+    setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref()
+    void Promise.resolve(service?.close()).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGTERM', stop)
+  // Ctrl-C reaches every process of the terminal: the launcher decides in which order they stop.
+  process.on('SIGINT', isLaunched ? () => {} : stop)
+  process.on('SIGHUP', isLaunched ? () => {} : stop)
+  if (isLaunched) process.on('disconnect', stop)
+  try {
+    service = await given.start(isLaunched ? await databaseOfLauncher() : given.databaseUrl)
+    if (isLaunched) report({ kind: 'ready' })
+  } catch (error) {
+    const line = describeProblem(error, config.dataDir)
+    if (isLaunched) report({ kind: 'problem', line })
+    else process.stderr.write(`${line}\n`)
+    process.exitCode = 1
+    if (isLaunched) process.disconnect()
+    setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref()
+  }
+}
+
+/** Tells the launcher something; nothing happens when it is gone. */
+export function report(message: Report): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => {})
+}
+
+async function databaseOfLauncher(): Promise<string> {
+  const [order] = (await once(process, 'message')) as [Order]
+  if (order.kind !== 'begin')
+    throw new Error(`Told to ${order.kind} before the databases are there`)
+  return order.databaseUrl
+}
