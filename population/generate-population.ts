@@ -1,10 +1,13 @@
+import type { Organisation } from '../subgraphs/kit/participant.ts'
 import { Chart } from './chart.ts'
 import type { Bundle } from './fhir.ts'
 import { writeCommunity, writeMentalHealth, writeSocialCare } from './history/community.ts'
 import { type History, makeHistory } from './history/history.ts'
 import { writeClinic, writeEmergency } from './history/hospital.ts'
+import { writeMedicineHistory } from './history/medication.ts'
 import { type Placing, placeOf } from './history/placing.ts'
-import { type Scene, writeAllergies, writePractice } from './history/practice.ts'
+import { writeAllergies, writePractice } from './history/practice.ts'
+import type { Scene } from './history/scene.ts'
 import { writeLegallyExcluded, writeObjection } from './history/sensitive.ts'
 import { testNhsNumbers } from './nhs-number.ts'
 import { anOrganisation, organisationsOf, participantOf, practiceNear } from './participants.ts'
@@ -95,7 +98,7 @@ function writeRegion(scene: Scene, isHome: boolean): void {
   const hospital = anOrganisation(chart.participant, 'ACUTE_TRUST', random)
   addPatient(chart, { by: isHome ? chart.person.practice : hospital, at: scene.from })
   if (isHome) writePractice(scene, chart.person.practice)
-  else writeAllergies(scene, hospital)
+  else writeVisitor(scene, hospital)
   const attendances = random.whole(isHome ? 0 : 1, 1)
   for (let attendance = 0; attendance < attendances; attendance++) writeEmergency(scene, hospital)
   for (const illness of history.conditions) {
@@ -125,7 +128,7 @@ function writeTrust(scene: Scene): void {
   const trust = participantOf(chart.participant).organisations[0]
   if (trust === undefined) return
   addPatient(chart, { by: trust, at: scene.from })
-  writeAllergies(scene, trust)
+  writeVisitor(scene, trust)
   if (trust.kind === 'COMMUNITY_TRUST') {
     writeCommunity(scene, trust)
     return
@@ -135,4 +138,10 @@ function writeTrust(scene: Scene): void {
   for (const illness of history.conditions) {
     if (illness.condition.clinic !== undefined) writeClinic(scene, trust, illness)
   }
+}
+
+/** What everybody asks on the first visit: allergies, and what the person takes. */
+function writeVisitor(scene: Scene, by: Organisation): void {
+  writeAllergies(scene, by)
+  writeMedicineHistory(scene, by)
 }

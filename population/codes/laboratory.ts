@@ -202,7 +202,7 @@ export const panels = {
     specimen: blood,
   },
   ureaElectrolytes: {
-    coding: snomed('1000641000000106', 'Serum electrolytes level'),
+    coding: snomed('252167001', 'Urea and electrolytes'),
     tests: ['sodium', 'potassium', 'urea', 'creatinine', 'egfr'],
     specimen: blood,
   },

@@ -17,7 +17,7 @@ import {
 } from '../resources/social-care.ts'
 import { addVitalSign } from '../resources/vital-signs.ts'
 import { momentBetween } from './history.ts'
-import { recent, type Scene } from './practice.ts'
+import { recent, type Scene } from './scene.ts'
 
 const DAY_MS = 86_400_000
 const districtNursing = specialty('N06', 'District Nursing Service')

@@ -12,7 +12,7 @@ import { addLaboratoryReport } from '../resources/laboratory.ts'
 import { addProcedure } from '../resources/procedures.ts'
 import { addBloodPressure, addVitalSign } from '../resources/vital-signs.ts'
 import { type Illness, momentBetween, resultsOf } from './history.ts'
-import type { Scene } from './practice.ts'
+import type { Scene } from './scene.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000

@@ -1,39 +1,31 @@
 import type { Organisation } from '../../subgraphs/kit/participant.ts'
-import type { Chart } from '../chart.ts'
 import { panels } from '../codes/laboratory.ts'
 import { medicines } from '../codes/medicines.ts'
 import { vaccines } from '../codes/vaccines.ts'
-import { snomed } from '../fhir.ts'
+import { type Coding, snomed } from '../fhir.ts'
 import { ageAt } from '../people/person.ts'
-import type { Random } from '../random.ts'
 import { addAllergy, addEmptyAllergyList, addNoKnownAllergy } from '../resources/allergies.ts'
 import { addAppointment } from '../resources/appointments.ts'
 import { addCondition } from '../resources/conditions.ts'
 import { specialty } from '../resources/encounters.ts'
 import { addImmunization } from '../resources/immunisations.ts'
 import { addLaboratoryReport } from '../resources/laboratory.ts'
-import { addMedicationRequest, addMedicationStatement } from '../resources/medicines.ts'
-import { addCarePlan, addFlag, addReferral, flags } from '../resources/plans.ts'
+import { addMedicationRequest } from '../resources/medicines.ts'
+import { addCarePlan, addFlag, addReferral, carePlans, flags } from '../resources/plans.ts'
 import { addProcedure } from '../resources/procedures.ts'
 import { addBloodPressure, addVitalSign } from '../resources/vital-signs.ts'
-import { type History, type Illness, momentBetween, resultsOf } from './history.ts'
+import { type Illness, momentBetween, resultsOf } from './history.ts'
+import { writeRepeatPrescriptions } from './medication.ts'
+import { recent, type Scene } from './scene.ts'
 
 const DAY_MS = 86_400_000
 const generalPractice = specialty('600', 'General Practice Service')
-
-/** What writing needs: the chart to write into, what happened, and the stream of chance. */
-export interface Scene {
-  readonly chart: Chart
-  readonly history: History
-  readonly random: Random
-  /** The earliest moment of which this participant holds a record. */
-  readonly from: Date
-}
 
 /** The general practice's part of the record. */
 export function writePractice(scene: Scene, practice: Organisation): void {
   writeAllergies(scene, practice)
   for (const illness of scene.history.conditions) writeIllness(scene, practice, illness)
+  writeRepeatPrescriptions(scene, practice)
   writeImmunisations(scene, practice)
   writeMeasurements(scene, practice)
   writeAcutePrescription(scene, practice)
@@ -56,15 +48,6 @@ function writeIllness(scene: Scene, by: Organisation, illness: Illness): void {
   const { condition, onset } = illness
   const at = { by, at: onset }
   addCondition(chart, at, condition.coding, { onset })
-  for (const key of condition.medicines) {
-    const latest = momentBetween(random, recent(chart, onset, 90), chart.until)
-    if (random.chance(0.5)) {
-      addMedicationStatement(chart, { by, at: latest }, medicines[key], { since: onset })
-    } else {
-      const contained = chart.participant === 'swl' && random.chance(0.5)
-      addMedicationRequest(chart, { by, at: latest }, medicines[key], { contained })
-    }
-  }
   writeReviews(scene, by, illness)
   if (condition.plan !== undefined && random.chance(0.5)) {
     addCarePlan(
@@ -72,6 +55,7 @@ function writeIllness(scene: Scene, by: Organisation, illness: Illness): void {
       { by, at: momentBetween(random, onset, chart.until) },
       {
         kind: condition.plan,
+        ...universalPlan(chart.participant, condition.plan),
         goal: `Living well with ${condition.coding.display.toLowerCase()}`,
         activities: ['Review with the named nurse twice a year', 'Blood tests before each review'],
       },
@@ -98,8 +82,8 @@ function writeReviews(scene: Scene, by: Organisation, illness: Illness): void {
       addLaboratoryReport(chart, { by, takenAt, panel, results })
     }
   }
-  const { procedure, coding } = illness.condition
-  const isPracticeProcedure = coding.code === '44054006' || coding.code === '195967001'
+  const { procedure } = illness.condition
+  const isPracticeProcedure = illness.key === 'diabetes' || illness.key === 'asthma'
   if (procedure !== undefined && isPracticeProcedure) {
     const at = momentBetween(random, illness.onset, chart.until)
     addProcedure(chart, { by, at }, procedure)
@@ -206,7 +190,8 @@ function writeVisits(scene: Scene, by: Organisation): void {
   }
 }
 
-/** The start of the last `days` days, but not before `earliest`. */
-export function recent(chart: Chart, earliest: Date, days: number): Date {
-  return new Date(Math.max(earliest.getTime(), chart.until.getTime() - days * DAY_MS))
+/** South West London hosts the Universal Care Plan: urgent care plans carry its name. */
+function universalPlan(participant: string, kind: Coding): { title?: string } {
+  const isUniversal = participant === 'swl' && kind.code === carePlans.treatmentEscalation.code
+  return isUniversal ? { title: 'Universal Care Plan' } : {}
 }

@@ -4,7 +4,7 @@ import { ageAt } from '../people/person.ts'
 import { addEncounter, specialties } from '../resources/encounters.ts'
 import { addObjection } from '../resources/plans.ts'
 import { momentBetween } from './history.ts'
-import type { Scene } from './practice.ts'
+import type { Scene } from './scene.ts'
 
 export const labels = {
   restricted: hl7('v3-Confidentiality', 'R', 'restricted'),

@@ -58,14 +58,11 @@ export const practicesOutside: Readonly<Record<string, readonly Organisation[]>>
     practice('K82064', 'Fishermead Medical Centre'),
     practice('K82059', 'Westfield Road Surgery'),
   ],
-  hct: [practice('E82018', 'Lister House Surgery'), practice('E82061', 'Amwell Surgery')],
+  hct: [practice('E82061', 'Amwell Surgery'), practice('E82018', 'Lister House Surgery')],
   paht: [
     practice('F81078', 'Church Langley Medical Practice'),
     practice('F81136', 'The Loughton Surgery'),
   ],
   whth: [practice('E82017', 'Garston Medical Centre'), practice('E82009', 'Lincoln House Surgery')],
-  enht: [
-    practice('E82050', 'Grove Hill Medical Centre'),
-    practice('E82661', 'The Garden City Surgery'),
-  ],
+  enht: [practice('E82661', 'The Garden City Surgery')],
 }

@@ -23,14 +23,20 @@ export const carePlans = {
 export function addCarePlan(
   chart: Chart,
   recording: Recording,
-  given: { kind: Coding; goal: string; activities: readonly string[]; until?: Date },
+  given: {
+    kind: Coding
+    title?: string
+    goal: string
+    activities: readonly string[]
+    until?: Date
+  },
 ): Resource {
   return chart.add('CarePlan', recording, {
     identifier: [chart.identifier('care-plan')],
     status: given.until === undefined ? 'active' : 'completed',
     intent: 'plan',
     category: [concept(given.kind)],
-    title: given.kind.display,
+    title: given.title ?? given.kind.display,
     description: given.goal,
     subject: chart.subject,
     period: {

@@ -10,6 +10,7 @@ import { addImmunization } from '../resources/immunisations.ts'
 import { addLaboratoryReport } from '../resources/laboratory.ts'
 import { addMedicationRequest, addMedicationStatement } from '../resources/medicines.ts'
 import { addPatient } from '../resources/patient.ts'
+import { addCarePlan, carePlans } from '../resources/plans.ts'
 import { addProcedure, procedures } from '../resources/procedures.ts'
 import { addBloodPressure, addVitalSign } from '../resources/vital-signs.ts'
 import { ago, at, by, defineStory, storyPerson, values } from './story.ts'
@@ -37,6 +38,12 @@ export const bernard = defineStory({
         since: ago(chart, 1390),
       })
       addBloodPressure(chart, by(chart, 'H85115', 50), { systolic: 134, diastolic: 78 })
+      addCarePlan(chart, by(chart, 'H85115', 320), {
+        kind: carePlans.treatmentEscalation,
+        title: 'Universal Care Plan',
+        goal: 'To be treated at home first; hospital if breathing does not settle',
+        activities: ['Rescue pack at home', 'Call the rapid response team before 999'],
+      })
       addLaboratoryReport(chart, {
         by: at('RVR'),
         takenAt: ago(chart, 300),
