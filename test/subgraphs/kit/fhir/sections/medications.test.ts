@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest'
+import { mapResource } from '../../../../../subgraphs/kit/fhir/map-resource.ts'
+import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
+import { medicationStatement, prescription } from '../examples/medication.ts'
+import { hl7, sct } from '../examples/tagged.ts'
+import {
+  atBarts,
+  coded,
+  contextOf,
+  itemShape,
+  onlyItem,
+  snomed,
+  words,
+} from '../mapping-context.ts'
+
+const amoxicillin = snomed('39732311000001104', 'Amoxicillin 250mg capsules')
+const systemless = { comparator: null, code: null, system: null }
+
+describe('medications', () => {
+  it('carries everything that a prescription says into the record', () => {
+    expect(onlyItem(prescription)).toEqual({
+      section: 'medications',
+      id: 'nel:MedicationRequest/rx',
+      sortTime: new Date('2024-05-02T10:00:00Z'),
+      sortKey: sortKeyOf(prescription.identifier[0] ?? null, ''),
+      status: 'ACTIVE',
+      codes: ['39732311000001104'],
+      isNoneKnown: false,
+      isRestricted: false,
+      item: itemShape({
+        id: 'nel:MedicationRequest/rx',
+        identifiers: prescription.identifier,
+        code: amoxicillin,
+        status: 'ACTIVE',
+        time: '2024-05-02T11:00:00+01:00',
+        provenance: atBarts('Dr Ngozi Okafor, Consultant', '2024-05-02T11:00:00+01:00'),
+        notes: ['Allergy checked'],
+        medication: amoxicillin,
+        kind: 'PRESCRIPTION',
+        intent: 'order',
+        prescriptionType: coded(
+          'http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy',
+          'acute',
+          'Short course (acute) therapy',
+        ),
+        dosageText: 'One capsule three times a day',
+        dosages: [
+          {
+            text: 'One capsule three times a day',
+            timing: '3 times every 1 day, after meals',
+            asNeeded: true,
+            asNeededFor: words('pain'),
+            route: snomed('26643006', 'Oral route'),
+            site: words('Left eye'),
+            method: snomed('421521009', 'Swallow'),
+            dose: {
+              value: 1,
+              comparator: null,
+              unit: 'capsule',
+              code: '428641000',
+              system: 'http://snomed.info/sct',
+            },
+            patientInstruction: 'Finish the course',
+          },
+        ],
+        period: { start: '2024-05-02', end: '2024-05-09' },
+        prescribedAt: '2024-05-02T11:00:00+01:00',
+        quantity: { value: 21, unit: 'capsule', ...systemless },
+        repeats: 2,
+        reasons: [words('Chest infection'), snomed('195967001', 'Asthma')],
+        statusReason: words('Restarted'),
+      }),
+    })
+  })
+
+  it('carries everything that a statement of what the patient takes says into the record', () => {
+    const found = onlyItem(medicationStatement)
+    expect(found.sortTime).toEqual(new Date('2024-01-01T00:00:00Z'))
+    expect(found.item).toEqual(
+      itemShape({
+        id: 'nel:MedicationStatement/statement',
+        code: amoxicillin,
+        status: 'NOT_TAKEN',
+        time: '2024-01',
+        provenance: atBarts('Amy Wells, Daughter', '2024-04-01'),
+        medication: amoxicillin,
+        kind: 'STATEMENT',
+        intent: null,
+        prescriptionType: null,
+        dosageText: '1–2 capsule',
+        dosages: [
+          {
+            text: '1–2 capsule',
+            timing: null,
+            asNeeded: false,
+            asNeededFor: null,
+            route: null,
+            site: null,
+            method: null,
+            dose: null,
+            patientInstruction: null,
+          },
+        ],
+        period: { start: '2024-01', end: '2024-03' },
+        prescribedAt: null,
+        quantity: null,
+        repeats: null,
+        reasons: [],
+        statusReason: words('Nausea'),
+      }),
+    )
+  })
+
+  it.each([
+    ['active', 'ACTIVE'],
+    ['on-hold', 'ON_HOLD'],
+    ['completed', 'COMPLETED'],
+    ['stopped', 'STOPPED'],
+    ['cancelled', 'CANCELLED'],
+    ['intended', 'INTENDED'],
+    ['not-taken', 'NOT_TAKEN'],
+    ['draft', 'DRAFT'],
+    ['entered-in-error', 'ENTERED_IN_ERROR'],
+    ['unknown', 'UNKNOWN'],
+    ['constructor', 'UNKNOWN'],
+  ])('takes the status %s as %s', (word, status) => {
+    expect(onlyItem({ ...prescription, status: word }).status).toBe(status)
+  })
+
+  it('keeps the name of a medicine whose product is not known', () => {
+    const pointer = { reference: 'Medication/elsewhere', display: 'Amoxil' }
+    expect(onlyItem({ ...prescription, medicationReference: pointer }).item).toMatchObject({
+      medication: words('Amoxil'),
+    })
+  })
+
+  it('sees one medicine, prescribed here and taken there, as what could be taken twice', () => {
+    const taken = onlyItem({ ...medicationStatement, status: 'active' })
+    const past = onlyItem({ ...medicationStatement, status: 'completed' })
+    const prescribed = onlyItem(prescription)
+    expect(taken.item['likeness']).toBe(prescribed.item['likeness'])
+    expect(past.item['likeness']).not.toBe(prescribed.item['likeness'])
+  })
+
+  it('takes “no known medications”, in a statement or as an empty list, as a statement', () => {
+    const code = sct('787481004', 'No known medications')
+    const said = { ...medicationStatement, status: 'active', medicationCodeableConcept: code }
+    expect(onlyItem(said).isNoneKnown).toBe(true)
+    expect(onlyItem({ ...said, status: 'entered-in-error' }).isNoneKnown).toBe(false)
+    const list = {
+      resourceType: 'List',
+      id: 'none',
+      status: 'current',
+      code: { coding: [{ system: 'http://loinc.org', code: '10160-0' }] },
+      emptyReason: hl7('list-empty-reason', 'nilknown'),
+    }
+    const [item] = mapResource(list, contextOf())
+    expect(item).toMatchObject({ section: 'medications', isNoneKnown: true, status: 'ACTIVE' })
+  })
+})

@@ -1,0 +1,112 @@
+import { type Kysely, sql } from 'kysely'
+import type {
+  ItemTable,
+  ParticipantDatabase,
+  PatientTable,
+} from '../../../subgraphs/kit/store/tables.ts'
+
+/** Demographics as the FHIR mapping writes them. */
+export function demographics(changes: object = {}): object {
+  return {
+    name: { text: 'Ada Example', prefix: [], given: ['Ada'], family: 'Example', use: 'usual' },
+    birthDate: '1950-03-04',
+    gender: 'FEMALE',
+    deceasedAt: null,
+    isDeceased: null,
+    addresses: [
+      {
+        text: '1 Test Street, London, E1 1AA',
+        lines: ['1 Test Street'],
+        city: 'London',
+        district: null,
+        postcode: 'E1 1AA',
+        use: 'home',
+      },
+    ],
+    telecom: [{ system: 'phone', value: '020 7946 0000', use: 'home' }],
+    generalPractice: { odsCode: 'F84001', name: 'Test Practice', kind: 'GP_PRACTICE' },
+    language: null,
+    contacts: [
+      {
+        name: 'Bob Example',
+        relationship: null,
+        telecom: [{ system: 'phone', value: '020 7946 0001', use: 'home' }],
+      },
+    ],
+    ...changes,
+  }
+}
+
+/** Writes a patient as the loader does: the change number is drawn in the statement that uses it. */
+export async function putPatient(
+  db: Kysely<ParticipantDatabase>,
+  nhsNumber: string,
+  changes: Partial<Omit<PatientTable, 'demographics' | 'change'>> & {
+    readonly demographics?: object
+  } = {},
+): Promise<void> {
+  const values = {
+    is_sensitive: false,
+    superseded_by: null,
+    as_of: new Date('2026-01-02T03:04:05.000Z'),
+    ...changes,
+    demographics: JSON.stringify(changes.demographics ?? demographics()),
+    change: sql<string>`nextval('patient_change')`,
+  }
+  await db
+    .insertInto('patient')
+    .values({ nhs_number: nhsNumber, ...values })
+    .onConflict((conflict) => conflict.column('nhs_number').doUpdateSet(values))
+    .execute()
+}
+
+/** Writes one entry; its JSON is an allergy's unless told otherwise. */
+export async function putItem(
+  db: Kysely<ParticipantDatabase>,
+  nhsNumber: string,
+  id: string,
+  changes: Partial<Omit<ItemTable, 'item'>> & { readonly item?: object } = {},
+): Promise<void> {
+  const status = changes.status ?? 'ACTIVE'
+  await db
+    .insertInto('item')
+    .values({
+      section: 'allergies',
+      nhs_number: nhsNumber,
+      sort_time: new Date('2020-01-01T00:00:00.000Z'),
+      sort_key: `e${id}`,
+      id,
+      status,
+      codes: [],
+      is_none_known: false,
+      is_restricted: false,
+      resource_type: 'AllergyIntolerance',
+      resource_id: id,
+      ...changes,
+      item: JSON.stringify({ ...allergy(id, status), ...changes.item }),
+    })
+    .execute()
+}
+
+function allergy(id: string, status: string): object {
+  return {
+    id,
+    identifiers: [],
+    code: { display: 'Penicillin', code: '91936005', system: null, text: null, codings: [] },
+    status,
+    time: null,
+    likeness: null,
+    possibleDuplicateOf: [],
+    provenance: [{ participant: 'test', organisation: null, author: null, recordedAt: null }],
+    notes: [],
+    substance: null,
+    verificationStatus: 'CONFIRMED',
+    type: 'ALLERGY',
+    categories: ['MEDICATION'],
+    criticality: 'HIGH',
+    onset: null,
+    onsetText: null,
+    lastOccurrence: null,
+    reactions: [],
+  }
+}
