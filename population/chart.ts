@@ -3,6 +3,7 @@ import {
   type Bundle,
   type BundleEntry,
   type Coding,
+  type Identifier,
   instantOf,
   ODS,
   type Reference,
@@ -75,7 +76,7 @@ export class Chart {
   }
 
   /** A business identifier of the participant's own system, unique within it. */
-  identifier(kind: string): { system: string; value: string } {
+  identifier(kind: string): Identifier {
     const count = (this.#counts.get(`id ${kind}`) ?? 0) + 1
     this.#counts.set(`id ${kind}`, count)
     const value = uuidOf(`${this.participant} ${this.person.nhsNumber} ${kind} ${count}`)

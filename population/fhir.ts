@@ -19,7 +19,7 @@ export type Reference = {
 export type Identifier = { readonly system: string; readonly value: string }
 
 /** The part of FHIR's meta that every generated resource carries. */
-export type Meta = {
+type Meta = {
   readonly versionId: string
   readonly lastUpdated: string
   readonly profile: readonly string[]
@@ -52,7 +52,7 @@ export type Bundle = {
 }
 
 export const SNOMED = 'http://snomed.info/sct'
-export const UCUM = 'http://unitsofmeasure.org'
+const UCUM = 'http://unitsofmeasure.org'
 export const ODS = 'https://fhir.nhs.uk/Id/ods-organization-code'
 export const NHS_NUMBER = 'https://fhir.nhs.uk/Id/nhs-number'
 export const UBRN = 'https://fhir.nhs.uk/Id/UBRN'

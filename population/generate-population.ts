@@ -96,7 +96,8 @@ function bundleOf(
 function writeRegion(scene: Scene, isHome: boolean): void {
   const { chart, history, random } = scene
   const hospital = anOrganisation(chart.participant, 'ACUTE_TRUST', random)
-  addPatient(chart, { by: isHome ? chart.person.practice : hospital, at: scene.from })
+  const holder = isHome ? chart.person.practice : hospital
+  addPatient(chart, { by: holder, at: scene.from })
   if (isHome) writePractice(scene, chart.person.practice)
   else writeVisitor(scene, hospital)
   const attendances = random.whole(isHome ? 0 : 1, 1)
@@ -108,7 +109,7 @@ function writeRegion(scene: Scene, isHome: boolean): void {
   }
   if (isHome) writeWiderCare(scene, chart.person)
   writeLegallyExcluded(scene, hospital)
-  writeObjection(scene, chart.person.practice)
+  writeObjection(scene, holder)
 }
 
 function writeWiderCare(scene: Scene, person: Person): void {

@@ -2,7 +2,7 @@
 const FIRST_GENERATED = 999_100_000
 
 /** Completes nine digits with the modulus 11 check digit; undefined where the digit would be 10. */
-export function completeNhsNumber(nineDigits: number): string | undefined {
+function completeNhsNumber(nineDigits: number): string | undefined {
   const digits = String(nineDigits).padStart(9, '0')
   let sum = 0
   for (let at = 0; at < 9; at++) sum += Number(digits.charAt(at)) * (10 - at)

@@ -1,4 +1,5 @@
 import type { Organisation } from '../../subgraphs/kit/participant.ts'
+import type { Recording } from '../chart.ts'
 import { snomed } from '../fhir.ts'
 import { ageAt } from '../people/person.ts'
 import { addAppointment } from '../resources/appointments.ts'
@@ -35,28 +36,9 @@ export function writeCommunity(scene: Scene, by: Organisation): void {
       status: 'completed',
     },
   )
-  const visits = random.whole(1, 4)
-  for (let visit = 0; visit < visits; visit++) {
-    const latest = new Date(Math.max(referred.getTime(), chart.until.getTime() - DAY_MS))
-    const from = momentBetween(random, referred, latest)
-    const to = new Date(Math.min(from.getTime() + 30 * 60_000, chart.until.getTime()))
-    addEncounter(chart, { by, at: to }, { class: 'AMB', service: districtNursing, from, to })
-    addProcedure(chart, { by, at: to }, procedures.dressing)
-    if (visit === 0) addVitalSign(chart, { by, at: to }, 'pulse', random.whole(62, 92))
-  }
+  writeHomeVisits(scene, by, referred)
   const at = momentBetween(random, referred, chart.until)
-  if (ageAt(chart.person, chart.until) >= 65) {
-    addFlag(chart, { by, at }, flags.falls)
-    addCarePlan(
-      chart,
-      { by, at },
-      {
-        kind: carePlans.treatmentEscalation,
-        goal: 'To be looked after at home wherever that is safe',
-        activities: ['District nurse twice a week', 'Call the rapid response team before 999'],
-      },
-    )
-  }
+  if (ageAt(chart.person, chart.until) >= 65) writeUrgentPlan(scene, { by, at })
   addDocument(
     chart,
     { by, at },
@@ -79,6 +61,28 @@ export function writeCommunity(scene: Scene, by: Organisation): void {
       },
     )
   }
+}
+
+function writeHomeVisits(scene: Scene, by: Organisation, referred: Date): void {
+  const { chart, random } = scene
+  const visits = random.whole(1, 4)
+  for (let visit = 0; visit < visits; visit++) {
+    const latest = new Date(Math.max(referred.getTime(), chart.until.getTime() - DAY_MS))
+    const from = momentBetween(random, referred, latest)
+    const to = new Date(Math.min(from.getTime() + 30 * 60_000, chart.until.getTime()))
+    addEncounter(chart, { by, at: to }, { class: 'AMB', service: districtNursing, from, to })
+    addProcedure(chart, { by, at: to }, procedures.dressing)
+    if (visit === 0) addVitalSign(chart, { by, at: to }, 'pulse', random.whole(62, 92))
+  }
+}
+
+function writeUrgentPlan(scene: Scene, recording: Recording): void {
+  addFlag(scene.chart, recording, flags.falls)
+  addCarePlan(scene.chart, recording, {
+    kind: carePlans.treatmentEscalation,
+    goal: 'To be looked after at home wherever that is safe',
+    activities: ['District nurse twice a week', 'Call the rapid response team before 999'],
+  })
 }
 
 /** A council's part: support at home, an assessment, equipment. */

@@ -20,12 +20,11 @@ const DAY_MS = 86_400_000
 /** An emergency attendance and, where it comes to that, the admission that follows. */
 export function writeEmergency(scene: Scene, by: Organisation): void {
   const { chart, history, random } = scene
-  const age = ageAt(chart.person, chart.until)
   const latest = new Date(chart.until.getTime() - 16 * DAY_MS)
   if (latest < scene.from) return
-  const possible = emergencies.filter((each) => each.minAge <= age)
-  const emergency = random.pick(possible)
   const from = momentBetween(random, scene.from, latest)
+  const age = ageAt(chart.person, from)
+  const emergency = random.pick(emergencies.filter((each) => each.minAge <= age))
   const to = new Date(from.getTime() + random.whole(1, 6) * HOUR_MS)
   const recording = { by, at: to }
   const attendance = addEncounter(chart, recording, {
@@ -46,7 +45,7 @@ export function writeEmergency(scene: Scene, by: Organisation): void {
   if (emergency.imaging !== undefined) {
     addImagingReport(chart, { by, at: takenAt }, emergency.imaging)
   }
-  if (random.chance(0.6)) writeTriage(scene, by, from)
+  if (age >= 16 && random.chance(0.65)) writeTriage(scene, by, from)
   if (random.chance(emergency.admits)) writeAdmission(scene, by, { emergency, from: to })
 }
 

@@ -12,7 +12,7 @@ const instead: Partial<Record<MedicineKey, MedicineKey>> = {
 }
 
 /** What the person takes for their illnesses, and since when: nothing twice, nothing that clashes. */
-export function regularMedicines(history: History): ReadonlyMap<MedicineKey, Date> {
+function regularMedicines(history: History): ReadonlyMap<MedicineKey, Date> {
   const taken = new Map<MedicineKey, Date>()
   const wanted = new Set(history.conditions.flatMap(({ condition }) => condition.medicines))
   for (const { condition, onset } of history.conditions) {

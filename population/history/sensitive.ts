@@ -22,7 +22,9 @@ export const labels = {
 /** Now and then, what the law keeps out of sharing: a sexual health visit and its HIV test. */
 export function writeLegallyExcluded(scene: Scene, by: Organisation): void {
   const { chart, random } = scene
-  if (ageAt(chart.person, scene.from) < 18 || !random.chance(0.02)) return
+  const isAdult = ageAt(chart.person, scene.from) >= 18
+  const isOld = ageAt(chart.person, chart.until) > 60
+  if (!isAdult || isOld || !random.chance(0.03)) return
   const latest = new Date(chart.until.getTime() - 3_600_000)
   const from = momentBetween(random, scene.from, latest)
   const to = new Date(from.getTime() + 1_800_000)

@@ -34,20 +34,15 @@ export function addDocument(
     author: [chart.staff(recording.by, 1)],
     custodian: chart.organisation(recording.by),
     description: given.title,
-    content: [
-      {
-        attachment: {
-          contentType: 'text/plain',
-          language: 'en-GB',
-          data: Buffer.from(given.text, 'utf8').toString('base64'),
-          title: given.title,
-          creation: instantOf(recording.at),
-        },
-      },
-    ],
+    content: [{ attachment: { ...attachmentOf(given), creation: instantOf(recording.at) } }],
     ...(given.encounter === undefined
       ? {}
       : { context: { encounter: [chart.refer(given.encounter)] } }),
     ...given.extra,
   })
+}
+
+function attachmentOf({ title, text }: { title: string; text: string }) {
+  const data = Buffer.from(text, 'utf8').toString('base64')
+  return { contentType: 'text/plain', language: 'en-GB', data, title }
 }

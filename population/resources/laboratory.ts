@@ -1,7 +1,15 @@
 import type { Organisation } from '../../subgraphs/kit/participant.ts'
 import type { Chart, Recording } from '../chart.ts'
 import { type PanelKey, panels, type TestKey, tests } from '../codes/laboratory.ts'
-import { concept, hl7, instantOf, quantity, type Resource, snomed } from '../fhir.ts'
+import {
+  concept,
+  hl7,
+  type Identifier,
+  instantOf,
+  quantity,
+  type Resource,
+  snomed,
+} from '../fhir.ts'
 
 const HOUR_MS = 3_600_000
 const laboratory = concept(hl7('observation-category', 'laboratory', 'Laboratory'))
@@ -12,7 +20,7 @@ const bloodSciences = concept(snomed('721981007', 'Diagnostic studies report'))
 export interface Result {
   readonly test: TestKey
   readonly value: number
-  readonly identifier?: { readonly system: string; readonly value: string }
+  readonly identifier?: Identifier
 }
 
 /** A laboratory report and its results: taken at `takenAt`, issued the same day. */

@@ -14,7 +14,7 @@ const sign = (code: string, display: string, unit: string, ucum: string = unit):
 const systolic = snomed('72313002', 'Systolic arterial pressure')
 const diastolic = snomed('1091811000000102', 'Diastolic arterial pressure')
 
-export const vitals = {
+const vitals = {
   pulse: sign('78564009', 'Heart rate measured at systemic artery', 'beats/min', '/min'),
   temperature: sign('276885007', 'Core body temperature', 'degrees C', 'Cel'),
   oxygen: sign('431314004', 'Peripheral oxygen saturation', '%'),

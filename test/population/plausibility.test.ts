@@ -5,7 +5,7 @@ import { generatePopulation } from '../../population/generate-population.ts'
 import { participantOf } from '../../population/participants.ts'
 import { datesIn, walk } from './walk.ts'
 
-const asOf = new Date('2026-11-22T09:00:00Z')
+const asOf = new Date('2027-03-01T00:07:41.500Z')
 const all = [...generatePopulation({ seed: 1, patients: 1000, asOf })]
 
 const patientOf = (resources: readonly { resource: Resource }[]) => {
