@@ -1,4 +1,5 @@
 import { concept, concepts } from './concept.ts'
+import { within } from './contained.ts'
 import { type Element, element, elements, flag, present, text, texts } from './elements.ts'
 import type { MappedPatient, MappingContext } from './mapping.ts'
 import { NHS_NUMBER, toNhsNumber } from './nhs-number.ts'
@@ -23,7 +24,8 @@ export function nhsNumberOf(
 }
 
 /** A UK Core Patient as the contract's Demographics, whole: what is withheld is decided at reading. */
-export function mapPatient(resource: FhirResource, context: MappingContext): MappedPatient {
+export function mapPatient(resource: FhirResource, outside: MappingContext): MappedPatient {
+  const context = within(resource, outside)
   const deceasedAt = dateTime(resource['deceasedDateTime'])
   return {
     demographics: {

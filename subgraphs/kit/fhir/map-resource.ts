@@ -1,3 +1,4 @@
+import { within } from './contained.ts'
 import type { MappedItem, MappingContext } from './mapping.ts'
 import type { FhirResource } from './resource.ts'
 import { sections } from './sections.ts'
@@ -41,10 +42,11 @@ const SUPPORTING = new Set([
 
 /** The entries of all sections that a resource makes: none for one that no section accepts. */
 export function mapResource(resource: FhirResource, context: MappingContext): MappedItem[] {
+  const inside = within(resource, context)
   return sections
     .filter((section) => section.resourceTypes.includes(resource.resourceType))
     .filter((section) => section.accepts(resource))
-    .flatMap((section) => section.toItems(resource, context))
+    .flatMap((section) => section.toItems(resource, inside))
 }
 
 /** True for a FHIR type that some section reads. */

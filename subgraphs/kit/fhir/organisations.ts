@@ -1,4 +1,5 @@
 import type { OrganisationKind } from '../participant.ts'
+import { within } from './contained.ts'
 import { type Element, element, elements, isElement, text } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
 import { reference, resolve, typeOf } from './reference.ts'
@@ -32,7 +33,7 @@ export function organisationOf(
         : found['managingOrganization']),
   )
   // One step only: what stands behind the step must be an organisation, so that no circle is walked.
-  const behind = resolve(owner, context)
+  const behind = resolve(owner, within(found, context))
   return behind && behind.resourceType !== 'Organization' ? null : direct(owner, behind, context)
 }
 

@@ -1,4 +1,5 @@
 import { concept, concepts } from './concept.ts'
+import { within } from './contained.ts'
 import { type Element, element, elements, present, text, texts } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
 import { reference, resolve } from './reference.ts'
@@ -74,7 +75,7 @@ function nameOf(resource: FhirResource, context: MappingContext): string | null 
 
 function roleName(role: FhirResource, context: MappingContext): string | null {
   const who = reference(role['practitioner'])
-  const person = resolve(who, context)
+  const person = resolve(who, within(role, context))
   const name = person ? preferredName(person['name'])?.text : who?.display
   return withJob(name ?? null, concepts(role['code'])[0]?.display ?? null)
 }

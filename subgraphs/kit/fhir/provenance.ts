@@ -1,3 +1,4 @@
+import { within } from './contained.ts'
 import { type Element, present } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
 import {
@@ -64,9 +65,11 @@ function encounterProvider(
   resource: Element,
   context: MappingContext,
 ): ContractOrganisation | null {
-  const within = references(resource['encounter'])[0] ?? null
-  const encounter = resolve(within, context)
+  const [pointer] = references(resource['encounter'])
+  const encounter = resolve(pointer, context)
   if (encounter?.resourceType !== 'Encounter') return null
   const tagged = taggedOrganisation(encounter, context)
-  return organisationOf(reference(encounter['serviceProvider']), context) ?? tagged
+  return (
+    organisationOf(reference(encounter['serviceProvider']), within(encounter, context)) ?? tagged
+  )
 }

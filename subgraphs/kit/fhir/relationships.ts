@@ -1,4 +1,5 @@
 import type { RelationshipKind } from '../store/tables.ts'
+import { within } from './contained.ts'
 import { elements, present, text } from './elements.ts'
 import { encounterClass } from './encounter-class.ts'
 import type { MappedRelationship, MappingContext } from './mapping.ts'
@@ -24,7 +25,7 @@ export function relationshipsOf(
   resource: FhirResource,
   context: MappingContext,
 ): MappedRelationship[] {
-  const evidence = evidenceOf(resource, context)
+  const evidence = evidenceOf(resource, within(resource, context))
   if (!evidence) return []
   return [...new Set(evidence.odsCodes)].map((odsCode) => ({
     ods_code: odsCode,

@@ -8,6 +8,7 @@ import {
   concepts,
   wordsConcept,
 } from '../concept.ts'
+import { within } from '../contained.ts'
 import { elements, integer, list, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { reasonsOf } from '../reasons.ts'
@@ -77,7 +78,7 @@ function toReport(resource: FhirResource, context: MappingContext): MappedItem {
       conclusionCodes: concepts(resource['conclusionCode']),
       reportText: present(wording).join('\n\n') || null,
       description: null,
-      reasons: different(studies.flatMap((study) => reasonsOf(study, context))),
+      reasons: different(studies.flatMap((study) => reasonsOf(study, within(study, context)))),
       seriesCount: null,
       instanceCount: null,
       studyIds: entryIds(pointers, ['ImagingStudy'], context),
