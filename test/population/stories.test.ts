@@ -37,10 +37,10 @@ describe('the story patients', () => {
   it('have one number each and are all in the documentation', () => {
     expect(new Set(stories.map((story) => story.nhsNumber)).size).toBe(stories.length)
     const document = readFileSync('docs/story-patients.md', 'utf8')
-    for (const { name, nhsNumber, holders } of stories) {
+    for (const { key, name, nhsNumber, holders } of stories) {
       const row = document.split('\n').find((line) => line.includes(nhsNumber)) ?? ''
-      expect(row).toContain(name)
-      for (const holder of holders) expect(row, name).toContain(holder)
+      expect(row.includes(name), key).toBe(true)
+      for (const holder of holders) expect(row.includes(holder), `${key} ${holder}`).toBe(true)
     }
   })
 
