@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
+import { crisisPlan } from '../examples/document.ts'
+import { legalStatus, mentalHealthEpisode } from '../examples/mental-health.ts'
+import { coded, itemShape, onlyItem, snomed, words } from '../mapping-context.ts'
+
+const elft = { odsCode: 'RWK', name: 'ELFT', kind: 'MENTAL_HEALTH_TRUST' }
+
+function atTrust(author: string, recordedAt: string | null) {
+  const organisation = { ...elft, name: 'East London NHS Foundation Trust' }
+  return [{ participant: 'nel', organisation, author, recordedAt }]
+}
+
+const adultService = coded(
+  'https://fhir.nhs.uk/CodeSystem/NHSDataModelAndDictionary-treatment-function',
+  '710',
+  'Adult Mental Illness Service',
+)
+
+const section2 = coded(
+  'https://www.datadictionary.nhs.uk/data_elements/mental_health_act_legal_status_classification_code',
+  '02',
+  'Detained under section 2',
+)
+
+describe('mentalHealth', () => {
+  it('carries everything that an episode of a mental health service says into the record', () => {
+    expect(onlyItem(mentalHealthEpisode)).toEqual({
+      section: 'mentalHealth',
+      id: 'nel:EpisodeOfCare/cmht',
+      sortTime: new Date('2023-11-02T00:00:00Z'),
+      sortKey: sortKeyOf(null, 'nel:EpisodeOfCare/cmht'),
+      status: 'ACTIVE',
+      codes: ['710'],
+      isNoneKnown: false,
+      isRestricted: false,
+      item: itemShape({
+        id: 'nel:EpisodeOfCare/cmht',
+        code: adultService,
+        status: 'ACTIVE',
+        time: '2023-11-02',
+        provenance: atTrust('Nurse Lind', null),
+        kind: 'EPISODE',
+        period: { start: '2023-11-02', end: '2024-11-02' },
+        organisation: elft,
+        team: 'Mile End community team, Crisis line',
+        worker: 'Nurse Lind',
+        legalStatus: null,
+        attachments: [],
+        description: null,
+      }),
+    })
+  })
+
+  it('carries everything that a legal status says into the record', () => {
+    const found = onlyItem(legalStatus)
+    expect(found.codes).toEqual(['02'])
+    expect(found.item).toEqual(
+      itemShape({
+        id: 'nel:Observation/section-2',
+        code: words('Mental Health Act legal status'),
+        status: 'ACTIVE',
+        time: '2024-02-01T09:00:00Z',
+        provenance: atTrust('Dr Ngozi Okafor', '2024-02-01T10:00:00Z'),
+        notes: ['Rights explained'],
+        kind: 'LEGAL_STATUS',
+        period: { start: '2024-02-01T09:00:00Z', end: '2024-02-29T09:00:00Z' },
+        organisation: elft,
+        team: null,
+        worker: 'Dr Ngozi Okafor',
+        legalStatus: section2,
+        attachments: [],
+        description: null,
+      }),
+    )
+  })
+
+  it('carries everything that a crisis plan says into the record', () => {
+    const found = onlyItem(crisisPlan)
+    expect(found.item).toEqual(
+      itemShape({
+        id: 'nel:DocumentReference/crisis-plan',
+        code: snomed('736253002', 'Mental health crisis plan'),
+        status: 'ACTIVE',
+        time: '2024-02-01',
+        provenance: atTrust('Nurse Lind', '2024-02-01'),
+        kind: 'CRISIS_PLAN',
+        period: { start: '2024-02-01', end: null },
+        organisation: elft,
+        team: null,
+        worker: 'Nurse Lind',
+        legalStatus: null,
+        attachments: [
+          {
+            title: 'Crisis plan',
+            contentType: null,
+            sizeBytes: null,
+            createdAt: null,
+            text: null,
+            data: null,
+          },
+        ],
+        description: 'Held in the trust’s own system',
+      }),
+    )
+  })
+
+  it.each(['656', '700', '710', '711', '715', '720', '727'])(
+    'knows the treatment function %s as mental health',
+    (code) => {
+      const coding = [{ system: 'https://example.nhs.uk/MainSpecialty', code }]
+      expect(onlyItem({ ...mentalHealthEpisode, type: [{ coding }] }).section).toBe('mentalHealth')
+    },
+  )
+
+  it.each(['300', '728', '7100', '71'])(
+    'leaves the treatment function %s to social care',
+    (code) => {
+      const coding = [{ system: 'https://example.nhs.uk/treatment-function', code }]
+      expect(onlyItem({ ...mentalHealthEpisode, type: [{ coding }] }).section).toBe('socialCare')
+    },
+  )
+
+  it('knows a mental health service by its name, and the number 710 elsewhere as no specialty', () => {
+    const named = { ...mentalHealthEpisode, type: [{ text: 'Older adult psychiatry' }] }
+    expect(onlyItem(named).section).toBe('mentalHealth')
+    const type = [{ coding: [{ system: 'https://council.example/team', code: '710' }] }]
+    expect(onlyItem({ ...mentalHealthEpisode, type }).section).toBe('socialCare')
+  })
+
+  it('takes a legal status whose end was past when it was recorded as over', () => {
+    expect(onlyItem({ ...legalStatus, issued: '2024-03-01T00:00:00Z' }).status).toBe('FINISHED')
+  })
+
+  it.each([
+    [legalStatus, 'cancelled', 'CANCELLED'],
+    [legalStatus, 'entered-in-error', 'ENTERED_IN_ERROR'],
+    [legalStatus, 'lost', 'UNKNOWN'],
+    [crisisPlan, 'superseded', 'FINISHED'],
+    [crisisPlan, 'entered-in-error', 'ENTERED_IN_ERROR'],
+    [mentalHealthEpisode, 'waitlist', 'WAITING'],
+    [mentalHealthEpisode, 'entered-in-error', 'ENTERED_IN_ERROR'],
+  ])(
+    'takes the status of $0.resourceType, %s, in the contract’s word',
+    (resource, word, status) => {
+      expect(onlyItem({ ...resource, status: word }).status).toBe(status)
+    },
+  )
+})

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
+import { referral } from '../examples/referral.ts'
+import { itemShape, onlyItem, snomed, words } from '../mapping-context.ts'
+
+describe('referrals', () => {
+  it('carries everything that a ServiceRequest says into the record', () => {
+    expect(onlyItem(referral)).toEqual({
+      section: 'referrals',
+      id: 'nel:ServiceRequest/referral',
+      sortTime: new Date('2024-05-20T08:00:00Z'),
+      sortKey: sortKeyOf({ system: 'https://fhir.nhs.uk/Id/UBRN', value: '000000070001' }, ''),
+      status: 'ACTIVE',
+      codes: ['183519002'],
+      isNoneKnown: false,
+      isRestricted: false,
+      item: itemShape({
+        id: 'nel:ServiceRequest/referral',
+        identifiers: referral.identifier,
+        code: snomed('183519002', 'Referral to cardiology service'),
+        status: 'ACTIVE',
+        time: '2024-05-20T09:00:00+01:00',
+        provenance: [
+          {
+            participant: 'nel',
+            organisation: {
+              odsCode: 'F84001',
+              name: 'The Limehouse Practice',
+              kind: 'GP_PRACTICE',
+            },
+            author: 'Dr Ngozi Okafor',
+            recordedAt: '2024-05-20T09:00:00+01:00',
+          },
+        ],
+        notes: ['ECG attached', 'Two-week wait'],
+        intent: 'order',
+        categories: [snomed('3457005', 'Patient referral')],
+        priority: 'urgent',
+        specialties: [snomed('17561000', 'Cardiologist')],
+        requester: 'Dr Ngozi Okafor',
+        recipients: [
+          { odsCode: 'R1H', name: 'Barts Health', kind: 'ACUTE_TRUST' },
+          { odsCode: 'RQX', name: null, kind: null },
+          { odsCode: null, name: 'Dr Elsewhere', kind: null },
+        ],
+        reasons: [words('Palpitations'), snomed('195967001', 'Asthma')],
+        authoredAt: '2024-05-20T09:00:00+01:00',
+        occursAt: '2024-06-01',
+        description: 'Wait for the hospital to call',
+      }),
+    })
+  })
+
+  it.each([
+    ['draft', 'DRAFT'],
+    ['active', 'ACTIVE'],
+    ['on-hold', 'ON_HOLD'],
+    ['revoked', 'REVOKED'],
+    ['completed', 'COMPLETED'],
+    ['entered-in-error', 'ENTERED_IN_ERROR'],
+    ['unknown', 'UNKNOWN'],
+    ['lost', 'UNKNOWN'],
+  ])('takes the status %s as %s', (word, status) => {
+    expect(onlyItem({ ...referral, status: word }).status).toBe(status)
+  })
+
+  it('names a request without a code by its category', () => {
+    const found = onlyItem({ ...referral, code: undefined })
+    expect(found.item).toMatchObject({ code: snomed('3457005', 'Patient referral') })
+  })
+})

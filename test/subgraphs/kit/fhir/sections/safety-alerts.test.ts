@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
+import { flag } from '../examples/flag.ts'
+import { atBarts, itemShape, onlyItem, snomed } from '../mapping-context.ts'
+
+const CATEGORY = 'http://terminology.hl7.org/CodeSystem/flag-category'
+
+describe('safetyAlerts', () => {
+  it('carries everything that a Flag says into the record', () => {
+    expect(onlyItem(flag)).toEqual({
+      section: 'safetyAlerts',
+      id: 'nel:Flag/dog',
+      sortTime: new Date('2023-01-01T00:00:00Z'),
+      sortKey: sortKeyOf(null, 'nel:Flag/dog'),
+      status: 'INACTIVE',
+      codes: ['102481003'],
+      isNoneKnown: false,
+      isRestricted: false,
+      item: itemShape({
+        id: 'nel:Flag/dog',
+        code: snomed('102481003', 'Dog in home'),
+        status: 'INACTIVE',
+        time: '2023-01-01',
+        provenance: atBarts('Nurse Lind', null),
+        categories: [
+          {
+            display: 'safety',
+            code: 'safety',
+            system: CATEGORY,
+            text: null,
+            codings: [{ system: CATEGORY, code: 'safety', display: null }],
+          },
+        ],
+        period: { start: '2023-01-01', end: '2024-01-01' },
+      }),
+    })
+  })
+
+  it.each([
+    ['active', 'ACTIVE'],
+    ['inactive', 'INACTIVE'],
+    ['entered-in-error', 'ENTERED_IN_ERROR'],
+    [['active'], 'UNKNOWN'],
+  ])('takes the status %s as %s', (word, status) => {
+    expect(onlyItem({ ...flag, status: word }).status).toBe(status)
+  })
+})
