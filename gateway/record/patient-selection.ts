@@ -32,26 +32,34 @@ export function rewritePatientSelection(
   node: SelectionSetNode,
   context: RewriteContext,
 ): SelectionSetNode {
-  const { sections } = context.model
-  const causes = node.selections.filter(
-    (selection): selection is FieldNode =>
-      selection.kind === Kind.FIELD &&
-      (selection.name.value === 'records' || isMerged(selection, context)),
-  )
-  if (causes.length === 0) return node
+  const selections: SelectionNode[] = []
+  let causes: FieldNode[] = []
+  const flush = () => {
+    if (causes.length > 0) selections.push(recordsField(causes, context))
+    causes = []
+  }
+  for (const selection of node.selections) {
+    // A fragment may select more of a section: what stands before it must stay before it.
+    if (selection.kind !== Kind.FIELD) flush()
+    else if (isOfRecords(selection, context)) causes.push(selection)
+    if (!isMerged(selection, context)) selections.push(selection)
+  }
+  flush()
+  return { ...node, selections }
+}
+
+function recordsField(causes: readonly FieldNode[], context: RewriteContext): FieldNode {
   const shared = sharedDirectives(causes)
   const fields = causes.flatMap((cause) => {
-    const section = sections.get(cause.name.value)
+    const section = context.model.sections.get(cause.name.value)
     if (!section) return []
     return [sectionField(cause, shared.length > 0, pageFor(context.pages, section, cause), context)]
   })
-  return {
-    ...node,
-    selections: [
-      ...node.selections.filter((selection) => !isMerged(selection, context)),
-      fieldNode(RECORDS_KEY, 'records', [...SOURCE_FIELDS, ...fields], shared),
-    ],
-  }
+  return fieldNode(RECORDS_KEY, 'records', [...SOURCE_FIELDS, ...fields], shared)
+}
+
+function isOfRecords(field: FieldNode, context: RewriteContext): boolean {
+  return field.name.value === 'records' || isMerged(field, context)
 }
 
 function isMerged(selection: SelectionNode, { model }: RewriteContext): boolean {

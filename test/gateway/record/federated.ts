@@ -76,8 +76,8 @@ export function statement(code: string) {
 /** The entries that a source's filters leave. */
 export function filtered(entries: readonly StoredEntry[], { codes }: SectionArguments) {
   return entries.filter(({ item }) => {
-    const code = (item['code'] as { code: string }).code
-    return !codes || codes.includes(code)
+    const code = item['code'] as { readonly code: string } | undefined
+    return !codes || (code !== undefined && codes.includes(code.code))
   })
 }
 
@@ -102,7 +102,8 @@ function connectionOf(
   }
 }
 
-function isBehind(entry: StoredEntry, after: string | null): boolean {
+/** True for an entry behind a cursor. */
+export function isBehind(entry: Omit<StoredEntry, 'item'>, after: string | null): boolean {
   if (after === null) return true
   const place = fromCursor(after)
   if (!place) throw new Error('Not a cursor')

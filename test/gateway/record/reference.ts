@@ -1,8 +1,14 @@
 import { type DocumentNode, type ExecutionResult, executeSync, type GraphQLSchema } from 'graphql'
-import { isSharedKey, toCursor } from '../../../subgraphs/kit/position.ts'
+import {
+  fromCursor,
+  isSharedKey,
+  type Position,
+  toCursor,
+} from '../../../subgraphs/kit/position.ts'
 import {
   filtered,
   inOrder,
+  isBehind,
   patientOf,
   rootOf,
   type SamplePatient,
@@ -64,7 +70,8 @@ function mergedSection(all: readonly SampleSource[], section: string, args: Sect
   const list = mergedList(
     sources.map((source) => filtered(source.sections.get(section) ?? [], args)),
   )
-  const start = args.after ? list.findIndex(({ cursor }) => cursor === args.after) + 1 : 0
+  const behind = list.findIndex((entry) => isBehind(placeOf(entry.cursor), args.after ?? null))
+  const start = behind < 0 ? list.length : behind
   const first = args.first ?? (WHOLE_LISTS.has(section) ? list.length : 50)
   const page = list.slice(start, start + first)
   const stated = sources.filter(
@@ -95,6 +102,11 @@ function mergedSection(all: readonly SampleSource[], section: string, args: Sect
     isComplete: missing.length === 0,
     missingSources: missing.sort(),
   }
+}
+
+function placeOf(cursor: string) {
+  const { time, key, id = '' } = fromCursor(cursor) as Position
+  return { time, key, id }
 }
 
 function isAlike(entry: ListedEntry, other: ListedEntry): boolean {

@@ -1,6 +1,7 @@
 import { type GraphQLSchema, getNamedType, isInterfaceType } from 'graphql'
 import { inOrder, type SamplePatient } from './federated.ts'
 import { Random } from './random.ts'
+import { mergedList } from './reference.ts'
 import { type SampleSource, type StoredEntry, storedEntry } from './sample-source.ts'
 
 const TIMES = [
@@ -25,8 +26,22 @@ export function samplePatient(
 ): SamplePatient {
   const random = new Random(seed)
   const codes = ['nel', 'sel', 'swl'] as const
-  const sources = codes.filter(() => !random.oneIn(6)).map((code) => source(schema, code, random))
+  const sources = codes
+    .filter(() => !random.oneIn(6))
+    .map((code) => source(schema, code, random, nhsNumber))
   return { nhsNumber, sources }
+}
+
+/** The cursors of all merged entries of a section, and null for its beginning. */
+export function mergedCursors(
+  patient: SamplePatient | undefined,
+  section: string,
+): (string | null)[] {
+  const given = (patient?.sources ?? []).filter(
+    ({ fails }) => !fails.has('all') && !fails.has(section),
+  )
+  const list = mergedList(given.map(({ sections }) => sections.get(section) ?? []))
+  return [null, ...list.map(({ cursor }) => cursor)]
 }
 
 /** The names of the contract's sections. */
@@ -38,9 +53,16 @@ export function sectionNames(schema: GraphQLSchema): string[] {
     .map(({ name }) => name)
 }
 
-function source(schema: GraphQLSchema, code: SampleSource['code'], random: Random): SampleSource {
+function source(
+  schema: GraphQLSchema,
+  code: SampleSource['code'],
+  random: Random,
+  own: string,
+): SampleSource {
   const names = sectionNames(schema)
-  const sections = names.map((name) => [name, entries(schema, name, code, random)] as const)
+  const sections = names.map(
+    (name) => [name, entries(schema, name, { code, random, own })] as const,
+  )
   return {
     code,
     asOf: random.oneIn(4) ? null : '2024-06-01T00:00:00.000Z',
@@ -53,14 +75,14 @@ function source(schema: GraphQLSchema, code: SampleSource['code'], random: Rando
 function entries(
   schema: GraphQLSchema,
   section: string,
-  code: string,
-  random: Random,
+  of: { readonly code: string; readonly random: Random; readonly own: string },
 ): readonly StoredEntry[] {
+  const { code, random, own } = of
   const count = random.oneIn(4) ? 0 : random.below(6)
   const made = Array.from({ length: count }, (_, index) =>
     storedEntry(schema, section, `${code}-${section}-${index}`, {
       time: random.pick(TIMES),
-      identifier: random.oneIn(2) ? `shared ${random.below(3)}` : undefined,
+      identifier: random.oneIn(2) ? `${own} shared ${random.below(3)}` : undefined,
       likeness: random.oneIn(2) ? `like ${random.below(3)}` : null,
       recordedAt: random.pick(RECORDED),
     }),

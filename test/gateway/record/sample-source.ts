@@ -37,6 +37,29 @@ export interface EntryFacts {
   readonly recordedAt?: string | null
 }
 
+/** An entry with what every entry has, as far as merging looks at it. */
+export function plainEntry(id: string, facts: EntryFacts): StoredEntry {
+  const { time, identifier, likeness = null, recordedAt = null } = facts
+  const system = 'urn:example:results'
+  const key = sortKeyOf(identifier === undefined ? null : { system, value: identifier }, id)
+  const item = {
+    id,
+    time,
+    likeness,
+    identifiers: identifier === undefined ? [] : [{ system, value: identifier }],
+    possibleDuplicateOf: ['the source does not decide this'],
+    provenance: [
+      {
+        participant: id.slice(0, 3),
+        organisation: { name: `Hospital of ${id}` },
+        author: `Dr ${id}`,
+        recordedAt,
+      },
+    ],
+  }
+  return { time, key, id, item }
+}
+
 /** An entry of a section with every field of its type filled. */
 export function storedEntry(
   schema: GraphQLSchema,
@@ -44,22 +67,25 @@ export function storedEntry(
   id: string,
   facts: EntryFacts,
 ): StoredEntry {
-  const { time, identifier, likeness = null, recordedAt = null } = facts
-  const system = 'urn:example:results'
-  const key = sortKeyOf(identifier === undefined ? null : { system, value: identifier }, id)
-  const participant = id.slice(0, 3)
-  const item: Record<string, unknown> = {
-    ...filled(itemType(schema, section), id, 0),
-    id,
-    time,
-    likeness,
-    identifiers: identifier === undefined ? [] : [{ system, value: identifier }],
-    possibleDuplicateOf: ['the source does not decide this'],
-    provenance: [
-      { participant, organisation: { name: `Hospital of ${id}` }, author: `Dr ${id}`, recordedAt },
-    ],
+  const entry = plainEntry(id, facts)
+  return { ...entry, item: { ...filled(itemType(schema, section), id, 0), ...entry.item } }
+}
+
+/** A source that answers, holding one section. */
+export function sourceOf(
+  code: SampleSource['code'],
+  section: string,
+  entries: readonly StoredEntry[],
+  more: Partial<SampleSource> = {},
+): SampleSource {
+  return {
+    code,
+    asOf: '2024-06-01T00:00:00.000Z',
+    sections: new Map([[section, entries]]),
+    statesNone: new Set(),
+    fails: new Set(),
+    ...more,
   }
-  return { time, key, id, item }
 }
 
 function itemType(schema: GraphQLSchema, section: string): GraphQLObjectType {
@@ -82,8 +108,8 @@ function filled(type: GraphQLObjectType, words: string, depth: number): Record<s
 
 function value(type: GraphQLOutputType, words: string, depth: number): unknown {
   if (isNonNullType(type)) return value(type.ofType, words, depth)
-  if (isListType(type)) return depth > 2 ? [] : [value(type.ofType, words, depth)]
-  if (isObjectType(type)) return depth > 2 ? null : filled(type, words, depth + 1)
+  if (isListType(type)) return depth > 1 ? [] : [value(type.ofType, words, depth)]
+  if (isObjectType(type)) return depth > 1 ? null : filled(type, words, depth + 1)
   if (isEnumType(type)) return type.getValues()[words.length % type.getValues().length]?.name
   const scalars: Record<string, unknown> = { Int: words.length, Float: 0.5, Boolean: true }
   return scalars[String(type)] ?? words
