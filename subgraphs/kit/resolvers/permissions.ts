@@ -11,7 +11,7 @@ import type { SubgraphContext } from './context.ts'
  */
 export function permissionsOf(participant: Participant): Record<string, TypeRules> {
   const { code } = participant
-  const recordType = recordTypeName(code)
+  const recordType = isContributor(participant) ? recordTypeName(code) : null
   const participantType = participantTypeName(code)
 
   const isFeedReader = hasScope('feed.read')
@@ -37,7 +37,7 @@ export function permissionsOf(participant: Participant): Record<string, TypeRule
       [`${code}Feed`]: isFeedReader,
     },
     [participantType]: mayReadParticipant,
-    ...(isContributor(participant) ? { [recordType]: isThePatient } : {}),
+    ...(recordType ? { [recordType]: isThePatient } : {}),
   }
 }
 
