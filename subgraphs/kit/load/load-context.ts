@@ -1,0 +1,25 @@
+import type { FhirResource } from '../fhir/resource.ts'
+import type { LoadTally } from './report.ts'
+import type { PatientWriting } from './write-patients.ts'
+
+/** How far a load has come. */
+export interface LoadProgress {
+  readonly phase: 'READING' | 'WRITING'
+  /** Read from the sources, compressed where they are. */
+  readonly bytes: number
+  /** Entries read, or entries dealt with. */
+  readonly entries: number
+  /** Entries to be dealt with; null while they are being read. */
+  readonly totalEntries: number | null
+}
+
+/** What the steps of one load share. */
+export interface LoadContext extends PatientWriting {
+  readonly tally: LoadTally
+  /** Staged resources that are still at hand, by number. */
+  readonly recent: ReadonlyMap<number, FhirResource>
+  /** True when nothing stored before can depend on what comes in. */
+  readonly wasEmpty: boolean
+  /** Called after each batch with the number of entries that it dealt with. */
+  onBatch(entries: number): void
+}

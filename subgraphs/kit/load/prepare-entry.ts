@@ -1,0 +1,151 @@
+import { hash } from 'node:crypto'
+import { nhsNumberOf } from '../fhir/map-patient.ts'
+import { isClinical, isSupporting } from '../fhir/map-resource.ts'
+import { NHS_NUMBER } from '../fhir/nhs-number.ts'
+import type { FhirResource } from '../fhir/resource.ts'
+import {
+  deletedIdentity,
+  type Identity,
+  identifierKey,
+  identifiersOf,
+  idOf,
+  isTypeName,
+  methodOf,
+  requestedType,
+  type Version,
+  versionOf,
+} from './identity.ts'
+import { originalJson } from './original-json.ts'
+import type { Entry } from './read-entries.ts'
+import type { RefusalReason } from './report.ts'
+
+/** An entry with everything that the stage keeps of it. */
+export interface StagedEntry extends Identity, Version {
+  readonly file: string
+  readonly place: string
+  readonly scope: number
+  readonly fullUrl: string | null
+  /** SHA-256 in hexadecimal. */
+  readonly digest: string
+  readonly isDeletion: boolean
+  /** Of a Patient that has a good one. */
+  readonly nhsNumber: string | null
+  /** `?system|value` of every business identifier. */
+  readonly identifiers: readonly string[]
+  /** The resource's JSON; empty for a deletion and for a refused Patient. */
+  readonly json: string
+  readonly resource: FhirResource | null
+  /** A Patient that is refused is still staged, so that what refers to it is not given to another. */
+  readonly refusal: RefusalReason | null
+}
+
+/** Longer URLs and identifiers fit no index, and nobody refers to them. */
+const maxKeyLength = 600
+
+/** What is to be done with an entry. */
+export type PreparedEntry =
+  | { readonly kind: 'STAGED'; readonly entry: StagedEntry }
+  | { readonly kind: 'UNSUPPORTED'; readonly resourceType: string | null }
+  | {
+      readonly kind: 'REFUSED'
+      readonly resourceType: string | null
+      readonly reason: RefusalReason
+    }
+
+/** Finds out which resource an entry tells of, and in which state; looks at nothing but the entry. */
+export function prepareEntry(entry: Entry): PreparedEntry {
+  if (entry.problem !== null) return refused(null, entry.problem)
+  const { content } = entry
+  const method = methodOf(content)
+  const resource = content.resource
+  if (method === 'DELETE') return prepareDeletion(entry)
+  if (method === 'GET' || method === 'HEAD' || method === 'PATCH') {
+    return { kind: 'UNSUPPORTED', resourceType: requestedType(content) }
+  }
+  if (typeof resource !== 'object' || resource === null || Array.isArray(resource)) {
+    return refused(requestedType(content), 'NOT_A_RESOURCE')
+  }
+  const fields = resource as Record<string, unknown>
+  const type = fields['resourceType']
+  if (!isTypeName(type)) return refused(null, 'NO_RESOURCE_TYPE')
+  if (type !== 'Patient' && !isClinical(type) && !isSupporting(type)) {
+    return { kind: 'UNSUPPORTED', resourceType: type }
+  }
+  const id = idOf(fields, content)
+  if (id === null) return refused(type, 'INVALID_ID')
+  return prepareResource(entry, { ...fields, resourceType: type, id }, fields['id'] === id)
+}
+
+function prepareResource(
+  entry: Entry,
+  resource: FhirResource & { readonly id: string },
+  hasOwnId: boolean,
+): PreparedEntry {
+  const canonical = JSON.stringify(resource)
+  const { text } = entry
+  const patient = resource.resourceType === 'Patient' ? nhsNumberOf(resource) : null
+  const nhsNumber = patient !== null && 'nhsNumber' in patient ? patient.nhsNumber : null
+  const refusal =
+    patient === null || 'nhsNumber' in patient
+      ? null
+      : patient.problem === 'MISSING'
+        ? 'NO_NHS_NUMBER'
+        : 'INVALID_NHS_NUMBER'
+  return {
+    kind: 'STAGED',
+    entry: {
+      ...siteOf(entry),
+      ...versionOf(resource, entry.content),
+      type: resource.resourceType,
+      id: resource.id,
+      digest: hash('sha256', canonical),
+      isDeletion: false,
+      nhsNumber,
+      identifiers: aliasesOf(resource, nhsNumber),
+      json: text === null || !hasOwnId ? canonical : originalJson(text, canonical),
+      resource,
+      refusal,
+    },
+  }
+}
+
+/** Keys under which references without an id find a resource: a Patient's NHS number without spaces too. */
+export function aliasesOf(resource: FhirResource, nhsNumber: string | null): string[] {
+  const own = identifiersOf(resource)
+  if (resource.resourceType !== 'Patient' || nhsNumber === null) return own
+  return [...new Set([...own, identifierKey(NHS_NUMBER, nhsNumber)])]
+}
+
+function prepareDeletion(entry: Entry): PreparedEntry {
+  const identity = deletedIdentity(entry.content)
+  if (identity === null) return refused(requestedType(entry.content), 'INVALID_ID')
+  return {
+    kind: 'STAGED',
+    entry: {
+      ...siteOf(entry),
+      ...identity,
+      ...versionOf(null, entry.content),
+      digest: '',
+      isDeletion: true,
+      nhsNumber: null,
+      identifiers: [],
+      json: '',
+      resource: null,
+      refusal: null,
+    },
+  }
+}
+
+function siteOf(entry: Entry) {
+  const { fullUrl } = entry.content
+  return {
+    file: entry.file,
+    place: entry.place,
+    scope: entry.scope,
+    fullUrl: typeof fullUrl === 'string' && fullUrl.length <= maxKeyLength ? fullUrl : null,
+  }
+}
+
+function refused(resourceType: string | null, reason: RefusalReason): PreparedEntry {
+  return { kind: 'REFUSED', resourceType, reason }
+}

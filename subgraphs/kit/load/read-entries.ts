@@ -1,0 +1,111 @@
+import type { LoadSource } from './find-sources.ts'
+import { type LocatedPiece, pieceStream } from './piece-stream.ts'
+import type { RefusalReason } from './report.ts'
+
+/** What a Bundle says about one of its entries; a resource that stands alone has `resource` only. */
+export interface BundleEntry {
+  readonly fullUrl?: unknown
+  readonly resource?: unknown
+  readonly request?: unknown
+  readonly response?: unknown
+}
+
+/** One entry of a Bundle, or one resource that stands alone. */
+export interface Entry {
+  readonly file: string
+  /** Where in the file, as a refusal names it. */
+  readonly place: string
+  /** Entries of one Bundle share it; 0 for resources outside of any Bundle. */
+  readonly scope: number
+  readonly content: BundleEntry
+  /** The JSON in which the entry or lone resource came, if it came as text. */
+  readonly text: string | null
+  readonly problem: RefusalReason | null
+}
+
+/** Where an entry stands. */
+interface Site {
+  readonly file: string
+  readonly place: string
+  readonly scope: number
+}
+
+/** Reads sources one after the other into entries. */
+export class EntryReader {
+  #scopes = 0
+
+  /** Hands a source's entries over in portions, as they are read. It does not throw: see `problem`. */
+  async *read(source: LoadSource, onBytes: (bytes: number) => void): AsyncGenerator<Entry[]> {
+    const file = source.name
+    if ('bundle' in source) {
+      yield this.#expand(source.bundle, { file, place: '', scope: 0 }, null)
+      return
+    }
+    const bundle = { root: '', scope: 0 }
+    try {
+      for await (const pieces of pieceStream(file, source.open(onBytes))) {
+        yield pieces.flatMap((piece) => this.#parse(file, piece, bundle))
+      }
+    } catch {
+      // Unreadable, or not the gzip that its name promises: what came before stays.
+      yield [broken({ file, place: '', scope: 0 }, 'UNREADABLE_FILE')]
+    }
+  }
+
+  #parse(file: string, piece: LocatedPiece, bundle: { root: string; scope: number }): Entry[] {
+    const root = `${piece.line}/${piece.root}`
+    if (piece.entry !== null && bundle.root !== root) {
+      bundle.root = root
+      bundle.scope = ++this.#scopes
+    }
+    const place = [
+      ...(piece.line === null ? [] : [`line ${piece.line}`]),
+      ...(piece.entry === null ? [] : [`entry[${piece.entry}]`]),
+    ].join(', ')
+    const site = { file, place, scope: piece.entry === null ? 0 : bundle.scope }
+    if (piece.problem !== null) return [broken(site, piece.problem)]
+    let value: unknown
+    try {
+      value = JSON.parse(piece.text)
+    } catch {
+      return [broken(site, 'BROKEN_JSON')]
+    }
+    return piece.entry === null
+      ? this.#expand(value, site, piece.text)
+      : this.#entry(value, site, piece.text)
+  }
+
+  /** A resource, or all entries of a Bundle. */
+  #expand(value: unknown, site: Site, text: string | null): Entry[] {
+    if (!isObject(value)) return [broken(site, 'NOT_A_RESOURCE')]
+    if (value['resourceType'] !== 'Bundle') {
+      return [{ ...site, content: { resource: value }, text, problem: null }]
+    }
+    const entries = value['entry'] ?? []
+    if (!Array.isArray(entries)) return [broken(site, 'NOT_A_RESOURCE')]
+    const scope = ++this.#scopes
+    return entries.flatMap((entry: unknown, index) => {
+      const place = `${site.place}${site.place === '' ? '' : '.'}entry[${index}]`
+      return this.#entry(entry, { file: site.file, place, scope }, null)
+    })
+  }
+
+  #entry(value: unknown, site: Site, text: string | null): Entry[] {
+    if (!isObject(value)) return [broken(site, 'NOT_A_RESOURCE')]
+    const resource = value['resource']
+    if (isObject(resource) && resource['resourceType'] === 'Bundle') {
+      return this.#expand(resource, { ...site, place: `${site.place}.resource` }, null)
+    }
+    // Some exports are an array of resources where a Bundle should be.
+    const isBare = resource === undefined && typeof value['resourceType'] === 'string'
+    return [{ ...site, content: isBare ? { resource: value } : value, text, problem: null }]
+  }
+}
+
+function broken(site: Site, problem: RefusalReason): Entry {
+  return { ...site, content: {}, text: null, problem }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

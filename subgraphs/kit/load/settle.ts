@@ -1,0 +1,52 @@
+import { type Kysely, sql } from 'kysely'
+import type { LoadDatabase } from './stage.ts'
+
+/** How many staged entries of one resource type need nothing. */
+export interface UnchangedCount {
+  readonly type: string
+  readonly entries: number
+}
+
+/**
+ * Decides for every staged entry whether it changes the store. Of several states of one resource
+ * the newest counts: by version, else by time, else by place in the load. It changes nothing when
+ * the store holds the same content or a newer state.
+ */
+export async function settle(db: Kysely<LoadDatabase>): Promise<UnchangedCount[]> {
+  await sql`
+    with candidate as (
+      select seq, type, id, is_deletion, last_updated, ${versionNumber('staged')} as number,
+        max(seq) filter (where is_deletion and version is null and last_updated is null)
+          over (partition by type, id) as removed_at
+      from staged where outcome is null
+    ), newest as (
+      select distinct on (type, id) seq, number
+      from candidate where removed_at is null or seq >= removed_at
+      order by type, id, number desc nulls last, last_updated desc nulls last, seq desc
+    )
+    update staged set outcome = case
+      when newest.seq is null then 'UNCHANGED'
+      when resource.id is null then case when staged.is_deletion then 'UNCHANGED' else 'NEW' end
+      when resource.digest = staged.digest then 'UNCHANGED'
+      when newest.number < ${versionNumber('resource')} then 'UNCHANGED'
+      when (newest.number is null or ${versionNumber('resource')} is null)
+        and staged.last_updated < resource.last_updated then 'UNCHANGED'
+      else 'CHANGED' end
+    from candidate
+    left join newest on newest.seq = candidate.seq
+    left join resource on resource.type = candidate.type and resource.id = candidate.id
+    where staged.seq = candidate.seq`.execute(db)
+  const { rows } = await sql<{ type: string; entries: string }>`
+    select type, count(*) as entries from staged where outcome = 'UNCHANGED' group by type`.execute(
+    db,
+  )
+  await sql`create index on staged (seq) where outcome in ('NEW', 'CHANGED')`.execute(db)
+  await sql`analyze staged`.execute(db)
+  return rows.map((row) => ({ type: row.type, entries: Number(row.entries) }))
+}
+
+/** A version that is a number, as one: others cannot be ordered. */
+function versionNumber(table: 'staged' | 'resource') {
+  const version = sql.ref(`${table}.version`)
+  return sql`case when ${version} ~ '^[0-9]{1,18}$' then ${version}::bigint end`
+}

@@ -1,0 +1,121 @@
+import { type Kysely, sql } from 'kysely'
+import { mapPatient } from '../fhir/map-patient.ts'
+import type { MappedPatient } from '../fhir/mapping.ts'
+import { NHS_NUMBER } from '../fhir/nhs-number.ts'
+import type { FhirResource } from '../fhir/resource.ts'
+import type { Participant } from '../participant.ts'
+import { column } from './columns.ts'
+import { identifierKey } from './identity.ts'
+import { mapBatch } from './map-batch.ts'
+import type { ReferenceResolver } from './resolver.ts'
+import type { LoadDatabase } from './stage.ts'
+
+/** What writing patients needs at hand. */
+export interface PatientWriting {
+  readonly db: Kysely<LoadDatabase>
+  readonly participant: Participant
+  readonly resolver: ReferenceResolver
+  readonly asOf: Date
+}
+
+/**
+ * Writes who the patients with these NHS numbers are, from all Patient resources stored under each:
+ * the last updated one speaks, but a single one that is S-flagged makes the patient sensitive. A
+ * number that no Patient bears any more keeps an empty row, so that the feed tells of it.
+ *
+ * @returns the numbers whose row changed; the caller holds the order of changes
+ */
+export async function writePatients(
+  writing: PatientWriting,
+  nhsNumbers: readonly string[],
+): Promise<string[]> {
+  if (nhsNumbers.length === 0) return []
+  const { db, asOf } = writing
+  const known = await findPatients(writing, nhsNumbers)
+  const rows = nhsNumbers.flatMap((nhsNumber) => {
+    const [first, ...others] = known.get(nhsNumber) ?? []
+    const patient = first ?? nobody(writing.participant)
+    return [{ nhsNumber, isKnown: first !== undefined, patient: combine(patient, others) }]
+  })
+  const { rows: changed } = await sql<{ nhs_number: string }>`
+    insert into patient as stored
+      (nhs_number, demographics, is_sensitive, superseded_by, as_of, change)
+    select given.nhs_number, demographics::json, is_sensitive, superseded_by,
+      ${asOf.toISOString()}::timestamptz, nextval('patient_change')
+    from unnest(
+      ${column(rows.map((row) => row.nhsNumber))},
+      ${column(rows.map((row) => JSON.stringify(row.patient.demographics)))},
+      ${column(rows.map((row) => String(row.patient.isSensitive)))}::boolean[],
+      ${column(rows.map((row) => row.patient.supersededBy))},
+      ${column(rows.map((row) => String(row.isKnown)))}::boolean[]
+    ) as given (nhs_number, demographics, is_sensitive, superseded_by, is_known)
+    where is_known or exists (select from patient where nhs_number = given.nhs_number)
+    on conflict (nhs_number) do update set
+      demographics = excluded.demographics, is_sensitive = excluded.is_sensitive,
+      superseded_by = excluded.superseded_by, as_of = excluded.as_of, change = excluded.change
+    where stored.demographics::text <> excluded.demographics::text
+      or stored.is_sensitive <> excluded.is_sensitive
+      or stored.superseded_by is distinct from excluded.superseded_by
+    returning nhs_number`.execute(db)
+  return changed.map((row) => row.nhs_number)
+}
+
+/** Numbers a change of each of these patients, and dates it. */
+export async function touchPatients(
+  db: Kysely<LoadDatabase>,
+  nhsNumbers: readonly string[],
+  asOf: Date,
+): Promise<void> {
+  if (nhsNumbers.length === 0) return
+  await sql`
+    update patient set as_of = ${asOf.toISOString()}::timestamptz, change = nextval('patient_change')
+    where nhs_number = any(${column(nhsNumbers)})`.execute(db)
+}
+
+async function findPatients(
+  { db, participant, resolver }: PatientWriting,
+  nhsNumbers: readonly string[],
+): Promise<Map<string, MappedPatient[]>> {
+  const { rows } = await sql<{ nhs_number: string; id: string; json: string }>`
+    select resource.nhs_number, resource.id, resource.content::text as json
+    from unnest(
+      ${column(nhsNumbers)},
+      ${column(nhsNumbers.map((nhsNumber) => identifierKey(NHS_NUMBER, nhsNumber)))}
+    ) as wanted (nhs_number, alias)
+    join resource_alias as alias on alias.alias = wanted.alias and alias.type = 'Patient'
+    join resource on resource.type = 'Patient' and resource.id = alias.id
+      and resource.nhs_number = wanted.nhs_number
+    order by resource.last_updated desc nulls last, resource.id`.execute(db)
+  const mapped = await mapBatch(
+    rows.map((row) => ({
+      type: 'Patient',
+      id: row.id,
+      resource: JSON.parse(row.json) as FhirResource,
+      nhsNumber: row.nhs_number,
+      isRefusedPatient: () => false,
+    })),
+    participant,
+    resolver,
+  )
+  const found = new Map<string, MappedPatient[]>()
+  rows.forEach((row, index) => {
+    const result = mapped[index]
+    if (result === undefined || 'refusal' in result || result.patient === null) return
+    found.set(row.nhs_number, [...(found.get(row.nhs_number) ?? []), result.patient])
+  })
+  return found
+}
+
+function combine(first: MappedPatient, others: readonly MappedPatient[]): MappedPatient {
+  const all = [first, ...others]
+  return {
+    demographics: first.demographics,
+    isSensitive: all.some((patient) => patient.isSensitive),
+    supersededBy: all.map((patient) => patient.supersededBy).find((one) => one !== null) ?? null,
+  }
+}
+
+function nobody(participant: Participant): MappedPatient {
+  const nothing = { participant, resolve: () => null, itemId: () => '' }
+  return mapPatient({ resourceType: 'Patient' }, nothing)
+}
