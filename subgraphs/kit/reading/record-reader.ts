@@ -27,10 +27,11 @@ export function createRecordReader(db: Kysely<ParticipantDatabase>): RecordReade
     readPatient: (nhsNumber) =>
       loader.load({ nhsNumber, section: null }) as Promise<HeldPatient | null>,
     readSection(slice) {
-      asked.add(JSON.stringify(slice))
-      if (asked.size > MAX_SLICES) {
+      const key = JSON.stringify(slice)
+      if (!asked.has(key) && asked.size >= MAX_SLICES) {
         throw badArgument('first', `asked for at most ${MAX_SLICES} times in one request`)
       }
+      asked.add(key)
       return loader.load(slice) as Promise<Page>
     },
   }
