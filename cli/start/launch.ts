@@ -1,3 +1,4 @@
+import { findGatewayProblems } from '../../gateway/config.ts'
 import { bringUp } from './bring-up.ts'
 import { openDataFolder } from './data-folder.ts'
 import { lockDataFolder } from './lock.ts'
@@ -31,6 +32,8 @@ export async function launch(options: { readonly withTimings: boolean }): Promis
     const settings = await readSettings()
     if ('problem' in settings) throw new StartProblem(settings.problem)
     const { config } = settings
+    const problems = findGatewayProblems(config)
+    if (problems.length > 0) throw new StartProblem(problems.join('\n'))
     dataDir = config.dataDir
     for (const warning of config.warnings) terminal.line(warning)
     const folder = await openDataFolder(dataDir)

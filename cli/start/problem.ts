@@ -5,7 +5,7 @@ export class StartProblem extends Error {
 
 /** A disk without room, as PostgreSQL (53100) and Node call it. */
 const FULL_DISK = new Set(['ENOSPC', 'EDQUOT', '53100'])
-const NO_PERMISSION = new Set(['EACCES', 'EPERM', 'EROFS'])
+const CANNOT_BE_WRITTEN = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'])
 
 /**
  * One line about what went wrong and, where it can be known, what to do. Never a stack, and never
@@ -17,7 +17,7 @@ export function describeProblem(error: unknown, dataDir: string): string {
   if (error instanceof StartProblem) return error.message
   const { code, path, message } = innermost(error)
   if (FULL_DISK.has(code) || /No space left on device/.test(message)) return fullDisk(dataDir)
-  if (NO_PERMISSION.has(code)) {
+  if (CANNOT_BE_WRITTEN.has(code)) {
     return `${path || dataDir} cannot be written (${code}): set LCR_DATA_DIR to a folder that can`
   }
   return message.split('\n', 1)[0] || String(error)
