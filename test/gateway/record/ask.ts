@@ -33,8 +33,7 @@ export function askRewritten(
   variables: Record<string, unknown>,
   patients: readonly SamplePatient[],
 ): ExecutionResult {
-  const mistakes = validate(apiSchema, rewritten.document, specifiedRules)
-  if (mistakes.length > 0) throw new Error(`${mistakes.join('\n')}\n${rewritten.text}`)
+  requireValid(rewritten)
   const federated: ExecutionResult = rewritten.isLocal
     ? { data: {} }
     : executeFederated({
@@ -55,6 +54,15 @@ export function askRewritten(
   if (JSON.stringify(federated.data) !== given) throw new Error('Merging changed what it was given')
   const errors = mapErrors(federated.errors ?? [], data)
   return { data: merged as ExecutionResult['data'] & object, ...(errors.length > 0 && { errors }) }
+}
+
+const valid = new WeakSet<RewrittenOperation>()
+
+function requireValid(rewritten: RewrittenOperation): void {
+  if (valid.has(rewritten)) return
+  const mistakes = validate(apiSchema, rewritten.document, specifiedRules)
+  if (mistakes.length > 0) throw new Error(`${mistakes.join('\n')}\n${rewritten.text}`)
+  valid.add(rewritten)
 }
 
 /** The answer by the plain reference. */

@@ -82,14 +82,16 @@ export function filtered(entries: readonly StoredEntry[], { codes }: SectionArgu
 }
 
 function connectionOf(
-  { code, statesNone }: SampleSource,
+  { code, statesNone, most = 500 }: SampleSource,
   section: string,
   entries: readonly StoredEntry[],
   args: SectionArguments,
 ) {
   const all = filtered(entries, args)
   const rest = all.filter((entry) => isBehind(entry, args.after ?? null))
-  const page = rest.slice(0, args.first ?? rest.length)
+  const first = args.first ?? null
+  if (first !== null && (first < 1 || first > 500)) throw new Error('first takes 1 to 500')
+  const page = rest.slice(0, first === null ? rest.length : Math.min(first, most))
   const none = statesNone.has(section) && entries.length === 0
   return {
     nodes: page.map(({ item }) => item),

@@ -26,6 +26,8 @@ export interface SampleSource {
   readonly statesNone: ReadonlySet<string>
   /** Sections that it fails to give; `all` for every one. */
   readonly fails: ReadonlySet<string>
+  /** The most entries that it gives at a time, where that is less than the contract's 500. */
+  readonly most?: number
 }
 
 /** What tells one entry from another. */
