@@ -1,7 +1,8 @@
 import { defineParticipant } from '../kit/participant.ts'
 import { organisations } from './organisations.ts'
+import { universalCarePlan } from './universal-care-plan.ts'
 
-/** South West London: a regional exchange, views and contributes. */
+/** South West London: a regional exchange, views and contributes, hosts the Universal Care Plan. */
 export const participant = defineParticipant({
   code: 'swl',
   name: 'South West London',
@@ -19,4 +20,5 @@ export const participant = defineParticipant({
     url: 'https://swl.example.nhs.uk/your-record',
   },
   organisations,
+  extension: universalCarePlan,
 })
