@@ -103,16 +103,16 @@ export class ReferenceResolver {
         ${column(wanted.map((key) => key.slice(key.indexOf(' ') + 1)))}
       ) with ordinality as wanted (type, alias, place)
       left join lateral (
-        select type, id, 1 as rank from staged_alias as staged
+        select type, id, 1 as rank, type <> 'Organization' as is_other from staged_alias as staged
         where staged.alias = wanted.alias and staged.scope = -1
           and (wanted.type is null or staged.type = wanted.type)
         union all
-        select type, id, 2 from resource where full_url = wanted.alias
+        select type, id, 2, type <> 'Organization' from resource where full_url = wanted.alias
         union all
-        select type, id, 2 from resource_alias as stored
+        select type, id, 2, type <> 'Organization' from resource_alias as stored
         where stored.alias = wanted.alias and (wanted.type is null or stored.type = wanted.type)
         -- An ODS code may stand on a Location too: the organisation is meant.
-        order by rank, type <> 'Organization', type, id
+        order by rank, is_other, type, id
         limit 1
       ) as found on true
       order by wanted.place`.execute(this.#db)

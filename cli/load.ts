@@ -1,0 +1,47 @@
+import type { Command } from 'commander'
+
+/** `lcr load`: takes FHIR R4 data into a participant's store. */
+export function registerLoad(program: Command): void {
+  program
+    .command('load')
+    .description(
+      "Load FHIR R4 into a participant's record: Bundles (transaction, batch, collection, searchset), single resources, NDJSON.",
+    )
+    .argument('<participant>', 'code of the participant, such as nel')
+    .argument(
+      '<source>',
+      'a file, a folder with all folders in it (.json, .ndjson, .jsonl, also .gz), or - for standard input',
+    )
+    .option(
+      '--database-url <url>',
+      "PostgreSQL of the participant; otherwise the settings' or the running system's own",
+    )
+    .option('--json', 'print the report as JSON')
+    // 1 would say that something was refused.
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .addHelpText(
+      'after',
+      `
+Loading the same data again changes nothing. A refused entry stops nothing else.
+Ends with 0 when nothing was refused, 1 when something was, 2 when the command cannot be carried out.
+
+Examples:
+  $ npx lcr load nel bundles/
+  $ gunzip -c export.ndjson.gz | npx lcr load mkuh -`,
+    )
+    .action(
+      async (
+        participant: string,
+        source: string,
+        options: { databaseUrl?: string; json?: boolean },
+      ) => {
+        const { runLoad } = await import('./load/run-load.ts')
+        process.exitCode = await runLoad({
+          participant,
+          source,
+          databaseUrl: options.databaseUrl,
+          isJson: options.json === true,
+        })
+      },
+    )
+}

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Config } from '../../gateway/config.ts'
+import { ensurePasswords } from '../start/postgres/passwords.ts'
+
+/**
+ * Where a participant's database is: as the settings say or, when they name none, in the embedded
+ * PostgreSQL of the system that runs on the same data folder. Null when none runs there.
+ */
+export async function findDatabaseUrl(config: Config, code: string): Promise<string | null> {
+  const given = config.sources.find((source) => source.code === code)?.databaseUrl
+  if (given !== undefined) return given
+  const port = await runningPort(join(config.dataDir, 'postgres', 'postmaster.pid'))
+  if (port === null) return null
+  const passwordOf = await ensurePasswords(config.dataDir)
+  return `postgres://${code}:${passwordOf(code)}@127.0.0.1:${port}/${code}?sslmode=disable`
+}
+
+/** PostgreSQL's own note of itself: the process on its first line, the port on its fourth. */
+async function runningPort(file: string): Promise<number | null> {
+  const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n')
+  const [processId, port] = [Number(lines[0]), Number(lines[3])]
+  return isRunning(processId) && port > 0 ? port : null
+}
+
+function isRunning(processId: number): boolean {
+  if (!(processId > 0)) return false
+  try {
+    return process.kill(processId, 0)
+  } catch (error) {
+    // It runs as another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,79 @@
+import {
+  type LoadReport,
+  type Refusal,
+  type RefusalReason,
+  refusalReasons,
+} from '../../subgraphs/kit/load/report.ts'
+
+const listedPerReason = 20
+const outcomes = ['loaded', 'unchanged', 'unsupported', 'refused'] as const
+
+/** A load's report for people: a table by resource type, then what was refused, where and why. */
+export function renderReport(report: LoadReport): string {
+  return [
+    renderCounts(report),
+    renderRefusals(report),
+    renderSkipped(report.skippedFiles),
+    `${count(report.patientsChanged)} ${report.patientsChanged === 1 ? 'patient' : 'patients'} changed in ${report.participant}.`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+function renderCounts({ counts, entries }: LoadReport): string {
+  const total = outcomes.map((outcome) => count(counts.reduce((sum, row) => sum + row[outcome], 0)))
+  const rows = [
+    ['resource type', ...outcomes],
+    ...counts.map((row) => [
+      row.resourceType ?? '(not said)',
+      ...outcomes.map((outcome) => (row[outcome] === 0 ? '-' : count(row[outcome]))),
+    ]),
+    [`total ${count(entries)}`, ...total],
+  ]
+  const widths = rows[0]?.map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const width = widths?.[column] ?? 0
+        return column === 0 ? cell.padEnd(width) : cell.padStart(width)
+      })
+      .join('  '),
+  )
+  const rule = '-'.repeat(lines[0]?.length ?? 0)
+  return [lines[0], rule, ...lines.slice(1, -1), rule, lines.at(-1)].join('\n')
+}
+
+function renderRefusals({ refusals, refusalCounts }: LoadReport): string {
+  const byReason = new Map<RefusalReason, Refusal[]>()
+  for (const refusal of refusals) {
+    const listed = byReason.get(refusal.reason) ?? []
+    if (listed.length < listedPerReason) listed.push(refusal)
+    byReason.set(refusal.reason, listed)
+  }
+  const parts = [...byReason].map(([reason, listed]) => {
+    const more = (refusalCounts[reason] ?? 0) - listed.length
+    return [
+      `${reason}: ${refusalReasons[reason]}`,
+      ...listed.map((one) => `  ${one.file}  ${one.place}  ${one.resourceType ?? ''}`.trimEnd()),
+      ...(more > 0 ? [`  and ${count(more)} more`] : []),
+    ].join('\n')
+  })
+  return parts.length === 0 ? '' : `Refused\n\n${parts.join('\n\n')}`
+}
+
+function renderSkipped(files: readonly string[]): string {
+  if (files.length === 0) return ''
+  const listed = files.slice(0, listedPerReason).map((file) => `  ${file}`)
+  const more = files.length - listed.length
+  return [
+    'Passed over, being neither .json nor .ndjson nor .jsonl',
+    ...listed,
+    ...(more > 0 ? [`  and ${count(more)} more`] : []),
+  ].join('\n')
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en-GB')
+}

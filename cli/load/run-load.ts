@@ -1,0 +1,120 @@
+import { stat } from 'node:fs/promises'
+import { findSources } from '../../subgraphs/kit/load/find-sources.ts'
+import { loadResources } from '../../subgraphs/kit/load/load.ts'
+import type { LoadReport } from '../../subgraphs/kit/load/report.ts'
+import type { Participant } from '../../subgraphs/kit/participant.ts'
+import { connect } from '../../subgraphs/kit/store/connect.ts'
+import { migrateStore } from '../../subgraphs/kit/store/migrations.ts'
+import type { ParticipantDatabase } from '../../subgraphs/kit/store/tables.ts'
+import { findDatabaseUrl } from './find-database-url.ts'
+import { createProgressLine } from './progress-line.ts'
+import { renderReport } from './render-report.ts'
+
+/** A load as asked for on the command line. */
+export interface LoadRequest {
+  readonly participant: string
+  readonly source: string
+  readonly databaseUrl: string | undefined
+  readonly isJson: boolean
+}
+
+/** A reason why the command cannot be carried out, in one line. */
+class LoadProblem extends Error {}
+
+/**
+ * Loads, and prints what became of it.
+ *
+ * @returns the exit code: 0 nothing refused, 1 something refused, 2 not carried out
+ */
+export async function runLoad(request: LoadRequest): Promise<number> {
+  try {
+    const report = await load(request)
+    const text = request.isJson ? JSON.stringify(report, null, 2) : renderReport(report)
+    await print(`${text}\n`)
+    return Object.keys(report.refusalCounts).length > 0 ? 1 : 0
+  } catch (error) {
+    process.stderr.write(`lcr load: ${describe(error)}\n`)
+    return 2
+  }
+}
+
+async function load(request: LoadRequest): Promise<LoadReport> {
+  const { readSettings } = await import('../start/read-settings.ts')
+  const settings = await readSettings()
+  if ('problem' in settings) throw new LoadProblem(settings.problem)
+  const participant = contributor(settings.participants, request.participant)
+  await checkSource(request.source)
+  const url = request.databaseUrl ?? (await findDatabaseUrl(settings.config, participant.code))
+  if (url === null) throw new LoadProblem(noDatabase(participant.code))
+  const found = await findSources(request.source, process.stdin)
+  const progress = createProgressLine(process.stderr, found.totalBytes)
+  const db = connect<ParticipantDatabase>(url, 1)
+  try {
+    await migrateStore(db)
+    return await loadResources({
+      db,
+      participant,
+      sources: found.sources,
+      skippedFiles: found.skippedFiles,
+      onProgress: progress.show,
+      onWait: () =>
+        progress.say(`Another load of ${participant.code} is under way: waiting for its end`),
+    })
+  } finally {
+    progress.end()
+    await db.destroy()
+  }
+}
+
+function contributor(participants: readonly Participant[], code: string): Participant {
+  const found = participants.find((participant) => participant.code === code)
+  const known = participants.filter(({ participation }) => participation !== 'VIEW_ONLY')
+  const codes = known.map((participant) => participant.code).join(', ')
+  if (found === undefined) {
+    throw new LoadProblem(`there is no participant '${code}'. There are: ${codes}`)
+  }
+  if (found.participation === 'VIEW_ONLY') {
+    throw new LoadProblem(
+      `${found.name} (${code}) takes part to view only and publishes no record, so nothing can be loaded. Those who contribute: ${codes}`,
+    )
+  }
+  return found
+}
+
+async function checkSource(source: string): Promise<void> {
+  if (source === '-') return
+  const found = await stat(source).catch(() => null)
+  if (found === null) throw new LoadProblem(`there is no file or folder '${source}'`)
+}
+
+function noDatabase(code: string): string {
+  const variable = `${code.toUpperCase()}_DATABASE_URL`
+  return `no database of '${code}' is known. Start the system with 'npm start', or set ${variable}, or give --database-url`
+}
+
+const knownProblems: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the database does not answer',
+  ENOTFOUND: "the database's host is not known",
+  ERR_INVALID_URL: 'the database URL is no URL: postgres://user:password@host:port/database',
+  '28P01': 'the database refuses the user or the password',
+  '3D000': 'there is no such database',
+  '42501': 'the user of the database may not do this',
+  '53100': "the database's disk is full; what was loaded until now is whole",
+  '57P01': 'the database was stopped; what was loaded until now is whole',
+}
+
+/** One line, free of values: messages can quote what was being loaded, so only codes are told. */
+function describe(error: unknown): string {
+  if (error instanceof LoadProblem) return error.message
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const { code, name } = cause as { code?: unknown; name?: unknown }
+  if (typeof code !== 'string') return `it broke off (${String(name)}); what was loaded is whole`
+  return knownProblems[code] ?? `it broke off (${code}); what was loaded is whole`
+}
+
+/** Waits until all of it is written: the process may be ended right after. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
+  })
+}
