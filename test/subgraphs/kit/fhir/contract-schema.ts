@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import {
   buildSchema,
+  executeSync,
   type GraphQLObjectType,
   type GraphQLOutputType,
   GraphQLScalarType,
   type GraphQLSchema,
   getNamedType,
-  graphqlSync,
   isInterfaceType,
   isObjectType,
+  parse,
 } from 'graphql'
 import { expect } from 'vitest'
 import type { MappedItem } from '../../../../subgraphs/kit/fhir/mapping.ts'
@@ -31,9 +33,16 @@ const schema = strictDates(
     }`),
 )
 
+/** For each root field, a query that selects everything below it. */
+const documents = new Map(
+  Object.values(schema.getQueryType()?.getFields() ?? {}).map((field) => [
+    field.name,
+    parse(`{ ${field.name} ${selectionOf(field.type)} }`),
+  ]),
+)
+
 /** Serves an entry through graphql-js, every field selected, and expects it back unchanged. */
 export function expectInContract(mapped: MappedItem): void {
-  expect(sectionNames).toContain(mapped.section)
   expectServed(mapped.section, mapped.item)
 }
 
@@ -43,19 +52,15 @@ export function expectDemographicsInContract(demographics: object): void {
 }
 
 function expectServed(field: string, value: object): void {
-  const query = schema.getQueryType()
-  const type = query?.getFields()[field]?.type
-  if (!type) throw new Error(`The contract has no ${field}`)
-  const answer = graphqlSync({
-    schema,
-    source: `{ ${field} ${selectionOf(type)} }`,
-    rootValue: { [field]: value },
-  })
-  expect(answer.errors).toBeUndefined()
+  const document = documents.get(field)
+  if (!document) throw new Error(`The contract has no ${field}`)
+  const answer = executeSync({ schema, document, rootValue: { [field]: value } })
+  if (answer.errors) throw answer.errors[0]
   // What GraphQL coerced, added or left out would show as a difference.
-  expect(JSON.parse(JSON.stringify(answer.data?.[field]))).toEqual(
-    JSON.parse(JSON.stringify(value)),
-  )
+  const served: unknown = JSON.parse(JSON.stringify(answer.data?.[field]))
+  const stored: unknown = JSON.parse(JSON.stringify(value))
+  // Thousands of entries pass here: the matcher, a hundred times slower, only explains a difference.
+  if (!isDeepStrictEqual(served, stored)) expect(served).toEqual(stored)
 }
 
 function selectionOf(type: GraphQLOutputType): string {

@@ -1,0 +1,44 @@
+import type { FhirResource } from '../../../../../subgraphs/kit/fhir/resource.ts'
+import { allergy } from './allergy.ts'
+import { appointment } from './appointment.ts'
+import { carePlan } from './care-plan.ts'
+import { diagnosis } from './diagnosis.ts'
+import { crisisPlan, document } from './document.ts'
+import { encounter } from './encounter.ts'
+import { flag } from './flag.ts'
+import { imagingReport, imagingStudy } from './imaging.ts'
+import { immunisation } from './immunisation.ts'
+import { medicationStatement, prescription } from './medication.ts'
+import { legalStatus, mentalHealthEpisode } from './mental-health.ts'
+import { bloodPressure } from './observation.ts'
+import { procedure } from './procedure.ts'
+import { referral } from './referral.ts'
+import { report, result } from './result.ts'
+import { episode, equipment, task } from './social-care.ts'
+
+/** A rich resource for everything that the contract knows, each with its section. */
+export const examples: readonly (readonly [section: string, resource: FhirResource])[] = [
+  ['allergies', allergy],
+  ['medications', prescription],
+  ['medications', medicationStatement],
+  ['immunisations', immunisation],
+  ['diagnoses', diagnosis],
+  ['testResults', result],
+  ['testResults', report],
+  ['imagingReports', imagingStudy],
+  ['imagingReports', imagingReport],
+  ['observations', bloodPressure],
+  ['procedures', procedure],
+  ['appointments', appointment],
+  ['encounters', encounter],
+  ['documents', document],
+  ['carePlans', carePlan],
+  ['socialCare', episode],
+  ['socialCare', task],
+  ['socialCare', equipment],
+  ['mentalHealth', mentalHealthEpisode],
+  ['mentalHealth', legalStatus],
+  ['mentalHealth', crisisPlan],
+  ['safetyAlerts', flag],
+  ['referrals', referral],
+]

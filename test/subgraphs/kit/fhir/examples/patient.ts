@@ -1,0 +1,51 @@
+const ODS = 'https://fhir.nhs.uk/Id/ods-organization-code'
+
+export const ada = {
+  resourceType: 'Patient',
+  id: 'ada',
+  identifier: [
+    { system: 'https://barts.example/mrn', value: '42' },
+    { system: 'https://fhir.nhs.uk/Id/nhs-number', value: '999 000 0018' },
+  ],
+  active: true,
+  name: [
+    { use: 'old', family: 'Byron', given: ['Ada'] },
+    { use: 'official', prefix: ['Countess'], given: ['Augusta', 'Ada'], family: 'King' },
+    { use: 'usual', text: 'Ada Lovelace', given: ['Ada'], family: 'Lovelace' },
+  ],
+  telecom: [
+    { system: 'phone', value: '020 7946 0000', use: 'home' },
+    { system: 'email', value: 'old@example.org', use: 'old' },
+    { system: 'sms' },
+  ],
+  gender: 'female',
+  birthDate: '1985-12-10',
+  deceasedDateTime: '2024-05',
+  address: [
+    { use: 'work', text: '1 Work Street, E1 4NS' },
+    { use: 'old', city: 'Leeds' },
+    {
+      use: 'home',
+      line: ['Flat 2', '12 St James Square'],
+      city: 'London',
+      district: 'Westminster',
+      postalCode: 'SW1Y 4JH',
+    },
+  ],
+  contact: [
+    {
+      relationship: [{ text: 'Mother' }],
+      name: { given: ['Anne'], family: 'Noel' },
+      telecom: [{ system: 'phone', value: '020 7946 0001' }],
+    },
+  ],
+  communication: [
+    { language: { text: 'English' } },
+    { language: { coding: [{ system: 'urn:ietf:bcp:47', code: 'fr' }] }, preferred: true },
+  ],
+  generalPractitioner: [
+    { reference: 'Practitioner/okafor' },
+    { identifier: { system: ODS, value: 'F84001' } },
+  ],
+  managingOrganization: { reference: 'Organization/barts' },
+}
