@@ -6,7 +6,7 @@ import { connect } from '../../../subgraphs/kit/store/connect.ts'
 import type { ParticipantDatabase } from '../../../subgraphs/kit/store/tables.ts'
 import { participant as nel } from '../../../subgraphs/nel/participant.ts'
 import { createDatabase } from '../../support/postgres.ts'
-import { createTestSigner } from './test-signer.ts'
+import { createTestSigner, type TestSigner } from './test-signer.ts'
 
 /** One participant's subgraph over a database of its own. */
 export interface TestSubgraph {
@@ -33,11 +33,12 @@ export interface RecordAnswer extends Answer {
   readonly record: Data
 }
 
-export async function createTestSubgraph(
-  options: Partial<SubgraphOptions> = {},
-): Promise<TestSubgraph> {
+export async function createTestSubgraph({
+  signer: given,
+  ...options
+}: Partial<SubgraphOptions> & { readonly signer?: TestSigner } = {}): Promise<TestSubgraph> {
   const database = await createDatabase()
-  const signer = await createTestSigner()
+  const signer = given ?? (await createTestSigner())
   const participant = options.participant ?? nel
   const server = await createSubgraph({
     participant,
