@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import { relationshipsOf } from '../../../../subgraphs/kit/fhir/relationships.ts'
+import type { FhirResource } from '../../../../subgraphs/kit/fhir/resource.ts'
+import { appointment } from './examples/appointment.ts'
+import { encounter } from './examples/encounter.ts'
+import { mentalHealthEpisode } from './examples/mental-health.ts'
+import { ada } from './examples/patient.ts'
+import { referral } from './examples/referral.ts'
+import { contextOf, trust } from './mapping-context.ts'
+
+const context = contextOf()
+
+function shown(resource: FhirResource, from = context) {
+  return relationshipsOf(resource, from).map((one) => [
+    one.ods_code,
+    one.kind,
+    one.starts_at?.toISOString() ?? null,
+    one.ends_at?.toISOString() ?? null,
+  ])
+}
+
+describe('relationshipsOf', () => {
+  it('names the resource that is the evidence', () => {
+    expect(relationshipsOf(encounter, context)).toEqual([
+      {
+        ods_code: 'R1H',
+        kind: 'ATTENDANCE',
+        resource_type: 'Encounter',
+        resource_id: 'ed',
+        starts_at: new Date('2024-05-01T08:00:00Z'),
+        ends_at: new Date('2024-05-01T12:00:00Z'),
+      },
+    ])
+  })
+
+  it('makes nothing of a resource that shows no care by itself', () => {
+    expect(shown({ resourceType: 'Condition', id: '1', meta: encounter.meta })).toEqual([])
+  })
+})
+
+describe('a registration with a practice', () => {
+  it('is open, with the practice that the Patient names', () => {
+    expect(shown(ada)).toEqual([['F84001', 'GP_REGISTRATION', null, null]])
+  })
+
+  it('is with the keeper of the record only where that is known to be a practice', () => {
+    const unnamed = { ...ada, generalPractitioner: undefined }
+    expect(shown(unnamed)).toEqual([])
+    const practice = { ...unnamed, managingOrganization: { reference: 'Organization/limehouse' } }
+    expect(shown(practice)).toEqual([['F84001', 'GP_REGISTRATION', null, null]])
+  })
+
+  it('is none for a Patient no longer in use', () => {
+    expect(shown({ ...ada, active: false })).toEqual([])
+  })
+})
+
+describe('a referral', () => {
+  it('is a relationship with who asks and with who is asked, open until it is done', () => {
+    const asked = { ...referral, requester: { reference: 'Organization/limehouse' } }
+    const start = '2024-05-20T08:00:00.000Z'
+    expect(shown(asked)).toEqual([
+      ['R1H', 'REFERRAL', start, null],
+      ['RQX', 'REFERRAL', start, null],
+      ['F84001', 'REFERRAL', start, null],
+    ])
+    const end = '2024-06-14T00:00:00.000Z'
+    expect(shown({ ...asked, status: 'completed' })[0]).toEqual(['R1H', 'REFERRAL', start, end])
+  })
+
+  it.each(['draft', 'revoked', 'entered-in-error', 'unknown', undefined])(
+    'that is %s is none',
+    (status) => {
+      expect(shown({ ...referral, status })).toEqual([])
+    },
+  )
+
+  it('that is done is over, even where no date says when', () => {
+    const bare = { resourceType: 'ServiceRequest', status: 'completed', meta: referral.meta }
+    expect(shown(bare)).toEqual([['F84001', 'REFERRAL', null, '1900-01-01T00:00:00.000Z']])
+  })
+})
+
+describe('an appointment', () => {
+  it.each(['pending', 'booked', 'arrived', 'checked-in', 'fulfilled', 'noshow'])(
+    'that is %s is a relationship with whoever gives it, for its time',
+    (status) => {
+      expect(shown({ ...appointment, status })).toEqual([
+        ['R1H', 'APPOINTMENT', '2024-09-01T08:00:00.000Z', '2024-09-01T08:20:00.000Z'],
+      ])
+    },
+  )
+
+  it.each(['proposed', 'cancelled', 'entered-in-error', undefined])(
+    'that is %s is none',
+    (status) => {
+      expect(shown({ ...appointment, status })).toEqual([])
+    },
+  )
+
+  it('that is waited for is open', () => {
+    const waiting = { ...appointment, status: 'waitlist', start: undefined, end: undefined }
+    expect(shown(waiting)).toEqual([['R1H', 'APPOINTMENT', '2024-06-01T00:00:00.000Z', null]])
+  })
+})
+
+describe('an encounter', () => {
+  const of = (code: string) => ({ ...encounter, class: { code } })
+
+  it.each(['IMP', 'ACUTE', 'NONAC', 'SS'])('of the class %s is an admission', (code) => {
+    expect(shown(of(code))[0]?.[1]).toBe('ADMISSION')
+  })
+
+  it.each(['EMER', 'AMB', 'HH', 'VR', 'FLD'])('of the class %s is an attendance', (code) => {
+    expect(shown(of(code))[0]?.[1]).toBe('ATTENDANCE')
+  })
+
+  it('is open while it goes on, and over with its beginning when it is said to be finished', () => {
+    const period = { start: '2024-05-01T08:00:00Z' }
+    const start = '2024-05-01T08:00:00.000Z'
+    const going = { ...encounter, status: 'in-progress', period }
+    expect(shown(going)).toEqual([['R1H', 'ATTENDANCE', start, null]])
+    expect(shown({ ...encounter, period })).toEqual([['R1H', 'ATTENDANCE', start, start]])
+  })
+
+  it.each(['planned', 'cancelled', 'entered-in-error', 'unknown'])(
+    'that is %s is none',
+    (status) => {
+      expect(shown({ ...encounter, status })).toEqual([])
+    },
+  )
+
+  it('is with the organisation whose tag it carries where it names none', () => {
+    const tagged = { ...encounter, serviceProvider: undefined }
+    expect(shown(tagged)[0]?.[0]).toBe('R1H')
+    expect(shown({ ...tagged, meta: undefined })).toEqual([])
+  })
+
+  it('at a trust that is one organisation is with that trust, unless it names another', () => {
+    const atTrust = contextOf({ participant: trust })
+    const untagged = { ...encounter, meta: undefined, serviceProvider: undefined }
+    expect(shown(untagged, atTrust)[0]?.[0]).toBe('RD8')
+    const elsewhere = { ...untagged, serviceProvider: { reference: 'Organization/maker' } }
+    expect(shown(elsewhere, atTrust)).toEqual([])
+  })
+})
+
+describe('a place on a caseload', () => {
+  it('lasts as long as the episode of care', () => {
+    const ends = '2024-11-02T00:00:00.000Z'
+    expect(shown(mentalHealthEpisode)).toEqual([
+      ['RWK', 'CASELOAD', '2023-11-02T00:00:00.000Z', ends],
+    ])
+    const open = { ...mentalHealthEpisode, period: { start: '2023-11-02' } }
+    expect(shown(open)[0]?.[3]).toBeNull()
+    expect(shown({ ...open, status: 'finished' })[0]?.[3]).toBe('2023-11-02T00:00:00.000Z')
+  })
+
+  it.each(['planned', 'cancelled', 'entered-in-error'])('is none while %s', (status) => {
+    expect(shown({ ...mentalHealthEpisode, status })).toEqual([])
+  })
+})
