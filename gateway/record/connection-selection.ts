@@ -1,13 +1,18 @@
 import { Kind, type SelectionNode, type SelectionSetNode } from 'graphql'
 import { EDGES_KEY, ID_KEY, LIKENESS_KEY, PAGE_INFO_KEY, PROVENANCE_KEY } from './names.ts'
+import { showsRecording } from './recording.ts'
 import { selectionsOf } from './selections.ts'
 import type { Fragments } from './used-definitions.ts'
 
 const OF_ENTRIES = ['nodes', 'edges', 'pageInfo']
 
 const ENTRIES = selectionsOf(`{
-  ${EDGES_KEY}: edges { cursor node { ${PROVENANCE_KEY}: provenance { recordedAt } } }
+  ${EDGES_KEY}: edges { cursor }
   ${PAGE_INFO_KEY}: pageInfo { hasNextPage }
+}`)
+
+const RECORDING = selectionsOf(`{
+  ${EDGES_KEY}: edges { node { ${PROVENANCE_KEY}: provenance { recordedAt } } }
 }`)
 
 const LOOKALIKES = selectionsOf(`{
@@ -16,7 +21,7 @@ const LOOKALIKES = selectionsOf(`{
 
 /**
  * The selection that a source gets for a connection: the client's, untouched, and beside it what
- * merging needs: places and recording times where entries are asked for, ids and likenesses where
+ * merging needs: places, and recording times that are not there already, where entries are asked for, ids and likenesses where
  * possible duplicates are.
  */
 export function connectionSelections(
@@ -25,9 +30,11 @@ export function connectionSelections(
 ): SelectionNode[] {
   const names = fieldNames(selectionSet, fragments)
   const asksEntries = OF_ENTRIES.some((name) => names.has(name))
+  const recording = showsRecording(selectionSet, fragments) ? [] : RECORDING
   return [
     ...selectionSet.selections,
     ...(asksEntries ? ENTRIES : []),
+    ...(names.has('nodes') || names.has('edges') ? recording : []),
     ...(names.has('possibleDuplicateOf') ? LOOKALIKES : []),
   ]
 }

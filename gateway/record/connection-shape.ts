@@ -11,6 +11,8 @@ import { collectFields, type SelectionScope, selectionSetsOf } from './collect-f
 export interface EntryShape {
   readonly provenanceKeys: readonly string[]
   readonly duplicateKeys: readonly string[]
+  /** Where the client selected when the entry was recorded, if it did. */
+  readonly recording: { readonly provenanceKey: string; readonly key: string } | null
 }
 
 /** A field of an edge or of the page information. */
@@ -82,10 +84,18 @@ function entryShape(
   type: GraphQLObjectType,
   nodes: readonly FieldNode[],
 ): EntryShape {
-  const fields = [...collectFields(scope, type, selectionSetsOf(nodes))]
-  const keysOf = (name: string) =>
-    fields.flatMap(([key, [field]]) => (field?.name.value === name ? [key] : []))
-  return { provenanceKeys: keysOf('provenance'), duplicateKeys: keysOf('possibleDuplicateOf') }
+  const fields = fieldsOf(scope, type, nodes)
+  const provenance = fields.filter(({ name }) => name === 'provenance')
+  const recordings = provenance.flatMap((field) =>
+    fieldsOf(scope, field.type, field.nodes).flatMap(({ name, key }) =>
+      name === 'recordedAt' ? [{ provenanceKey: field.key, key }] : [],
+    ),
+  )
+  return {
+    provenanceKeys: provenance.map(({ key }) => key),
+    duplicateKeys: fields.flatMap(({ name, key }) => (name === 'possibleDuplicateOf' ? [key] : [])),
+    recording: recordings[0] ?? null,
+  }
 }
 
 interface SelectedField {

@@ -1,8 +1,7 @@
 import { isSharedKey, type Position } from '../../subgraphs/kit/position.ts'
-import { PROVENANCE_KEY } from './names.ts'
 import { compareEntries, compareGroups, type Group } from './order.ts'
 import type { Page } from './pages.ts'
-import { type Entry, isObject, type SectionSource } from './section-source.ts'
+import type { Entry, SectionSource } from './section-source.ts'
 
 /** An entry of the merged list: one source's, or one that several sources recorded. */
 export interface MergedEntry {
@@ -20,11 +19,19 @@ export interface MergedPage {
   readonly hasNextPage: boolean
 }
 
+/** What a page is made with. */
+export interface MergeContext {
+  readonly page: Page
+  /** When a source last recorded an entry, in milliseconds. */
+  recordedAt(entry: Entry): number
+}
+
 /**
  * The page that the sources' lists make together. Exact when every source was asked for one entry
  * more than the page holds, or gave its list to the end (docs/decisions/0002-merging-and-paging.md).
  */
-export function mergePage(sources: readonly SectionSource[], page: Page): MergedPage {
+export function mergePage(sources: readonly SectionSource[], context: MergeContext): MergedPage {
+  const { page } = context
   const all = sources.flatMap((source) => source.entries).sort(compareEntries)
   const horizon = horizonOf(sources)
   const entries: MergedEntry[] = []
@@ -34,7 +41,7 @@ export function mergePage(sources: readonly SectionSource[], page: Page): Merged
     const group = all.slice(start, end)
     const distance = group[0] && horizon ? compareGroups(group[0], horizon) : -1
     if (distance > 0) break
-    entries.push(...mergeGroup(group, page, distance === 0 ? horizon : null))
+    entries.push(...mergeGroup(group, { ...context, horizon: distance === 0 ? horizon : null }))
     start = end
   }
   const shown = page.first === null ? entries : entries.slice(0, page.first)
@@ -62,14 +69,18 @@ function endOfGroup(all: readonly Entry[], start: number): number {
  * is meant, so then all stay apart; nothing is ever joined by its mere position. A group that runs
  * over the horizon is not known to its end: nothing is joined of it, nor shown from behind it.
  */
-function mergeGroup(group: readonly Entry[], page: Page, horizon: Entry | null): MergedEntry[] {
+function mergeGroup(
+  group: readonly Entry[],
+  { page, recordedAt, horizon }: MergeContext & { readonly horizon: Entry | null },
+): MergedEntry[] {
   const [first, ...others] = group
   if (!first) return []
   const { time, key } = first
   const isShared = isSharedKey(key)
   if (isShared && !hasTwins(group) && !isContinued(page, first)) {
     if (horizon) return []
-    return [{ members: byRecording(first, others), position: { time, key }, group: null }]
+    const members = byRecording([first, ...others], recordedAt)
+    return [{ members, position: { time, key }, group: null }]
   }
   const isAlone = others.length === 0 && !horizon && !isContinued(page, first)
   return group
@@ -91,7 +102,10 @@ function isContinued({ after }: Page, entry: Entry): boolean {
   return compareGroups({ time: after.time, key: after.key }, entry) === 0
 }
 
-function byRecording(first: Entry, others: readonly Entry[]): [Entry, ...Entry[]] {
+function byRecording(
+  [first, ...others]: readonly [Entry, ...Entry[]],
+  recordedAt: (entry: Entry) => number,
+): [Entry, ...Entry[]] {
   if (others.length === 0) return [first]
   const dated = [first, ...others].map((entry) => ({ entry, at: recordedAt(entry) }))
   dated.sort((one, other) => {
@@ -100,13 +114,4 @@ function byRecording(first: Entry, others: readonly Entry[]): [Entry, ...Entry[]
   })
   const [latest, ...rest] = dated.map(({ entry }) => entry)
   return latest ? [latest, ...rest] : [first]
-}
-
-/** The last moment at which a source recorded the entry, in milliseconds. */
-function recordedAt({ known }: Entry): number {
-  const provenance = known[PROVENANCE_KEY]
-  const moments = (Array.isArray(provenance) ? provenance : []).map((one: unknown) =>
-    isObject(one) && typeof one['recordedAt'] === 'string' ? Date.parse(one['recordedAt']) : NaN,
-  )
-  return Math.max(Number.NEGATIVE_INFINITY, ...moments.filter((moment) => !Number.isNaN(moment)))
 }

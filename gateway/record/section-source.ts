@@ -1,7 +1,7 @@
-import { fromCursor } from '../../subgraphs/kit/position.ts'
 import type { EntryShape, PartField } from './connection-shape.ts'
 import { EDGES_KEY, PAGE_INFO_KEY } from './names.ts'
 import type { SectionShape } from './shape.ts'
+import { readPlace } from './source-place.ts'
 
 /** A JSON object. */
 export type Json = Readonly<Record<string, unknown>>
@@ -68,11 +68,11 @@ function readEntry(
   index: number,
   edge: unknown,
 ): Entry | null {
-  if (!isObject(edge) || !isObject(edge['node'])) return null
-  const position = typeof edge['cursor'] === 'string' ? fromCursor(edge['cursor']) : null
-  if (position?.id === undefined) return null
-  const { time, key, id } = position
-  return { participant, connection, index, time, key, id, known: edge['node'] }
+  if (!isObject(edge)) return null
+  const place = readPlace(edge['cursor'])
+  if (!place) return null
+  const known = isObject(edge['node']) ? edge['node'] : {}
+  return { participant, connection, index, time: place.time, key: place.key, id: place.id, known }
 }
 
 function isWellFormed(connection: Json, field: SectionShape['fields'][number]): boolean {

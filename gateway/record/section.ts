@@ -3,6 +3,7 @@ import type { ConnectionField, EntryShape, PartField } from './connection-shape.
 import { possibleDuplicates } from './duplicates.ts'
 import { type MergedEntry, type MergedPage, mergePage } from './entries.ts'
 import type { Page } from './pages.ts'
+import { recordedAt } from './recording.ts'
 import type { Json, SectionSource } from './section-source.ts'
 import { sectionStatus } from './section-state.ts'
 
@@ -15,7 +16,10 @@ export function mergeSection(
     readonly page: Page
   },
 ): Json {
-  const page = mergePage(parts.sources, parts.page)
+  const page = mergePage(parts.sources, {
+    page: parts.page,
+    recordedAt: (entry) => recordedAt(entry, fields),
+  })
   const duplicates = fields.some(showsDuplicates) ? possibleDuplicates(page.entries) : []
   const section: Record<string, unknown> = {}
   for (const field of fields) section[field.key] = valueOfField(field)

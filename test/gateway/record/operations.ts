@@ -52,6 +52,12 @@ export const operations: Record<string, string | Example> = {
   'provenance under two names': patient(
     'testResults { nodes { a: provenance { author } id b: provenance { participant recordedAt } } }',
   ),
+  'when entries were recorded, under other names': patient(
+    'testResults { nodes { id a: provenance { b: recordedAt author } } }',
+  ),
+  'when entries were recorded, in edges': patient(
+    'testResults { edges { n: node { id provenance { author } p: provenance { recordedAt } } } }',
+  ),
   'possible duplicates under two names': patient(
     'testResults { nodes { a: possibleDuplicateOf b: possibleDuplicateOf } }',
   ),

@@ -14,7 +14,7 @@ const rules = specifiedRules.filter(({ name }) => name !== 'NoUnusedVariablesRul
 describe('any operation', () => {
   it('gives what the plain reference gives, in the same order', () => {
     let compared = 0
-    for (let seed = 0; seed < 500; seed++) {
+    for (let seed = 0; seed < 250; seed++) {
       const random = new Random(seed)
       const document = parse(generateOperation(random))
       if (validate(publicSchema, document, rules).length > 0) continue
@@ -31,6 +31,6 @@ describe('any operation', () => {
       expect(JSON.stringify(ask(question).data), `seed ${seed}`).toBe(JSON.stringify(expected))
       compared++
     }
-    expect(compared).toBeGreaterThan(400)
+    expect(compared).toBeGreaterThan(200)
   })
 })

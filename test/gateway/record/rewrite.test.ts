@@ -23,8 +23,9 @@ describe('rewriteOperation', () => {
             lcr_allergies: allergies(first: $lcr_first_0, after: $lcr_after_0) { isComplete }
             lcr_tests: testResults(first: $lcr_first_1, after: $lcr_after_1, codes: ["1"]) {
               nodes { id }
-              lcr_edges: edges { cursor node { lcr_provenance: provenance { recordedAt } } }
+              lcr_edges: edges { cursor }
               lcr_pageInfo: pageInfo { hasNextPage }
+              lcr_edges: edges { node { lcr_provenance: provenance { recordedAt } } }
             }
           }
         }
@@ -42,6 +43,33 @@ describe('rewriteOperation', () => {
       nhsNumber allergies @include(if: $yes) { status } } }`)
     expect(lines(text)).toContain('lcr_records: records @include(if: $yes) { __typename')
   })
+
+  it('leaves each condition where the sections differ in theirs', () => {
+    const { text } = rewrite(`query Q($yes: Boolean!) { patient(nhsNumber: "p1") {
+      allergies @include(if: $yes) { status } diagnoses { status } } }`)
+    expect(lines(text)).toContain('after: $lcr_after_0) @include(if: $yes) { status }')
+    expect(lines(text)).toContain('lcr_records: records { __typename')
+  })
+
+  for (const [what, selection, isAsked] of [
+    ['the client never selects it', 'nodes { id }', true],
+    [
+      'the client selects it on a condition',
+      'nodes { provenance @skip(if: $yes) { recordedAt } }',
+      true,
+    ],
+    ['the client selects it in nodes', 'nodes { id p: provenance { r: recordedAt } }', false],
+    ['the client selects it in edges', 'edges { node { provenance { recordedAt } } }', false],
+    ['the client selects it in a fragment', 'nodes { ...I }', false],
+    ['the client selects no entries', 'status pageInfo { endCursor }', false],
+  ] as const) {
+    it(`${isAsked ? 'asks' : 'does not ask'} when an entry was recorded where ${what}`, () => {
+      const { text } = rewrite(`query Q($yes: Boolean!) { patient(nhsNumber: "p1") {
+        nhsNumber @skip(if: $yes) testResults { ${selection} } spare: testResults { nodes { ...I } } } }
+        fragment I on CareItem { provenance { recordedAt } }`)
+      expect(text.includes('lcr_provenance')).toBe(isAsked)
+    })
+  }
 
   it('makes the same text again, with the same variables for the same arguments', () => {
     const text = `query Q($n: Int) { a: patient(nhsNumber: "1") { testResults(first: $n) { status } }
