@@ -4,6 +4,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify'
 import type { Logger } from 'pino'
 import { createApollo, type GraphOptions } from './apollo.ts'
@@ -25,11 +26,12 @@ const MAX_BODY_BYTES = 256 * 1024
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: options.logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     genReqId: requestIdOf,
     forceCloseConnections: 'idle',
   })
+  app.removeContentTypeParser('text/plain')
   const apollo = createApollo(options)
   await apollo.start()
   app.addHook('onClose', () => apollo.stop())

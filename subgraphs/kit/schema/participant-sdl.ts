@@ -1,5 +1,5 @@
 import {
-  type DirectiveNode,
+  type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
   type InterfaceTypeDefinitionNode,
@@ -132,7 +132,7 @@ function nameOf(node: object): string {
 function interfaceFields(
   contract: DocumentNode,
   name: string,
-  directives: (field: string) => readonly DirectiveNode[] = () => [],
+  directives: (field: string) => readonly ConstDirectiveNode[] = () => [],
 ): string {
   const node = contract.definitions.find(
     (definition): definition is InterfaceTypeDefinitionNode =>

@@ -1,0 +1,178 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureKeys, type Keys } from '../../cli/start/keys.ts'
+import { readConfig } from '../../gateway/config.ts'
+import { signPersonaToken, type TokenOptions } from '../../gateway/identity/development-issuer.ts'
+import { personas } from '../../gateway/identity/personas.ts'
+import { startGateway } from '../../gateway/main.ts'
+import { storyOf } from '../../population/stories/stories.ts'
+import { bundlesOf } from '../../population/stories/story.ts'
+import { createIndex, type Index } from '../../subgraphs/index/create-index.ts'
+import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
+import { findParticipants } from '../../subgraphs/kit/find-participants.ts'
+import { loadBundles } from '../../subgraphs/kit/load/load-bundles.ts'
+import type { Participant } from '../../subgraphs/kit/participant.ts'
+import { type RunningSubgraph, startSubgraph } from '../../subgraphs/kit/start-subgraph.ts'
+import { connect } from '../../subgraphs/kit/store/connect.ts'
+import { migrateStore } from '../../subgraphs/kit/store/migrations.ts'
+import type { ParticipantDatabase } from '../../subgraphs/kit/store/tables.ts'
+import { createDatabase, type TestDatabase } from './postgres.ts'
+
+/** The day on which the test system lives: histories are told up to it. */
+export const TODAY = new Date()
+
+/** An answer of the gateway, with what HTTP said of it. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: a test asserts the shape of what it asked for
+  readonly data: any
+  readonly errors?: readonly {
+    readonly message: string
+    readonly path?: readonly (string | number)[]
+    readonly extensions?: { readonly code?: string; readonly participant?: string }
+  }[]
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly extensions?: any
+  readonly text: string
+}
+
+/** The whole system over real HTTP and PostgreSQL, in the test's process. */
+export interface TestSystem {
+  readonly url: string
+  readonly participants: readonly Participant[]
+  readonly subgraphs: ReadonlyMap<string, RunningSubgraph>
+  readonly keys: Keys
+  /** The index over the gateway's database, as another gateway would run it. */
+  readonly index: Index
+  ask(query: string, options?: AskOptions): Promise<Answer>
+  token(persona: string, options?: Partial<TokenOptions>): Promise<string>
+  /** Opens a participant's database, to put something in or look at it. */
+  databaseOf(participant: string): ReturnType<typeof connect<ParticipantDatabase>>
+  /** Lets the index follow all feeds to their ends. */
+  catchUp(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface AskOptions {
+  /** A persona; an emergency doctor in Camberwell when left out; null for nobody. */
+  readonly as?: string | null
+  readonly variables?: Record<string, unknown>
+  readonly operationName?: string
+  readonly headers?: Record<string, string>
+}
+
+export interface SystemOptions {
+  /** Keys of the stories to load. */
+  readonly stories?: readonly string[]
+  /** Where a participant's subgraph is said to be, instead of where it is. */
+  readonly urlOf?: (code: string, url: string) => Promise<string>
+  readonly env?: Record<string, string>
+}
+
+/** Starts all twelve subgraphs and a gateway, with some story patients in them. */
+export async function startSystem(options: SystemOptions = {}): Promise<TestSystem> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'lcr-test-'))
+  const keys = await ensureKeys(dataDir)
+  const participants = await findParticipants()
+  const databases = new Map<string, TestDatabase>()
+  const subgraphs = new Map<string, RunningSubgraph>()
+  const gatewayDatabase = await createDatabase()
+  await Promise.all(
+    participants.map(async (participant) => {
+      const database = await createDatabase()
+      databases.set(participant.code, database)
+      await loadStories(participant, database.url, options.stories ?? [])
+      const subgraph = await startSubgraph({
+        participant,
+        databaseUrl: database.url,
+        gatewayKeys: keys.gateway.jwks,
+      })
+      subgraphs.set(participant.code, subgraph)
+    }),
+  )
+  const env: Record<string, string> = {}
+  for (const [code, { url }] of subgraphs) {
+    env[`${code.toUpperCase()}_URL`] = (await options.urlOf?.(code, url)) ?? url
+  }
+  const config = readConfig(
+    {
+      ...env,
+      DATABASE_URL: gatewayDatabase.url,
+      LCR_DATA_DIR: dataDir,
+      LOG_LEVEL: 'silent',
+      LCR_FEED_INTERVAL_MS: '60000',
+      ...options.env,
+    },
+    participants,
+  )
+  const gateway = await startGateway({ ...config, port: 0 })
+  await gateway.whenCaughtUp()
+  const indexDb = connect<IndexDatabase>(gatewayDatabase.url, 2)
+  const index = await createIndex({ db: indexDb, participants })
+  const token = async (key: string, changes: Partial<TokenOptions> = {}) => {
+    const persona = personas.find((candidate) => candidate.key === key)
+    if (!persona) throw new Error(`There is no persona ${key}`)
+    return signPersonaToken(persona, { privateKey: keys.issuer.privateJwk, ...changes })
+  }
+  return {
+    url: gateway.url,
+    participants,
+    subgraphs,
+    keys,
+    index,
+    token,
+    ask: (query, asked = {}) => ask(gateway.url, token, query, asked),
+    databaseOf: (code) => connect<ParticipantDatabase>(databases.get(code)?.url ?? ''),
+    catchUp: () => gateway.whenCaughtUp(),
+    async close() {
+      await gateway.close()
+      await indexDb.destroy()
+      await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()))
+      await Promise.all([gatewayDatabase, ...databases.values()].map((database) => database.drop()))
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function loadStories(
+  participant: Participant,
+  databaseUrl: string,
+  keys: readonly string[],
+): Promise<void> {
+  const bundles = keys.flatMap((key) => [
+    ...bundlesOf(storyOf(key), TODAY, (code) => code === participant.code),
+  ])
+  if (bundles.length === 0) return
+  const db = connect<ParticipantDatabase>(databaseUrl)
+  try {
+    await migrateStore(db)
+    await loadBundles(
+      db,
+      participant,
+      bundles.map(({ bundle }, index) => ({ name: `story-${index}`, bundle })),
+    )
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function ask(
+  url: string,
+  token: TestSystem['token'],
+  query: string,
+  { as = 'ed-doctor.sel', variables, operationName, headers = {} }: AskOptions,
+): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(as !== null && { authorization: `Bearer ${await token(as)}` }),
+      ...headers,
+    },
+    body: JSON.stringify({ query, variables, operationName }),
+  })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, text, ...JSON.parse(text) }
+}
