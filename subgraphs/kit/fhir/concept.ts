@@ -1,7 +1,7 @@
 import { element, elements, text } from './elements.ts'
 
 /** The contract's `Coding`. */
-export interface Coding {
+interface Coding {
   readonly system: string | null
   readonly code: string | null
   readonly display: string | null

@@ -13,7 +13,7 @@ export interface ContractOrganisation {
 }
 
 /** The FHIR system of codes of the Organisation Data Service. */
-export const ODS = 'https://fhir.nhs.uk/Id/ods-organization-code'
+const ODS = 'https://fhir.nhs.uk/Id/ods-organization-code'
 
 /**
  * The organisation that a reference means, directly or through a role, place, team or service; null
@@ -57,7 +57,7 @@ export function soleOrganisation(context: MappingContext): ContractOrganisation 
 }
 
 /** An ODS code in its usual writing; null for anything that cannot be one. */
-export function odsCode(source: unknown): string | null {
+function odsCode(source: unknown): string | null {
   const code = text(source)?.trim().toUpperCase() ?? ''
   return /^[A-Z0-9]{3,12}$/.test(code) ? code : null
 }

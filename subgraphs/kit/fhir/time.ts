@@ -34,7 +34,7 @@ export function period(source: unknown): Period | null {
 }
 
 /** The first moment of a FHIR Timing: its first event, or the beginning of its bounds. */
-export function timingStart(source: unknown): string | null {
+function timingStart(source: unknown): string | null {
   const timing = element(source)
   const bounds = period(element(timing['repeat'])['boundsPeriod'])
   return firstTime(...list(timing['event']), bounds?.start)

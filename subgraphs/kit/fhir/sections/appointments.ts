@@ -22,6 +22,7 @@ const STATUS = statusWords({
   'entered-in-error': 'ENTERED_IN_ERROR',
 })
 
+const PROVIDERS = new Set(['Organization', 'HealthcareService', 'Location', 'PractitionerRole'])
 const PEOPLE = new Set(['Practitioner', 'PractitionerRole', 'CareTeam'])
 
 /** Appointment. Ordered by when it begins, else by when it was asked for. */
@@ -33,12 +34,7 @@ export const appointments: SectionMapping = {
 }
 
 function toAppointment(resource: FhirResource, context: MappingContext): MappedItem {
-  const actors = referencesIn(resource['participant'], 'actor').map((actor) => ({
-    actor,
-    type: actorType(actor, context),
-  }))
-  const of = (...types: readonly string[]): FhirReference[] =>
-    actors.filter((one) => one.type !== null && types.includes(one.type)).map((one) => one.actor)
+  const actors = actorsOf(resource, context)
   const reasons = reasonsOf(resource, context)
   const services = concepts(resource['serviceType'])
   const kind = concept(resource['appointmentType'])
@@ -56,12 +52,9 @@ function toAppointment(resource: FhirResource, context: MappingContext): MappedI
     recording: {
       recordedAt: createdAt,
       authors: [],
-      organisations: of('Organization', 'HealthcareService', 'Location', 'PractitionerRole'),
+      organisations: actors.filter((one) => PROVIDERS.has(one.type ?? '')),
     },
-    notes: [
-      ...annotations(resource['note']),
-      ...present([text(resource['comment']), text(resource['patientInstruction'])]),
-    ],
+    notes: remarksOf(resource),
     fields: {
       startsAt,
       endsAt: dateTime(resource['end']),
@@ -70,9 +63,9 @@ function toAppointment(resource: FhirResource, context: MappingContext): MappedI
       specialties: concepts(resource['specialty']),
       reasons,
       description: text(resource['description']),
-      location: partyName(of('Location')[0] ?? null, context),
+      location: partyName(actors.find((one) => one.type === 'Location') ?? null, context),
       with: partyNames(
-        actors.filter((one) => one.type === null || PEOPLE.has(one.type)).map((one) => one.actor),
+        actors.filter((one) => one.type === undefined || PEOPLE.has(one.type)),
         context,
       ),
       cancellationReason: concept(resource['cancelationReason']),
@@ -80,6 +73,15 @@ function toAppointment(resource: FhirResource, context: MappingContext): MappedI
   })
 }
 
-function actorType(actor: FhirReference, context: MappingContext): string | null {
-  return resolve(actor, context)?.resourceType ?? typeOf(actor)
+/** Who takes part, each with the type it turns out to be of, where that is known. */
+function actorsOf(resource: FhirResource, context: MappingContext): FhirReference[] {
+  return referencesIn(resource['participant'], 'actor').map((actor) => {
+    const type = resolve(actor, context)?.resourceType ?? typeOf(actor)
+    return type === null ? actor : { ...actor, type }
+  })
+}
+
+function remarksOf(resource: FhirResource): string[] {
+  const words = [text(resource['comment']), text(resource['patientInstruction'])]
+  return [...annotations(resource['note']), ...present(words)]
 }

@@ -36,10 +36,9 @@ function toDocument(resource: FhirResource, context: MappingContext): MappedItem
   const title = fileTitle ?? description
   const createdAt = firstTime(resource['date'], ...files.map((file) => file.createdAt))
   const time = firstTime(createdAt, care?.start, care?.end)
-  const isError = text(resource['docStatus']) === 'entered-in-error'
   return careItem(resource, context, {
     section: 'documents',
-    status: isError ? 'ENTERED_IN_ERROR' : statusOf(STATUS, resource['status']),
+    status: stateOf(resource),
     code,
     time,
     // One sort of document with one title on one day.
@@ -66,4 +65,9 @@ function toDocument(resource: FhirResource, context: MappingContext): MappedItem
       encounterId: entryIds(references(about['encounter']), ['Encounter'], context)[0] ?? null,
     },
   })
+}
+
+function stateOf(resource: FhirResource): string {
+  const isError = resource['docStatus'] === 'entered-in-error'
+  return isError ? 'ENTERED_IN_ERROR' : statusOf(STATUS, resource['status'])
 }

@@ -6,7 +6,7 @@ import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { partyNames } from '../people.ts'
 import { reasonsOf, subjectOf } from '../reasons.ts'
 import { reference, references, referencesIn, resolve, typeOf } from '../reference.ts'
-import type { FhirResource } from '../resource.ts'
+import type { FhirReference, FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { firstTime, minuteOf, period } from '../time.ts'
 
@@ -37,9 +37,7 @@ function toEncounter(resource: FhirResource, context: MappingContext): MappedIte
   const time = firstTime(stretch?.start, stretch?.end)
   const stay = element(resource['hospitalization'])
   const kind = encounterClass(resource)
-  const clinicians = referencesIn(resource['participant'], 'individual').filter(
-    (one) => (resolve(one, context)?.resourceType ?? typeOf(one)) !== 'RelatedPerson',
-  )
+  const clinicians = cliniciansOf(resource, context)
   return careItem(resource, context, {
     section: 'encounters',
     status: statusOf(STATUS, resource['status']),
@@ -70,4 +68,10 @@ function toEncounter(resource: FhirResource, context: MappingContext): MappedIte
       dischargeDisposition: concept(stay['dischargeDisposition']),
     },
   })
+}
+
+function cliniciansOf(resource: FhirResource, context: MappingContext): FhirReference[] {
+  return referencesIn(resource['participant'], 'individual').filter(
+    (one) => (resolve(one, context)?.resourceType ?? typeOf(one)) !== 'RelatedPerson',
+  )
 }

@@ -1,6 +1,6 @@
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
-import { elements, extension, integer, present, text } from '../elements.ts'
+import { type Element, elements, extension, integer, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { partyName } from '../people.ts'
 import { quantity } from '../quantity.ts'
@@ -32,9 +32,6 @@ function toImmunisation(resource: FhirResource, context: MappingContext): Mapped
   const occurredAt = dateTime(resource['occurrenceDateTime'])
   const time = firstTime(occurredAt, resource['recorded'])
   const doses = elements(resource['protocolApplied'])
-  const doseNumbers = doses.map(
-    (dose) => text(dose['doseNumberString']) ?? integer(dose['doseNumberPositiveInt'])?.toString(),
-  )
   return careItem(resource, context, {
     section: 'immunisations',
     status: statusOf(STATUS, resource['status']),
@@ -56,7 +53,7 @@ function toImmunisation(resource: FhirResource, context: MappingContext): Mapped
       vaccine,
       occurredAt,
       targetDiseases: doses.flatMap((dose) => concepts(dose['targetDisease'])),
-      doseNumber: present(doseNumbers)[0] ?? null,
+      doseNumber: present(doses.map(doseNumberOf))[0] ?? null,
       site: concept(resource['site']),
       route: concept(resource['route']),
       doseQuantity: quantity(resource['doseQuantity']),
@@ -66,4 +63,10 @@ function toImmunisation(resource: FhirResource, context: MappingContext): Mapped
       notGivenReason: resource['status'] === 'not-done' ? concept(resource['statusReason']) : null,
     },
   })
+}
+
+function doseNumberOf(dose: Element): string | null {
+  return (
+    text(dose['doseNumberString']) ?? integer(dose['doseNumberPositiveInt'])?.toString() ?? null
+  )
 }

@@ -6,7 +6,7 @@ import { organisationOf } from '../organisations.ts'
 import { partyName } from '../people.ts'
 import { reasonsOf } from '../reasons.ts'
 import { reference, references } from '../reference.ts'
-import type { FhirResource } from '../resource.ts'
+import type { FhirReference, FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { choiceStart, dateTime, dayOf, firstTime } from '../time.ts'
 
@@ -54,14 +54,7 @@ function toReferral(resource: FhirResource, context: MappingContext): MappedItem
       priority: text(resource['priority']),
       specialties: present([concept(resource['performerType'])]),
       requester: partyName(requester, context),
-      recipients: present(
-        performers.map(
-          (one) =>
-            organisationOf(one, context) ??
-            // Somebody is asked, even where it cannot be told for which organisation.
-            unplaced(partyName(one, context)),
-        ),
-      ),
+      recipients: present(performers.map((one) => recipientOf(one, context))),
       reasons: reasonsOf(resource, context),
       authoredAt,
       occursAt,
@@ -70,6 +63,9 @@ function toReferral(resource: FhirResource, context: MappingContext): MappedItem
   })
 }
 
-function unplaced(name: string | null) {
-  return name === null ? null : { odsCode: null, name, kind: null }
+// Somebody is asked, even where it cannot be told for which organisation.
+function recipientOf(performer: FhirReference, context: MappingContext) {
+  const name = partyName(performer, context)
+  const unplaced = name === null ? null : { odsCode: null, name, kind: null }
+  return organisationOf(performer, context) ?? unplaced
 }
