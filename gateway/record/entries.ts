@@ -76,20 +76,25 @@ function mergeGroup(
   const [first, ...others] = group
   if (!first) return []
   const { time, key } = first
+  const isFresh = !isContinued(page, first)
+  if (others.length === 0 && !horizon && isFresh) return [whole([first])]
   const isShared = isSharedKey(key)
-  if (isShared && !hasTwins(group) && !isContinued(page, first)) {
-    if (horizon) return []
-    const members = byRecording([first, ...others], recordedAt)
-    return [{ members, position: { time, key }, group: null }]
+  if (isShared && isFresh && !hasTwins(group)) {
+    return horizon ? [] : [whole(byRecording([first, ...others], recordedAt))]
   }
-  const isAlone = others.length === 0 && !horizon && !isContinued(page, first)
   return group
     .filter((entry) => !horizon || compareEntries(entry, horizon) <= 0)
     .map((entry) => ({
       members: [entry],
-      position: isAlone ? { time, key } : { time, key, id: entry.id },
+      position: { time, key, id: entry.id },
       group: isShared ? { time, key } : null,
     }))
+}
+
+/** An entry that is all of its group. */
+function whole(members: MergedEntry['members']): MergedEntry {
+  const [{ time, key }] = members
+  return { members, position: { time, key }, group: null }
 }
 
 function hasTwins(group: readonly Entry[]): boolean {
@@ -106,7 +111,6 @@ function byRecording(
   [first, ...others]: readonly [Entry, ...Entry[]],
   recordedAt: (entry: Entry) => number,
 ): [Entry, ...Entry[]] {
-  if (others.length === 0) return [first]
   const dated = [first, ...others].map((entry) => ({ entry, at: recordedAt(entry) }))
   dated.sort((one, other) => {
     if (one.at !== other.at) return one.at < other.at ? 1 : -1
