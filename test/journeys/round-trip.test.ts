@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto'
+import { buildASTSchema, type GraphQLSchema, getNamedType, isInterfaceType } from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { stories } from '../../population/stories/stories.ts'
+import { bundlesOf, type Story } from '../../population/stories/story.ts'
+import { mapResource } from '../../subgraphs/kit/fhir/map-resource.ts'
+import type { MappedItem, MappingContext } from '../../subgraphs/kit/fhir/mapping.ts'
+import type { FhirReference, FhirResource } from '../../subgraphs/kit/fhir/resource.ts'
+import type { Participant } from '../../subgraphs/kit/participant.ts'
+import { readContract } from '../../subgraphs/kit/schema/contract.ts'
+import { recordTypeName } from '../../subgraphs/kit/schema/participant-sdl.ts'
+import { startSystem, type TestSystem, TODAY } from '../support/system.ts'
+import { wholeSelection } from '../support/whole-selection.ts'
+
+let system: TestSystem
+let contract: GraphQLSchema
+let sections: Map<string, string>
+
+beforeAll(async () => {
+  contract = buildASTSchema(await readContract(), { assumeValid: true })
+  const record = contract.getType('CareRecord')
+  if (!isInterfaceType(record)) throw new Error('The contract has no CareRecord')
+  sections = new Map(
+    Object.values(record.getFields())
+      .map((field) => [field.name, getNamedType(field.type).name] as const)
+      .filter(([, type]) => type.endsWith('Connection')),
+  )
+  system = await startSystem({ stories: stories.map(({ key }) => key) })
+}, 120_000)
+
+afterAll(() => system?.close())
+
+/** What one holder's bundle says, section by section, without the loader and the store. */
+function expectedOf(story: Story, participant: Participant): Map<string, MappedItem[]> {
+  const resources: FhirResource[] = []
+  const byReference = new Map<string, FhirResource>()
+  for (const { bundle } of bundlesOf(story, TODAY, (code) => code === participant.code)) {
+    for (const { fullUrl, resource } of bundle.entry as readonly {
+      fullUrl?: string
+      resource: FhirResource
+    }[]) {
+      resources.push(resource)
+      if (fullUrl) byReference.set(fullUrl, resource)
+      byReference.set(`${resource.resourceType}/${resource.id}`, resource)
+      for (const { system: scheme, value } of (resource['identifier'] ?? []) as {
+        system: string
+        value: string
+      }[]) {
+        byReference.set(`${resource.resourceType}?identifier=${scheme}|${value}`, resource)
+      }
+    }
+  }
+  const expected = new Map([...sections.keys()].map((name) => [name, [] as MappedItem[]]))
+  for (const resource of resources) {
+    for (const item of mapResource(resource, contextOf(participant, resource, byReference))) {
+      if (!item.isRestricted && item.status !== 'ENTERED_IN_ERROR')
+        expected.get(item.section)?.push(item)
+    }
+  }
+  return expected
+}
+
+function contextOf(
+  participant: Participant,
+  resource: FhirResource,
+  byReference: ReadonlyMap<string, FhirResource>,
+): MappingContext {
+  const contained = (resource['contained'] ?? []) as FhirResource[]
+  return {
+    participant,
+    itemId: (type, id) =>
+      createHash('sha256')
+        .update(`${participant.code}|${type}|${id}`)
+        .digest('base64url')
+        .slice(0, 22),
+    resolve: (reference: FhirReference | undefined) => {
+      const target = reference?.reference ?? ''
+      if (target.startsWith('#')) return contained.find(({ id }) => `#${id}` === target) ?? null
+      return byReference.get(target) ?? null
+    },
+  }
+}
+
+const queries = new Map<string, string>()
+
+/** Every field of every section of one participant's record. */
+function queryOf(participant: Participant): string {
+  const known = queries.get(participant.code)
+  if (known) return known
+  const fields = [...sections].map(
+    ([name, type]) => `${name}(first: 500) ${wholeSelection(contract, type)}`,
+  )
+  const query = `query ($nhsNumber: ID!) { patient(nhsNumber: $nhsNumber) {
+    nhsNumber records { __typename ... on ${recordTypeName(participant.code)} { nhsNumber ${fields.join(' ')} } } } }`
+  queries.set(participant.code, query)
+  return query
+}
+
+interface Section {
+  readonly nodes: readonly { readonly id: string }[]
+  readonly statedNoneKnown: readonly object[]
+}
+
+describe.each(stories.map((story) => [story.key, story] as const))(
+  'the story of %s',
+  (_key, story) => {
+    it.each(story.holders)(
+      'comes out of %s as it went in, every field of every section',
+      async (code) => {
+        const participant = system.participants.find((one) => one.code === code)
+        if (!participant) throw new Error(`There is no participant ${code}`)
+        const expected = expectedOf(story, participant)
+        const { data, errors } = await system.ask(queryOf(participant), {
+          variables: { nhsNumber: story.nhsNumber },
+        })
+        expect(errors).toBeUndefined()
+        expect(data.patient.nhsNumber).toBe(story.nhsNumber)
+        const [record, ...others] = data.patient.records.filter(
+          ({ __typename }: { __typename: string }) => __typename === recordTypeName(code),
+        ) as Record<string, Section>[]
+        expect(others).toEqual([])
+        for (const [name, items] of expected) {
+          const entries = items.filter(({ isNoneKnown }) => !isNoneKnown)
+          const byId = new Map(entries.map(({ id, item }) => [id, item]))
+          const came = record?.[name]
+          expect(came?.nodes.map(({ id }) => id).sort(), name).toEqual([...byId.keys()].sort())
+          for (const node of came?.nodes ?? [])
+            expect(node, `${name} ${node.id}`).toEqual(byId.get(node.id))
+          expect(came?.statedNoneKnown.length, name).toBe(items.length - entries.length)
+        }
+      },
+    )
+
+    it('has every entry of its holders in the merged record', async () => {
+      const fields = [...sections.keys()].map(
+        (name) => `${name}(first: 500) { nodes { id provenance { participant } } isComplete }`,
+      )
+      const { data, errors } = await system.ask(
+        `query ($nhsNumber: ID!) { patient(nhsNumber: $nhsNumber) { ${fields.join(' ')} } }`,
+        { variables: { nhsNumber: story.nhsNumber } },
+      )
+      expect(errors).toBeUndefined()
+      for (const name of sections.keys()) {
+        const contributed = story.holders.flatMap((code) => {
+          const participant = system.participants.find((one) => one.code === code)
+          const items = participant ? expectedOf(story, participant).get(name) : []
+          return (items ?? []).filter(({ isNoneKnown }) => !isNoneKnown).map(() => code)
+        })
+        const came = data.patient[name].nodes.flatMap(
+          ({ provenance }: { provenance: { participant: string }[] }) =>
+            provenance.map(({ participant }) => participant),
+        )
+        expect(data.patient[name].isComplete).toBe(true)
+        expect(came.sort(), name).toEqual(contributed.sort())
+      }
+    })
+  },
+)
