@@ -12,7 +12,11 @@ export function maskErrors(
   log: FastifyBaseLogger,
 ): GraphQLFormattedError[] {
   return errors.map((error) => {
-    if (isSubgraphErrorCode(error.extensions['code'])) return error.toJSON()
+    // Compiled operations make errors of their own, without extensions.
+    const { extensions } = error as { extensions?: GraphQLError['extensions'] }
+    if (isSubgraphErrorCode(extensions?.['code'])) {
+      return { ...masked(extensions['code'], error), message: error.message, extensions }
+    }
     log.error({ fault: faultOf(error.originalError ?? error), path: error.path }, 'A field failed')
     return masked('INTERNAL_SERVER_ERROR', error)
   })

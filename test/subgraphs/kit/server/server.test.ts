@@ -21,23 +21,26 @@ describe('A fault', () => {
     await putPatient(subgraph.db, ADA)
     await putItem(subgraph.db, ADA, 'a', { item: { verificationStatus: 'SMITH 9990000018' } })
 
-    const { record, errors } = await subgraph.askRecord(
-      ADA,
-      'allergies { nodes { verificationStatus } }',
-    )
+    for (const _ of ['interpreted', 'compiled', 'compiled again']) {
+      log.lines.length = 0
+      const { record, errors } = await subgraph.askRecord(
+        ADA,
+        'allergies { nodes { verificationStatus } }',
+      )
 
-    expect(record).toEqual({ allergies: null })
-    expect(errors).toEqual([
-      {
-        message: 'This subgraph cannot answer at present.',
-        locations: expect.any(Array),
-        path: ['_entities', 0, 'allergies', 'nodes', 0, 'verificationStatus'],
-        extensions: { code: 'INTERNAL_SERVER_ERROR' },
-      },
-    ])
-    expect(log.lines.length).toBe(1)
-    expect(log.lines.join()).not.toMatch(/SMITH|999000/)
-    expect(log.lines.join()).toContain('verificationStatus')
+      expect(record).toEqual({ allergies: null })
+      expect(errors).toEqual([
+        {
+          message: 'This subgraph cannot answer at present.',
+          locations: expect.any(Array),
+          path: ['_entities', 0, 'allergies', 'nodes', 0, 'verificationStatus'],
+          extensions: { code: 'INTERNAL_SERVER_ERROR' },
+        },
+      ])
+      expect(log.lines.length).toBe(1)
+      expect(log.lines.join()).not.toMatch(/SMITH|999000/)
+      expect(log.lines.join()).toContain('verificationStatus')
+    }
   })
 
   it('of the database fails the record, not the process', async () => {
