@@ -11,6 +11,7 @@ const marks = /[\u0000\u001e\u001f]/g
  * the separator, and other text loses it.
  */
 export function column(values: readonly (string | null)[]): RawBuilder<string[]> {
+  if (values.length === 0) return sql`'{}'::text[]`
   const joined = values.map((value) => (value === null ? NULL : clean(value))).join(SEPARATOR)
   // The separator at the end keeps a single empty value from becoming no value.
   return sql`trim_array(string_to_array(${joined + SEPARATOR}, chr(31), chr(30)), 1)`

@@ -134,12 +134,12 @@ async function findShown(
         ${column(rows.map(({ type }) => type))}, ${column(rows.map(({ id }) => id))}
       ) as wanted (type, id)
     )
-    select type || '/' || id as resource, json_build_array(nhs_number, section, item.id,
+    select wanted.type || '/' || wanted.id as resource, json_build_array(nhs_number, section, item.id,
       ${milliseconds('sort_time')}, sort_key, status, codes, is_none_known, is_restricted,
       item.item::text) as shown
     from wanted join item on item.resource_type = wanted.type and item.resource_id = wanted.id
     union all
-    select type || '/' || id, json_build_array(nhs_number, ods_code, kind,
+    select wanted.type || '/' || wanted.id, json_build_array(nhs_number, ods_code, kind,
       ${milliseconds('starts_at')}, ${milliseconds('ends_at')})
     from wanted join care_relationship as shown
       on shown.resource_type = wanted.type and shown.resource_id = wanted.id`.execute(db)
