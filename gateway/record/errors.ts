@@ -52,7 +52,7 @@ function toClientError(group: readonly FederatedError[], data: Json | null): Gra
   const [section = null] = sections.size === 1 ? sections : []
   const path = place
     ? [...place.patient, ...(section === null ? [] : [section])]
-    : withoutGenerated(error.path)
+    : withoutGenerated(atOwnRecord(error, data))
   const participant = participantIn(error, data)
   const options: GraphQLErrorOptions = {
     path: path ?? null,
@@ -73,6 +73,26 @@ function participantIn({ path = [], extensions }: FederatedError, data: Json | n
 function stepInto(value: unknown, step: string | number): unknown {
   if (Array.isArray(value)) return typeof step === 'number' ? value[step] : undefined
   return isObject(value) ? value[step] : undefined
+}
+
+/**
+ * The path of an error in the view by source, at the record of the source that it names: executors
+ * number the records of one fetch, not those of the list.
+ */
+function atOwnRecord({ path, extensions }: FederatedError, data: Json | null): Path | undefined {
+  const participant = extensions['participant']
+  let value: unknown = data
+  for (const [place, step] of (path ?? []).entries()) {
+    const records = isObject(value) ? value[RECORDS_KEY] : null
+    if (path && Array.isArray(records) && typeof path[place + 1] === 'number') {
+      const own = records.findIndex(
+        (record) => isObject(record) && participantOf(String(record['__typename'])) === participant,
+      )
+      return own < 0 ? path : path.with(place + 1, own)
+    }
+    value = stepInto(value, step)
+  }
+  return path
 }
 
 function withoutGenerated(path: Path | undefined): Path | undefined {

@@ -54,6 +54,13 @@ describe('mapErrors', () => {
     expect(told([named])).toEqual([[['patient'], { code: 'SOURCE_FAILED', participant: 'swl' }]])
   })
 
+  it('points at the record of the source that failed, whatever record the executor counted', () => {
+    const counted = error(['patient', 'mine', 0, 'allergies'], 'FORBIDDEN', { participant: 'sel' })
+    expect(told([counted])).toEqual([
+      [['patient', 'mine', 1, 'allergies'], { code: 'FORBIDDEN', participant: 'sel' }],
+    ])
+  })
+
   it('leaves all other errors as they are', () => {
     const others = [
       error(['patient', 'name'], 'SOURCE_FAILED'),
