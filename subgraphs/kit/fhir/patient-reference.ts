@@ -35,5 +35,5 @@ function mayBePatient(source: FhirReference): boolean {
 }
 
 function isPatient(source: FhirReference): boolean {
-  return typeOf(source) === 'Patient' || source.identifier?.system?.endsWith('nhs-number') === true
+  return typeOf(source) === 'Patient'
 }

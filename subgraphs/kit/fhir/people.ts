@@ -2,7 +2,7 @@ import { concept, concepts } from './concept.ts'
 import { within } from './contained.ts'
 import { type Element, element, elements, present, text, texts } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
-import { reference, resolve } from './reference.ts'
+import { pointsToHidden, reference, resolve, typeOf } from './reference.ts'
 import type { FhirReference, FhirResource } from './resource.ts'
 
 /** The contract's `HumanName`. */
@@ -44,7 +44,9 @@ export function preferredName(source: unknown): HumanName | null {
  * called `Patient`, so that no name stands where nobody looks for one.
  */
 export function partyName(source: FhirReference | null, context: MappingContext): string | null {
+  if (pointsToHidden(source, context)) return null
   const found = resolve(source, context)
+  if (source && (found?.resourceType ?? typeOf(source)) === 'Patient') return 'Patient'
   return (found ? nameOf(found, context) : null) ?? source?.display ?? null
 }
 
@@ -55,8 +57,6 @@ export function partyNames(sources: readonly FhirReference[], context: MappingCo
 
 function nameOf(resource: FhirResource, context: MappingContext): string | null {
   switch (resource.resourceType) {
-    case 'Patient':
-      return 'Patient'
     case 'Practitioner':
       return preferredName(resource['name'])?.text ?? null
     case 'PractitionerRole':

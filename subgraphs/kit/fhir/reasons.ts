@@ -1,7 +1,7 @@
 import { type Concept, concept, concepts, wordsConcept } from './concept.ts'
 import { present } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
-import { references, resolve } from './reference.ts'
+import { pointsToHidden, references, resolve } from './reference.ts'
 import type { FhirReference, FhirResource } from './resource.ts'
 
 /** Why something was done: the codes given, and what the resources referred to are about. */
@@ -19,6 +19,7 @@ export function subjectsOf(sources: readonly FhirReference[], context: MappingCo
 
 /** What the resource referred to is about: its code; else the reference's own words. */
 export function subjectOf(source: FhirReference | null, context: MappingContext): Concept | null {
+  if (pointsToHidden(source, context)) return null
   const found = resolve(source, context)
   return (found ? concept(found['code']) : null) ?? wordsConcept(source?.display)
 }

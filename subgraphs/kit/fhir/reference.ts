@@ -1,6 +1,8 @@
 import { element, elements, isElement, present, text } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
+import { NHS_NUMBER } from './nhs-number.ts'
 import type { FhirReference, FhirResource } from './resource.ts'
+import { isRestricted } from './restricted.ts'
 
 /** A FHIR Reference that points or names; null where the source has another shape or says nothing. */
 export function reference(source: unknown): FhirReference | null {
@@ -33,19 +35,37 @@ export function referencesIn(source: unknown, part: string): FhirReference[] {
   return present(elements(source).map((one) => reference(one[part])))
 }
 
-/** The FHIR type that a reference says it points to: its `type`, else the one in a URL. */
+/**
+ * The FHIR type that a reference says it points to: its `type`, else the one in a URL; whoever is
+ * identified by an NHS number is a Patient.
+ */
 export function typeOf(source: FhirReference): string | null {
   const fromUrl = /(?:^|\/)([A-Z][A-Za-z]+)(?:\/[^/?]+(?:\/_history\/[^/]+)?|\?.*)$/
-  return source.type ?? fromUrl.exec(source.reference ?? '')?.[1] ?? null
+  const said = source.type ?? fromUrl.exec(source.reference ?? '')?.[1]
+  return said ?? (source.identifier?.system === NHS_NUMBER ? 'Patient' : null)
 }
 
-/** The resource that a reference means, if it is known. */
+/**
+ * The resource that a reference means, if it is known and may be shared: what is never shared must
+ * not come back as another entry's reason, file or name.
+ */
 export function resolve(
   source: FhirReference | null | undefined,
   context: MappingContext,
 ): FhirResource | null {
   const found = source ? context.resolve(source) : null
-  return isElement(found) ? found : null
+  return isElement(found) && !isHidden(found) ? found : null
+}
+
+/** True when a reference means a resource that is never shared: then its own words are not either. */
+export function pointsToHidden(source: FhirReference | null, context: MappingContext): boolean {
+  const found = source ? context.resolve(source) : null
+  return isElement(found) && isHidden(found)
+}
+
+// A Patient's label is about their address, and hides no Patient.
+function isHidden(resource: FhirResource): boolean {
+  return resource.resourceType !== 'Patient' && isRestricted(resource)
 }
 
 /**

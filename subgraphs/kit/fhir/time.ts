@@ -80,18 +80,28 @@ export function dayOf(time: string | null): string | null {
 function parse(source: string): Date | null {
   const match = DATE_TIME.exec(source)
   if (!match) return null
-  const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00'] = match
-  const date = `${year}-${month}-${day}`
-  const midnight = new Date(`${date}T00:00:00Z`)
-  if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(date)) return null
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return null
+  const [year, month, day] = [Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1)]
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null
+  const [hour, minute, second] = [
+    Number(match[4] ?? 0),
+    Number(match[5] ?? 0),
+    Number(match[6] ?? 0),
+  ]
+  if (hour > 23 || minute > 59 || second > 60) return null
   const offset = offsetMinutes(match[8])
   if (offset === null) return null
+  const instant = new Date(0)
+  instant.setUTCFullYear(year, month - 1, day)
+  // A leap second becomes the last one that Date can hold.
   const milliseconds = Number(`${match[7] ?? ''}000`.slice(0, 3))
-  // A leap second is the last one that Date can hold.
-  const seconds = Math.min(Number(second), 59)
-  const ofDay = ((Number(hour) * 60 + Number(minute) - offset) * 60 + seconds) * 1000 + milliseconds
-  return new Date(midnight.getTime() + ofDay)
+  instant.setUTCHours(hour, minute - offset, Math.min(second, 59), milliseconds)
+  return instant
+}
+
+function daysIn(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  if (month === 2) return isLeap ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
 function offsetMinutes(offset: string | undefined): number | null {

@@ -4,7 +4,7 @@ import { type Element, element, elements, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { partyNames } from '../people.ts'
 import { subjectsOf } from '../reasons.ts'
-import { reference, references, resolve } from '../reference.ts'
+import { pointsToHidden, reference, references, resolve } from '../reference.ts'
 import type { FhirReference, FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { choiceStart, dateTime, dayOf, firstTime, period } from '../time.ts'
@@ -65,7 +65,8 @@ function toCarePlan(resource: FhirResource, context: MappingContext): MappedItem
 
 /** An activity is told in place, or is a request of its own that the plan refers to. */
 function toActivity(activity: Element, context: MappingContext) {
-  const pointer = reference(activity['reference'])
+  const stated = reference(activity['reference'])
+  const pointer = pointsToHidden(stated, context) ? null : stated
   const told = activity['detail'] ?? resolve(pointer, context)
   const detail = element(told)
   return {
@@ -81,6 +82,7 @@ function toActivity(activity: Element, context: MappingContext) {
 }
 
 function toGoal(pointer: FhirReference, context: MappingContext) {
+  if (pointsToHidden(pointer, context)) return null
   const goal = element(resolve(pointer, context))
   const description = concept(goal['description'])?.display ?? pointer.display ?? null
   const status = text(goal['lifecycleStatus'])

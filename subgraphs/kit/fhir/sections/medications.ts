@@ -6,7 +6,7 @@ import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { isNoneKnownList, type NoneKnown, noneKnownItem, saysNoneKnown } from '../none-known.ts'
 import { quantity } from '../quantity.ts'
 import { reasonsOf } from '../reasons.ts'
-import { reference, references, resolve } from '../reference.ts'
+import { pointsToHidden, reference, references, resolve } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { dateTime, dayOf, firstTime, type Period, period } from '../time.ts'
@@ -114,6 +114,7 @@ function medicineOf(resource: FhirResource, context: MappingContext): Concept | 
   const named = concept(resource['medicationCodeableConcept'])
   if (named) return named
   const pointer = reference(resource['medicationReference'])
+  if (pointsToHidden(pointer, context)) return null
   const product = resolve(pointer, context)
   return (product ? concept(product['code']) : null) ?? wordsConcept(pointer?.display)
 }

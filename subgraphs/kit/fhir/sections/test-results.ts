@@ -1,9 +1,9 @@
 import { attachments } from '../attachment.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { type Concept, concept, conceptKey, concepts, wordsConcept } from '../concept.ts'
-import { element, elements, present, text } from '../elements.ts'
+import { element, elements, list, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
-import { entryIds, references, resolve } from '../reference.ts'
+import { entryIds, pointsToHidden, references, resolve } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import { RESULT_STATUS } from '../result-status.ts'
 import { components, referenceRanges, resultKey, resultValue } from '../result-value.ts'
@@ -119,13 +119,17 @@ function containedResults(report: FhirResource): FhirResource[] {
   return elements(report['contained']).flatMap((one) => {
     const id = text(one['id'])
     if (one['resourceType'] !== 'Observation' || id === null || !wanted.has(`#${id}`)) return []
-    const meta = { ...element(report['meta']), ...element(one['meta']) }
+    const [outer, inner] = [element(report['meta']), element(one['meta'])]
+    // Labels add up: neither takes the other's restriction away.
+    const security = [...list(outer['security']), ...list(inner['security'])]
+    const meta = { ...outer, security }
     return [{ ...one, resourceType: 'Observation', id: `${text(report.id) ?? ''}.${id}`, meta }]
   })
 }
 
 function specimenOf(resource: FhirResource, context: MappingContext): Concept | null {
-  const [pointer] = references(resource['specimen'])
+  const [pointer = null] = references(resource['specimen'])
+  if (pointsToHidden(pointer, context)) return null
   const specimen = resolve(pointer, context)
   return (specimen ? concept(specimen['type']) : null) ?? wordsConcept(pointer?.display)
 }

@@ -107,5 +107,8 @@ describe('the author of an entry', () => {
     const knowing = contextOf({ resources: [ada] })
     const recording = { recordedAt: null, authors: [{ reference: 'Patient/ada' }] }
     expect(provenanceOf({ resourceType: 'Condition' }, knowing, recording).author).toBe('Patient')
+    expect(authorOf([{ reference: 'Patient/unknown', display: 'Somebody' }])).toBe('Patient')
+    const identifier = { system: 'https://fhir.nhs.uk/Id/nhs-number', value: '9990000018' }
+    expect(authorOf([{ identifier, display: 'Somebody' }])).toBe('Patient')
   })
 })
