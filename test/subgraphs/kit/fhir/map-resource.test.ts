@@ -87,7 +87,7 @@ describe('mapResource', () => {
         expect(() => relationshipsOf(resource, context)).not.toThrow()
         expect(() => patientReferenceOf(resource)).not.toThrow()
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -100,7 +100,7 @@ describe('mapResource', () => {
         expect(supersededBy === null || /^\d{10}$/.test(supersededBy)).toBe(true)
         expect(() => relationshipsOf(patient, context)).not.toThrow()
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 })
