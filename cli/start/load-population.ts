@@ -1,6 +1,7 @@
 import type { Launch } from './bring-up.ts'
 import { startChild } from './child.ts'
 import type { Databases } from './open-databases.ts'
+import type { Step } from './populate.ts'
 import {
   findUnpopulated,
   type PopulationState,
@@ -32,19 +33,21 @@ export async function loadPopulation(launch: Launch, databases: Databases): Prom
 /** What all workers have done together. */
 interface Loading {
   readonly state: PopulationState
-  addBundles(bundles: number): void
+  add(step: Step): void
   finish(participant: string): Promise<void>
 }
 
 function createLoading({ config, terminal }: Launch, first: PopulationState): Loading {
   let state = first
-  let bundles = 0
+  const entries = { READING: 0, WRITING: 0 }
   let written = Promise.resolve()
   return {
     state: first,
-    addBundles(more) {
-      bundles += more
-      terminal.progress(`${bundles} records`)
+    add(step) {
+      entries[step.phase] += step.entries
+      terminal.progress(
+        `${format(entries.READING)} entries read, ${format(entries.WRITING)} written`,
+      )
     },
     async finish(participant) {
       state = { ...state, done: [...state.done, participant] }
@@ -53,6 +56,10 @@ function createLoading({ config, terminal }: Launch, first: PopulationState): Lo
       await written
     },
   }
+}
+
+function format(count: number): string {
+  return count.toLocaleString('en-GB')
 }
 
 async function work(
@@ -65,7 +72,7 @@ async function work(
     args: ['populate', '--launched'],
     logs: folder.logs,
     onReport: (report) => {
-      if (report.kind === 'progress') loading.addBundles(report.bundles)
+      if (report.kind === 'progress') loading.add(report.step)
     },
   })
   running.addChild(child)

@@ -1,3 +1,4 @@
+import type { Step } from './populate.ts'
 import type { PopulationState } from './population.ts'
 
 /** What the launcher tells a process that it started. */
@@ -17,8 +18,7 @@ export type Order =
 /** What a started process tells the launcher. */
 export type Report =
   | { readonly kind: 'ready' }
-  /** Bundles loaded of the participant under way. */
-  | { readonly kind: 'progress'; readonly bundles: number }
+  | { readonly kind: 'progress'; readonly step: Step }
   | { readonly kind: 'loaded'; readonly participant: string }
   | { readonly kind: 'caught-up' }
   /** One line, fit for the terminal; the process ends after it. */

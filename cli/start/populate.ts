@@ -6,44 +6,56 @@ import { migrateStore } from '../../subgraphs/kit/store/migrations.ts'
 import type { ParticipantDatabase } from '../../subgraphs/kit/store/tables.ts'
 import type { PopulationState } from './population.ts'
 
+/** How far a load is: every entry is read, then written. */
+export interface Step {
+  readonly phase: 'READING' | 'WRITING'
+  /** Since the last step. */
+  readonly entries: number
+}
+
 /**
  * Loads a participant's invented patients. A second time changes nothing.
  *
- * @param given.onBundles told how many more bundles have been read
+ * @returns how many entries came in
+ * @throws when an entry is refused: an invented patient is valid, or the generator is wrong
  */
 export async function populate(given: {
   readonly participant: Participant
   readonly databaseUrl: string
   readonly population: PopulationState
-  onBundles(bundles: number): void
-}): Promise<void> {
-  const { participant, population } = given
+  onStep?(step: Step): void
+}): Promise<number> {
+  const { participant, population, onStep } = given
   const url = new URL(given.databaseUrl)
   // What a lost machine would lose is loaded again at the next start.
   url.searchParams.set('options', '-c synchronous_commit=off')
   const db = connect<ParticipantDatabase>(url.href, 2)
+  const seen = { READING: 0, WRITING: 0 }
   try {
     await migrateStore(db)
-    await loadBundles(db, participant, bundlesOf(participant.code, population, given.onBundles))
+    const report = await loadBundles(db, participant, bundlesOf(participant.code, population), {
+      onProgress({ phase, entries }) {
+        onStep?.({ phase, entries: entries - seen[phase] })
+        seen[phase] = entries
+      },
+    })
+    const reasons = Object.keys(report.refusalCounts)
+    if (reasons.length > 0) {
+      throw new Error(
+        `Invented patients of ${participant.code} were refused: ${reasons.join(', ')}`,
+      )
+    }
+    return report.entries
   } finally {
     await db.destroy()
   }
 }
 
-const TELL_EVERY = 25
-
-function* bundlesOf(
-  code: string,
-  { seed, patients, asOf }: PopulationState,
-  onBundles: (bundles: number) => void,
-) {
+function* bundlesOf(code: string, { seed, patients, asOf }: PopulationState) {
   const options = { seed, patients, asOf: new Date(asOf), participants: [code] }
-  let untold = 0
+  let number = 0
   for (const { bundle } of generatePopulation(options)) {
-    yield bundle
-    if (++untold < TELL_EVERY) continue
-    onBundles(untold)
-    untold = 0
+    number++
+    yield { name: `invented ${number}`, bundle }
   }
-  onBundles(untold)
 }

@@ -1,7 +1,7 @@
 import { databaseVariable } from '../../gateway/config/settings.ts'
 import { openDataFolder } from './data-folder.ts'
 import type { Order } from './messages.ts'
-import { populate } from './populate.ts'
+import { populate, type Step } from './populate.ts'
 import { findUnpopulated, readPopulation, writePopulation } from './population.ts'
 import { describeProblem } from './problem.ts'
 import { readSettings, type Settings } from './read-settings.ts'
@@ -42,18 +42,11 @@ async function populateMissing({ config, participants }: Settings): Promise<void
   let { state } = found
   await writePopulation(config.dataDir, state)
   for (const participant of participants.filter(({ code }) => missing.includes(code))) {
-    let bundles = 0
-    await populate({
-      participant,
-      databaseUrl: await urlOf(participant.code),
-      population: state,
-      onBundles: (more) => {
-        bundles += more
-      },
-    })
+    const databaseUrl = await urlOf(participant.code)
+    const entries = await populate({ participant, databaseUrl, population: state })
     state = { ...state, done: [...state.done, participant.code] }
     await writePopulation(config.dataDir, state)
-    console.log(`${participant.code}: ${bundles} records`)
+    console.log(`${participant.code}: ${entries} entries`)
   }
 }
 
@@ -68,8 +61,8 @@ function followOrders({ config, participants }: Settings): void {
       ({ code }) => order.kind === 'load' && code === order.participant,
     )
     if (order.kind !== 'load' || !participant) return
-    const onBundles = (bundles: number) => report({ kind: 'progress', bundles })
-    populate({ ...order, participant, onBundles }).then(
+    const onStep = (step: Step) => report({ kind: 'progress', step })
+    populate({ ...order, participant, onStep }).then(
       () => report({ kind: 'loaded', participant: participant.code }),
       (error) => {
         console.error(error)

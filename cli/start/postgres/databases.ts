@@ -42,7 +42,10 @@ export async function connectAsOwner(
       if (isOpen.get(name) !== false) await close(client, name)
     },
     async setDurable(isDurable) {
-      await client.query(isDurable ? 'alter system reset fsync' : 'alter system set fsync = off')
+      for (const setting of ['fsync', 'full_page_writes', 'autovacuum']) {
+        const change = isDurable ? `reset ${setting}` : `set ${setting} = off`
+        await client.query(`alter system ${change}`)
+      }
       await client.query('select pg_reload_conf()')
       if (isDurable) await client.query('checkpoint')
     },
