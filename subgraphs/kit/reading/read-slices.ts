@@ -70,15 +70,16 @@ export async function readSlices(
 }
 
 function statement(parameters: string) {
-  return sql<Row>`
+  return sql<Row>`/* prepared as read-slices */
     select slice.ordinal, page.entries, patient.demographics, patient.is_sensitive,
       patient.as_of, statement.statements,
-      page.entries is not null or exists (
-        select from item
+      page.entries is not null or (
+        select true from item
         where item.nhs_number = slice.nhs_number and item.section = slice.section
           and not item.is_restricted and not item.is_none_known
           and item.status <> 'ENTERED_IN_ERROR'
-      ) as has_entries
+        limit 1
+      ) is not null as has_entries
     from json_to_recordset(${parameters}::json) as slice (
       ordinal int, nhs_number text, section text, first int,
       after_time timestamptz, after_key text, after_id text,
@@ -114,18 +115,27 @@ function statement(parameters: string) {
     ) as statement on slice.section is not null
     left join lateral (
       select demographics, is_sensitive, as_of from patient
-      where patient.nhs_number = slice.nhs_number and ${isHeld}
-    ) as patient on slice.section is null
+      where slice.section is null and patient.nhs_number = slice.nhs_number and ${isHeld}
+      limit 1
+    ) as patient on true
     order by slice.ordinal`
 }
 
 /**
  * SQL: whether a row of `patient` is shown as held. A patient of whom all that is known may never be
  * shared is answered like one who is not known: the empty record would tell.
+ *
+ * `limit 1` where `exists` would do: PostgreSQL may answer `exists` by reading the whole table once.
  */
 export const isHeld = sql<boolean>`(
-  exists (select from item where item.nhs_number = patient.nhs_number and not item.is_restricted)
-  or not exists (select from item where item.nhs_number = patient.nhs_number and item.is_restricted)
+  (
+    select true from item
+    where item.nhs_number = patient.nhs_number and not item.is_restricted limit 1
+  ) is not null
+  or (
+    select true from item
+    where item.nhs_number = patient.nhs_number and item.is_restricted limit 1
+  ) is null
 )`
 
 function toParameters(key: Slice | PatientKey, ordinal: number) {

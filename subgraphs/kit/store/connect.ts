@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { preparing } from './prepared.ts'
 
 /**
  * Opens a pool of connections to one PostgreSQL database.
@@ -22,12 +23,14 @@ export function connect<Database>(
     connectionString: url,
     max: maxConnections,
     application_name: 'lcr',
+    // Statements here are short, their cost estimates are not: compiling them would take far longer.
+    options: '-c jit=off',
     ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
   })
   // An idle connection that breaks is replaced at the next query; without a listener Node would exit.
   pool.on('error', () => {})
   return new Kysely<Database>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: preparing(pool) }),
     ...(onStatement ? { log: ({ query }) => onStatement(query.sql) } : {}),
   })
 }

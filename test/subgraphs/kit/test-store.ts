@@ -60,32 +60,40 @@ export async function putPatient(
     .execute()
 }
 
+/** What a test says of an entry; the rest is an allergy's. */
+export type TestItem = Partial<Omit<ItemTable, 'item' | 'id'>> & { readonly item?: object }
+
 /** Writes one entry; its JSON is an allergy's unless told otherwise. */
 export async function putItem(
   db: Kysely<ParticipantDatabase>,
   nhsNumber: string,
   id: string,
-  changes: Partial<Omit<ItemTable, 'item'>> & { readonly item?: object } = {},
+  changes: TestItem = {},
 ): Promise<void> {
-  const status = changes.status ?? 'ACTIVE'
-  await db
-    .insertInto('item')
-    .values({
-      section: 'allergies',
-      nhs_number: nhsNumber,
-      sort_time: new Date('2020-01-01T00:00:00.000Z'),
-      sort_key: `e${id}`,
-      id,
-      status,
-      codes: [],
-      is_none_known: false,
-      is_restricted: false,
-      resource_type: 'AllergyIntolerance',
-      resource_id: id,
-      ...changes,
-      item: JSON.stringify({ ...allergy(id, status), ...changes.item }),
-    })
-    .execute()
+  await putItems(db, nhsNumber, [{ id, ...changes }])
+}
+
+/** Writes entries in one statement. */
+export async function putItems(
+  db: Kysely<ParticipantDatabase>,
+  nhsNumber: string,
+  items: readonly (TestItem & { readonly id: string })[],
+): Promise<void> {
+  const rows = items.map(({ item, ...changes }) => ({
+    section: 'allergies',
+    nhs_number: nhsNumber,
+    sort_time: new Date('2020-01-01T00:00:00.000Z'),
+    sort_key: `e${changes.id}`,
+    status: 'ACTIVE',
+    codes: [],
+    is_none_known: false,
+    is_restricted: false,
+    resource_type: 'AllergyIntolerance',
+    resource_id: changes.id,
+    ...changes,
+    item: JSON.stringify({ ...allergy(changes.id, changes.status ?? 'ACTIVE'), ...item }),
+  }))
+  await db.insertInto('item').values(rows).execute()
 }
 
 function allergy(id: string, status: string): object {
