@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { generatePopulation } from '../../population/generate-population.ts'
 import { loadBundles } from '../../subgraphs/kit/load/load-bundles.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
@@ -45,6 +46,8 @@ export async function populate(given: {
         `Invented patients of ${participant.code} were refused: ${reasons.join(', ')}`,
       )
     }
+    // Until PostgreSQL has seen how the tables look it plans for empty ones.
+    await sql`analyze resource, item, patient, care_relationship`.execute(db)
     return report.entries
   } finally {
     await db.destroy()
