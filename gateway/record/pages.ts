@@ -4,7 +4,7 @@ import type { RewrittenOperation } from './rewrite.ts'
 import { readValue, type Variables } from './values.ts'
 
 /** The most entries that a source gives at a time, and that a client may ask for. */
-export const PAGE_LIMIT = 500
+const PAGE_LIMIT = 500
 
 /** The paging arguments of a merged field as the client wrote them, and the variables made of them. */
 export interface PageArguments {

@@ -42,7 +42,7 @@ export function withUsedDefinitions(
 }
 
 /** The fragments that a selection reaches, directly or through others, in the document's order. */
-export function reachableFragments(
+function reachableFragments(
   selectionSet: SelectionSetNode,
   fragments: Fragments,
 ): FragmentDefinitionNode[] {

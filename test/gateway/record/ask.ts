@@ -79,7 +79,7 @@ export function askReference(question: Question): ExecutionResult {
 }
 
 /** What came of asking each of four participants about a patient. */
-export function sourceList({ sources }: SamplePatient): SourceAnswer[] {
+function sourceList({ sources }: SamplePatient): SourceAnswer[] {
   return (['nel', 'sel', 'swl', 'hpft'] as const).map((code) => {
     const source = sources.find((one) => one.code === code)
     const outcome: SourceOutcome =

@@ -43,7 +43,11 @@ export interface EntryFacts {
 export function plainEntry(id: string, facts: EntryFacts): StoredEntry {
   const { time, identifier, likeness = null, recordedAt = null } = facts
   const system = 'urn:example:results'
-  const key = sortKeyOf(identifier === undefined ? null : { system, value: identifier }, id)
+  const resourceType = 'Observation'
+  const key = sortKeyOf(
+    identifier === undefined ? null : { resourceType, system, value: identifier },
+    id,
+  )
   const item = {
     id,
     time,

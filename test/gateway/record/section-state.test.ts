@@ -128,6 +128,10 @@ describe('a source whose answer is not of the form that was asked for', () => {
     'an entry has no provenance': { ...full, nodes: [{ id: 'a', provenance: null }] },
     'there are fewer entries than places': { ...full, nodes: [] },
     'a place cannot be read': { ...full, lcr_edges: [{ cursor: 'nonsense', node: {} }] },
+    'a place is at no time that could be ordered': {
+      ...full,
+      lcr_edges: [{ cursor: toCursor({ time: 'yesterday', key: 'ea', id: 'a' }), node: {} }],
+    },
     'a place names no entry': {
       ...full,
       lcr_edges: [{ cursor: toCursor({ time: null, key: 'ea' }), node: {} }],
