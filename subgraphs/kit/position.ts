@@ -36,19 +36,26 @@ export function fromCursor(cursor: string): Position | null {
   }
 }
 
+/** An identifier that means the same thing in every source that records it. */
+export interface BusinessIdentifier {
+  readonly resourceType: string
+  readonly system: string
+  readonly value: string
+}
+
 /**
  * The key of an entry. Entries with the same business identifier have the same key in every source,
  * which puts them next to each other in every order and lets the gateway join them on whatever page
  * they fall. A digest, because an identifier could name a patient.
  *
- * @param identifier the official or else first identifier that has a system and a value
+ * @param identifier the official or else first identifier that has a system and a value, with the FHIR
+ *   type of what it identifies: a report and its result may carry one accession number
  * @param id the entry's own id, for one without such an identifier
  */
-export function sortKeyOf(
-  identifier: { system: string; value: string } | null,
-  id: string,
-): string {
-  const source = identifier ? `i|${identifier.system}|${identifier.value}` : `e|${id}`
+export function sortKeyOf(identifier: BusinessIdentifier | null, id: string): string {
+  const source = identifier
+    ? `i|${identifier.resourceType}|${identifier.system}|${identifier.value}`
+    : `e|${id}`
   const digest = createHash('sha256').update(source).digest('base64url').slice(0, 22)
   return `${identifier ? 'i' : 'e'}${digest}`
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { sortKeyOf } from '../position.ts'
+import { type BusinessIdentifier, sortKeyOf } from '../position.ts'
 import { type Concept, codesOf } from './concept.ts'
 import { element, elements, present, text } from './elements.ts'
 import type { MappedItem, MappingContext } from './mapping.ts'
@@ -76,11 +76,14 @@ function identifiersOf(resource: FhirResource): Identifier[] {
     .filter((one) => one.value !== null)
 }
 
-function sharedIdentifier(resource: FhirResource): { system: string; value: string } | null {
+function sharedIdentifier(resource: FhirResource): BusinessIdentifier | null {
+  const { resourceType } = resource
   const whole = identifierElements(resource).flatMap((one) => {
     const system = text(one['system'])
     const value = text(one['value'])
-    return system === null || value === null ? [] : [{ system, value, use: one['use'] }]
+    return system === null || value === null
+      ? []
+      : [{ resourceType, system, value, use: one['use'] }]
   })
   return whole.find((one) => one.use === 'official') ?? whole[0] ?? null
 }

@@ -30,7 +30,14 @@ describe('allergies', () => {
       section: 'allergies',
       id: 'nel:AllergyIntolerance/penicillin',
       sortTime: new Date('1998-05-01T00:00:00Z'),
-      sortKey: sortKeyOf({ system: 'https://barts.example/allergy', value: 'A-1' }, ''),
+      sortKey: sortKeyOf(
+        {
+          resourceType: 'AllergyIntolerance',
+          system: 'https://barts.example/allergy',
+          value: 'A-1',
+        },
+        '',
+      ),
       status: 'ACTIVE',
       codes: ['XUJdF', '764146007', '27658006'],
       isNoneKnown: false,

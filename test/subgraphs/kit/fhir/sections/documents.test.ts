@@ -9,7 +9,10 @@ describe('documents', () => {
       section: 'documents',
       id: 'nel:DocumentReference/letter',
       sortTime: new Date('2024-05-02T10:00:00Z'),
-      sortKey: sortKeyOf({ system: 'urn:ietf:rfc:3986', value: 'urn:oid:1.2.9' }, ''),
+      sortKey: sortKeyOf(
+        { resourceType: 'DocumentReference', system: 'urn:ietf:rfc:3986', value: 'urn:oid:1.2.9' },
+        '',
+      ),
       status: 'CURRENT',
       codes: ['823691000000103'],
       isNoneKnown: false,

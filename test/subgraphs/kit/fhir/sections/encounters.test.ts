@@ -9,7 +9,10 @@ describe('encounters', () => {
       section: 'encounters',
       id: 'nel:Encounter/ed',
       sortTime: new Date('2024-05-01T08:00:00Z'),
-      sortKey: sortKeyOf({ system: 'https://barts.example/visit', value: 'V-1' }, ''),
+      sortKey: sortKeyOf(
+        { resourceType: 'Encounter', system: 'https://barts.example/visit', value: 'V-1' },
+        '',
+      ),
       status: 'FINISHED',
       codes: ['4525004', '310000008'],
       isNoneKnown: false,

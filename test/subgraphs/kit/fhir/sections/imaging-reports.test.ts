@@ -12,7 +12,10 @@ describe('imagingReports', () => {
       section: 'imagingReports',
       id: 'nel:ImagingStudy/ct-head',
       sortTime: new Date('2024-05-03T10:00:00Z'),
-      sortKey: sortKeyOf({ system: 'urn:dicom:uid', value: 'urn:oid:1.2.3' }, ''),
+      sortKey: sortKeyOf(
+        { resourceType: 'ImagingStudy', system: 'urn:dicom:uid', value: 'urn:oid:1.2.3' },
+        '',
+      ),
       status: 'FINAL',
       codes: ['303653007'],
       isNoneKnown: false,

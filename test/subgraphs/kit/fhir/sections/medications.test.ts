@@ -22,7 +22,10 @@ describe('medications', () => {
       section: 'medications',
       id: 'nel:MedicationRequest/rx',
       sortTime: new Date('2024-05-02T10:00:00Z'),
-      sortKey: sortKeyOf(prescription.identifier[0] ?? null, ''),
+      sortKey: sortKeyOf(
+        { resourceType: 'MedicationRequest', system: '', value: '', ...prescription.identifier[0] },
+        '',
+      ),
       status: 'ACTIVE',
       codes: ['39732311000001104'],
       isNoneKnown: false,

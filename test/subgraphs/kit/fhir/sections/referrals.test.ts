@@ -9,7 +9,14 @@ describe('referrals', () => {
       section: 'referrals',
       id: 'nel:ServiceRequest/referral',
       sortTime: new Date('2024-05-20T08:00:00Z'),
-      sortKey: sortKeyOf({ system: 'https://fhir.nhs.uk/Id/UBRN', value: '000000070001' }, ''),
+      sortKey: sortKeyOf(
+        {
+          resourceType: 'ServiceRequest',
+          system: 'https://fhir.nhs.uk/Id/UBRN',
+          value: '000000070001',
+        },
+        '',
+      ),
       status: 'ACTIVE',
       codes: ['183519002'],
       isNoneKnown: false,

@@ -13,7 +13,10 @@ describe('testResults', () => {
       section: 'testResults',
       id: 'nel:Observation/potassium',
       sortTime: new Date('2024-05-01T07:15:30Z'),
-      sortKey: sortKeyOf({ system: 'https://barts.example/lab', value: 'L-1' }, ''),
+      sortKey: sortKeyOf(
+        { resourceType: 'Observation', system: 'https://barts.example/lab', value: 'L-1' },
+        '',
+      ),
       status: 'AMENDED',
       codes: ['1000651000000109', '1022791000000101'],
       isNoneKnown: false,
