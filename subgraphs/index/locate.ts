@@ -4,7 +4,7 @@ import { badArgument } from '../kit/errors.ts'
 import { toNhsNumber } from '../kit/fhir/nhs-number.ts'
 import type { Participant } from '../kit/participant.ts'
 import { isContributor } from '../kit/schema/participant-sdl.ts'
-import { type IndexedPatient, toPatient } from './patient.ts'
+import { type IndexedPatient, isSomebody, toPatient } from './patient.ts'
 import type { IndexDatabase } from './store/tables.ts'
 
 /** A participant to ask about a patient, and by which number. */
@@ -62,7 +62,7 @@ export async function locate(
   const known = rows.filter((row): row is LinkedRow & KnownPatient => row.participant !== null)
   const { current, all } = numbersOf(requested, known)
   const same = known.filter((row) => all.has(row.nhs_number))
-  if (same.length === 0) return null
+  if (!same.some(isSomebody)) return null
   const feeds = new Map(
     (rows[0]?.feeds ?? []).map(([participant, at]) => [participant, new Date(at)] as const),
   )

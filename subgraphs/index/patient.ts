@@ -45,14 +45,22 @@ export function toPatient(parts: {
   }
 }
 
+/** False for a number that a source once used, and under which it knows nobody any more. */
+export function isSomebody({ demographics, holds_record }: KnownPatient): boolean {
+  const { name, birthDate } = demographics as Demographics
+  return holds_record || Boolean(name ?? birthDate)
+}
+
 /** The demographics to show; without location as soon as one source flags the patient sensitive. */
 function mergeDemographics(known: readonly KnownPatient[]): {
   readonly demographics: Demographics
   readonly isSensitive: boolean
 } {
-  const [latest] = [...known].sort(
-    (a, b) => b.as_of.getTime() - a.as_of.getTime() || (a.participant < b.participant ? -1 : 1),
-  )
+  const [latest] = known
+    .filter(isSomebody)
+    .sort(
+      (a, b) => b.as_of.getTime() - a.as_of.getTime() || (a.participant < b.participant ? -1 : 1),
+    )
   const isSensitive = known.some((row) => row.is_sensitive)
   const demographics = { ...NOTHING_KNOWN, ...latest?.demographics }
   return { demographics: isSensitive ? withoutLocation(demographics) : demographics, isSensitive }

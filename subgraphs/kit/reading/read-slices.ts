@@ -122,8 +122,9 @@ function statement(parameters: string) {
 }
 
 /**
- * SQL: whether a row of `patient` is shown as held. A patient of whom all that is known may never be
- * shared is answered like one who is not known: the empty record would tell.
+ * SQL: whether a row of `patient` is shown as held: there is an entry that may be shown, or somebody
+ * who has none at all. A patient of whom all that is known may never be shared is answered like one
+ * who is not known, because the empty record would tell; so is a number that nobody bears any more.
  *
  * `limit 1` where `exists` would do: PostgreSQL may answer `exists` by reading the whole table once.
  */
@@ -133,9 +134,12 @@ export const isHeld = sql<boolean>`(
     where item.nhs_number = patient.nhs_number and not item.is_restricted limit 1
   ) is not null
   or (
-    select true from item
-    where item.nhs_number = patient.nhs_number and item.is_restricted limit 1
-  ) is null
+    (
+      select true from item
+      where item.nhs_number = patient.nhs_number and item.is_restricted limit 1
+    ) is null
+    and coalesce(patient.demographics ->> 'name', patient.demographics ->> 'birthDate') is not null
+  )
 )`
 
 function toParameters(key: Slice | PatientKey, ordinal: number) {

@@ -12,6 +12,8 @@ const DISPUTED = '9990000050'
 const DISPUTED_A = '9990000069'
 const DISPUTED_B = '9990000077'
 const UNKNOWN = '9990000085'
+const ABANDONED = '9990000093'
+const MOVED = '9990000107'
 
 const EARLIER = new Date('2026-01-01T00:00:00.000Z')
 const LATER = new Date('2026-02-01T00:00:00.000Z')
@@ -47,6 +49,11 @@ beforeAll(async () => {
   await putPatient(sel, DISPUTED, { as_of: LATER, superseded_by: DISPUTED_B })
   await putPatient(swl, DISPUTED_A)
   await putPatient(swl, DISPUTED_B)
+
+  const nobody = { ...demographics(), name: null, birthDate: null }
+  await putPatient(nel, ABANDONED, { demographics: nobody })
+  await putPatient(nel, MOVED, { as_of: LATER, demographics: nobody })
+  await putPatient(sel, MOVED, { as_of: EARLIER })
   await london.feeds.whenCaughtUp()
 })
 
@@ -128,6 +135,20 @@ it('withholds everything that gives a location when any source flags the patient
 it('answers null for a number that nobody knows', async () => {
   expect(await ask(`{ patient(nhsNumber: "${UNKNOWN}") { nhsNumber } }`)).toEqual({
     data: { patient: null },
+  })
+})
+
+it('answers null for a number that nobody bears any more', async () => {
+  expect(await london.index.locate(ABANDONED)).toBeNull()
+})
+
+it('does not let a source that knows the patient no more outweigh one that does', async () => {
+  const { data } = await ask(
+    `{ patient(nhsNumber: "${MOVED}") { name { family } records { __typename } } }`,
+  )
+
+  expect(data).toEqual({
+    patient: { name: { family: 'Example' }, records: [{ __typename: 'SelRecord' }] },
   })
 })
 
