@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
+import { registerKeys } from './keys.ts'
 import { registerPopulate } from './populate.ts'
 
-/** `lcr start`, the whole system on one machine, and `lcr populate`, its invented patients. */
+/** `lcr start`, the whole system on one machine; `lcr keys` and `lcr populate`, what it does first. */
 export function registerStart(program: Command): void {
+  registerKeys(program)
   registerPopulate(program)
   program
     .command('start')
