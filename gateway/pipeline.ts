@@ -6,7 +6,6 @@ import type { Participant } from '../subgraphs/kit/participant.ts'
 import { decideRequest } from './access/request.ts'
 import { callContext } from './calls.ts'
 import type { RequestContext } from './context.ts'
-import { placeErrors } from './error-places.ts'
 import { refusalError } from './errors.ts'
 import type { SignAssertion } from './federation/assertion.ts'
 import type { FederatedExecutor, FederatedResult } from './federation/types.ts'
@@ -168,7 +167,7 @@ export class Pipeline {
       variables: read.variables,
       sources,
     })
-    const errors = mapErrors(placeErrors(result.errors, patients), result.data)
+    const errors = mapErrors(result.errors, result.data)
     return {
       data,
       ...(errors.length > 0 && { errors }),

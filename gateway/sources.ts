@@ -43,8 +43,9 @@ function reportOf(source: {
   if (calls.length === 0) return { outcome: 'NOT_ASKED', asOf, latencyMs: null }
   const latencyMs = Math.round(Math.max(...calls.map((call) => call.latencyMs)))
   const outcome = worstOf(calls)
-  if (outcome !== 'ANSWERED' || records.length === 0) return { outcome, asOf, latencyMs }
-  const answered = latest(records.map((record) => record.asOf))
+  const times = records.flatMap((record) => (record.asOf === undefined ? [] : [record.asOf]))
+  if (outcome !== 'ANSWERED' || times.length === 0) return { outcome, asOf, latencyMs }
+  const answered = latest(times)
   // Asked because its feed has been silent, and it says that it holds nothing.
   if (answered === null) return { outcome: 'NO_RECORD', asOf: heard, latencyMs }
   return { outcome, asOf: answered, latencyMs }

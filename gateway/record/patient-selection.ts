@@ -20,6 +20,10 @@ export interface RewriteContext {
   readonly pages: GeneratedPages
 }
 
+/** What the index knows of a record by itself. */
+const STUB_FIELDS = selectionsOf('{ __typename nhsNumber }')
+
+/** What a source is asked beside its sections. */
 const SOURCE_FIELDS = selectionsOf('{ __typename nhsNumber asOf }')
 
 /**
@@ -55,7 +59,9 @@ function recordsField(causes: readonly FieldNode[], context: RewriteContext): Fi
     if (!section) return []
     return [sectionField(cause, shared.length > 0, pageFor(context.pages, section, cause), context)]
   })
-  return fieldNode(RECORDS_KEY, 'records', [...SOURCE_FIELDS, ...fields], shared)
+  // For a client's own `records` alone no source is asked a second time.
+  const about = causes.some((cause) => isMerged(cause, context)) ? SOURCE_FIELDS : STUB_FIELDS
+  return fieldNode(RECORDS_KEY, 'records', [...about, ...fields], shared)
 }
 
 function isOfRecords(field: FieldNode, context: RewriteContext): boolean {

@@ -9,7 +9,8 @@ import type { Variables } from './values.ts'
 export interface PatientRecord {
   readonly participant: string
   readonly nhsNumber: string
-  readonly asOf: string | null
+  /** Null when the source says that it holds nothing; undefined when it was not asked. */
+  readonly asOf: string | null | undefined
 }
 
 /** A patient in a federated answer whose records were asked for. */
@@ -64,7 +65,7 @@ function toRecord(record: unknown): PatientRecord[] {
     {
       participant: participantOf(record['__typename']),
       nhsNumber: String(nhsNumber),
-      asOf: typeof asOf === 'string' ? asOf : null,
+      asOf: typeof asOf === 'string' || asOf === undefined ? asOf : null,
     },
   ]
 }
