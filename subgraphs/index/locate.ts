@@ -40,7 +40,7 @@ export interface KnownPatient {
 }
 
 /** Longer without a word from a feed, and the participant is asked whether or not it is known to hold. */
-export const SILENT_AFTER_MS = 5 * 60_000
+const SILENT_AFTER_MS = 5 * 60_000
 
 /**
  * Finds a patient by NHS number, in one statement. A number that has been replaced is followed to

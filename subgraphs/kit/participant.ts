@@ -27,7 +27,7 @@ export interface Organisation {
 }
 
 /** Where a patient turns to: telephone in national format, e-mail or web page where there is one. */
-export interface ContactDetails {
+interface ContactDetails {
   readonly name: string
   readonly telephone?: string
   readonly email?: string
@@ -56,7 +56,7 @@ export interface ParticipantExtension {
 }
 
 /** Resolves one field of an extension; `parent` is the record of the one patient asked about. */
-export type ExtensionResolver = (
+type ExtensionResolver = (
   parent: { readonly nhsNumber: string },
   args: Readonly<Record<string, unknown>>,
   context: ExtensionContext,

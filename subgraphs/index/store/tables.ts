@@ -2,7 +2,7 @@ import type { JSONColumnType } from 'kysely'
 import type { RelationshipKind } from '../../kit/store/tables.ts'
 
 /** A patient as one participant's feed last told of them. */
-export interface HolderTable {
+interface HolderTable {
   participant: string
   nhs_number: string
   holds_record: boolean
@@ -21,7 +21,7 @@ export interface HolderTable {
 }
 
 /** Evidence, at one participant, that an organisation cares for a patient. */
-export interface KnownRelationshipTable {
+interface KnownRelationshipTable {
   participant: string
   nhs_number: string
   ods_code: string
@@ -34,7 +34,7 @@ export interface KnownRelationshipTable {
 }
 
 /** How far each participant's feed has been followed. */
-export interface FeedCursorTable {
+interface FeedCursorTable {
   participant: string
   cursor: string | null
   last_success_at: Date | null

@@ -10,10 +10,10 @@ const CLOCK_TOLERANCE_S = 5
 const MAX_AGE_S = 60
 
 /** The header's `typ`: a token made for anything else is no assertion. */
-export const ASSERTION_TYPE = 'lcr-assertion+jwt'
+const ASSERTION_TYPE = 'lcr-assertion+jwt'
 
 /** What verification comes to: the claims, or why not, in a word for the log. */
-export type Verification = { readonly claims: AssertionClaims } | { readonly refusal: string }
+type Verification = { readonly claims: AssertionClaims } | { readonly refusal: string }
 
 export type VerifyAssertion = (authorization: string | undefined) => Promise<Verification>
 

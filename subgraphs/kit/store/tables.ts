@@ -1,7 +1,7 @@
 import type { ColumnType, JSONColumnType } from 'kysely'
 
 /** A JSON document kept as written: PostgreSQL `json`, not `jsonb`, so that it costs nothing to store. */
-export type Json = JSONColumnType<object, string, string>
+type Json = JSONColumnType<object, string, string>
 
 /**
  * The moment that orders an entry whose source recorded none: the last place of a list.
@@ -10,7 +10,7 @@ export type Json = JSONColumnType<object, string, string>
 export const NO_TIME = new Date('0001-01-01T00:00:00.000Z')
 
 /** Every FHIR resource that was taken in, whole, by its identity. */
-export interface ResourceTable {
+interface ResourceTable {
   type: string
   id: string
   full_url: string | null
@@ -86,7 +86,7 @@ export interface CareRelationshipTable {
 }
 
 /** One row: which store this is. */
-export interface StoreTable {
+interface StoreTable {
   /** Random, given once: a feed's cursor from another store means nothing here. */
   id: string
 }

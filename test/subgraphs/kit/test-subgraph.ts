@@ -22,13 +22,13 @@ export interface TestSubgraph {
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into, not typed.
 type Data = any
 
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly data: Data
   readonly errors?: readonly GraphQLFormattedError[]
 }
 
-export interface RecordAnswer extends Answer {
+interface RecordAnswer extends Answer {
   /** The record, or null. */
   readonly record: Data
 }
