@@ -1,3 +1,4 @@
+import type { Located } from '../subgraphs/index/locate.ts'
 import type { AssertionScope } from '../subgraphs/kit/assertion/claims.ts'
 import type { RequestContext } from './context.ts'
 import type { SignAssertion } from './federation/assertion.ts'
@@ -14,8 +15,9 @@ export function callContext(options: {
   readonly deadlineMs: number
   readonly sign: SignAssertion
   readonly local: unknown
+  readonly patients: readonly Located[]
 }): CallContext {
-  const { caller, request, sign } = options
+  const { caller, request, sign, patients } = options
   return {
     signal: AbortSignal.any([AbortSignal.timeout(options.deadlineMs), request.signal]),
     local: options.local,
@@ -26,7 +28,9 @@ export function callContext(options: {
       const assertion = await sign(source, {
         sub: caller.userId,
         requested_scope: scope,
-        ...(nhsNumber !== '' && { patient: { nhs_number: nhsNumber } }),
+        ...(nhsNumber !== '' && {
+          patient: { nhs_number: nhsNumber, is_sensitive: isSensitive(nhsNumber, patients) },
+        }),
         requesting_organization: { ods_code: caller.odsCode },
         requesting_practitioner: {
           sds_user_id: caller.userId,
@@ -39,6 +43,14 @@ export function callContext(options: {
       return { authorization: `Bearer ${assertion}`, 'x-request-id': request.requestId }
     },
   }
+}
+
+/** Whether any source has S-flagged the patient whom a holder knows by that number. */
+function isSensitive(nhsNumber: string, patients: readonly Located[]): boolean {
+  const known = patients.filter(({ holders }) =>
+    holders.some((holder) => holder.nhsNumber === nhsNumber),
+  )
+  return known.length === 0 || known.some(({ patient }) => patient.isSensitive)
 }
 
 /** The patient whom an entity is about; empty for what is about none. */

@@ -139,6 +139,7 @@ export class Pipeline {
         deadlineMs,
         sign,
         local: index.contextOf(asked.caller, located),
+        patients: located,
       }),
     })
   }

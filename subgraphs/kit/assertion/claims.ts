@@ -18,7 +18,11 @@ export interface AssertionClaims {
   readonly reason_for_request: 'directcare'
   readonly requested_scope: AssertionScope
   /** The one patient that may be asked about: only, and always, with scope `patient/*.read`. */
-  readonly patient?: { readonly nhs_number: string }
+  readonly patient?: {
+    readonly nhs_number: string
+    /** True when any source has S-flagged the patient: then none may give a location away. */
+    readonly is_sensitive?: boolean
+  }
   readonly requesting_organization?: { readonly ods_code: string }
   readonly requesting_practitioner?: {
     /** https://fhir.nhs.uk/Id/sds-user-id */

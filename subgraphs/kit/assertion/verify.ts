@@ -74,7 +74,10 @@ const claimsSchema = z.discriminatedUnion('requested_scope', [
   z.object({
     ...everyClaim,
     requested_scope: z.literal('patient/*.read'),
-    patient: z.object({ nhs_number: z.string().regex(/^\d{10}$/) }),
+    patient: z.object({
+      nhs_number: z.string().regex(/^\d{10}$/),
+      is_sensitive: z.boolean().optional(),
+    }),
   }),
   z.object({
     ...everyClaim,

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { toConnection } from '../reading/connection.ts'
 import { fieldsAhead } from '../reading/look-ahead.ts'
 import { type Section, type SectionArguments, toSlice } from '../reading/slice.ts'
+import { withoutLocation } from '../reading/without-location.ts'
 import type { SubgraphContext } from './context.ts'
 
 interface RecordReference {
@@ -18,7 +19,7 @@ export function recordResolvers(recordType: string, sections: readonly Section[]
 
   async function resolveReference(
     { nhsNumber }: RecordReference,
-    { reader }: SubgraphContext,
+    { reader, claims }: SubgraphContext,
     info: GraphQLResolveInfo,
   ) {
     const patient = reader.readPatient(nhsNumber)
@@ -27,7 +28,11 @@ export function recordResolvers(recordType: string, sections: readonly Section[]
       if (section) startReading(() => reader.readSection(toSlice(nhsNumber, section, args)))
     }
     const held = await patient
-    return held && { nhsNumber, asOf: held.asOf.toISOString(), demographics: held.demographics }
+    if (!held) return null
+    // This source may not know of a flag that another has set.
+    const isSensitive = claims.patient?.is_sensitive === true
+    const demographics = isSensitive ? withoutLocation(held.demographics) : held.demographics
+    return { nhsNumber, asOf: held.asOf.toISOString(), demographics }
   }
 
   const fields = sections.map((section) => [
