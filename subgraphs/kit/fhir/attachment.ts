@@ -1,17 +1,8 @@
+import type { Attachment } from '../generated/contract.ts'
 import { element, elements, integer, text } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
 import { resolve } from './reference.ts'
 import { dateTime } from './time.ts'
-
-/** The contract's `Attachment`. */
-export interface Attachment {
-  readonly title: string | null
-  readonly contentType: string | null
-  readonly sizeBytes: number | null
-  readonly createdAt: string | null
-  readonly text: string | null
-  readonly data: string | null
-}
 
 /** A FHIR Attachment; its bytes may stand in a Binary that its URL means. Null where it says nothing. */
 export function attachment(source: unknown, context: MappingContext): Attachment | null {
@@ -20,7 +11,7 @@ export function attachment(source: unknown, context: MappingContext): Attachment
   const binary = element(url === null ? null : resolve({ reference: url }, context))
   const contentType = text(parts['contentType']) ?? text(binary['contentType'])
   const data = text(parts['data']) ?? text(binary['data'])
-  const found = {
+  const found: Attachment = {
     title: text(parts['title']),
     contentType,
     sizeBytes: sizeOf(parts['size'], data),

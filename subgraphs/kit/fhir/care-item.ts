@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto'
+import type { CareItem, Concept, Identifier } from '../generated/contract.ts'
 import { type BusinessIdentifier, sortKeyOf } from '../position.ts'
-import { type Concept, codesOf } from './concept.ts'
+import { codesOf } from './concept.ts'
 import { element, elements, present, text } from './elements.ts'
 import type { MappedItem, MappingContext } from './mapping.ts'
 import { provenanceOf, type Recording } from './provenance.ts'
 import type { FhirResource } from './resource.ts'
 import { isRestricted } from './restricted.ts'
+import type { ItemStatus, SectionFields, SectionName } from './section-item.ts'
 import { toInstant } from './time.ts'
 
 /** What a section knows about an entry; the rest is the same in every section. */
-export interface Entry {
-  readonly section: string
-  readonly status: string
+export interface Entry<S extends SectionName> {
+  readonly section: S
+  readonly status: ItemStatus<S>
   readonly code: Concept | null
   /** Further concepts that a search by code finds the entry by. */
   readonly alsoCoded?: readonly (Concept | null)[]
@@ -23,45 +25,26 @@ export interface Entry {
   readonly notes?: readonly string[]
   readonly isNoneKnown?: boolean
   /** The fields that only this section has. */
-  readonly fields: object
-}
-
-/** The contract's `Identifier`. */
-interface Identifier {
-  readonly system: string | null
-  readonly value: string | null
+  readonly fields: SectionFields<S>
 }
 
 /** Makes an entry of a section from a resource and what the section knows about it. */
-export function careItem(
+export function careItem<S extends SectionName>(
   resource: FhirResource,
   context: MappingContext,
-  entry: Entry,
+  entry: Entry<S>,
 ): MappedItem {
-  const id = context.itemId(resource.resourceType, text(resource.id) ?? '')
-  const isError = entry.status === 'ENTERED_IN_ERROR'
+  const common = commonParts(resource, context, entry)
   return {
     section: entry.section,
-    id,
+    id: common.id,
     sortTime: toInstant(entry.time),
-    sortKey: sortKeyOf(sharedIdentifier(resource), id),
+    sortKey: sortKeyOf(sharedIdentifier(resource), common.id),
     status: entry.status,
     codes: codesOf([entry.code, ...(entry.alsoCoded ?? [])]),
     isNoneKnown: entry.isNoneKnown ?? false,
     isRestricted: isRestricted(resource),
-    item: {
-      id,
-      identifiers: identifiersOf(resource),
-      code: entry.code,
-      status: entry.status,
-      time: entry.time,
-      // A mistake is nobody's duplicate.
-      likeness: isError ? null : likenessOf([entry.section, ...entry.likeness]),
-      possibleDuplicateOf: [],
-      provenance: [provenanceOf(resource, context, entry.recording)],
-      notes: entry.notes ?? annotations(resource['note']),
-      ...entry.fields,
-    },
+    item: { ...common, status: entry.status, ...entry.fields },
   }
 }
 
@@ -70,9 +53,29 @@ export function annotations(source: unknown): string[] {
   return present(elements(source).map((note) => text(note['text'])))
 }
 
+/** What the contract promises of the entries of every section. */
+function commonParts<S extends SectionName>(
+  resource: FhirResource,
+  context: MappingContext,
+  entry: Entry<S>,
+): CareItem {
+  const isError = entry.status === 'ENTERED_IN_ERROR'
+  return {
+    id: context.itemId(resource.resourceType, text(resource.id) ?? ''),
+    identifiers: identifiersOf(resource),
+    code: entry.code,
+    time: entry.time,
+    // A mistake is nobody's duplicate.
+    likeness: isError ? null : likenessOf([entry.section, ...entry.likeness]),
+    possibleDuplicateOf: [],
+    provenance: [provenanceOf(resource, context, entry.recording)],
+    notes: entry.notes ?? annotations(resource['note']),
+  }
+}
+
 function identifiersOf(resource: FhirResource): Identifier[] {
   return identifierElements(resource)
-    .map((one) => ({ system: text(one['system']), value: text(one['value']) }))
+    .map((one): Identifier => ({ system: text(one['system']), value: text(one['value']) }))
     .filter((one) => one.value !== null)
 }
 

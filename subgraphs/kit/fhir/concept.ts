@@ -1,20 +1,5 @@
+import type { Coding, Concept } from '../generated/contract.ts'
 import { element, elements, text } from './elements.ts'
-
-/** The contract's `Coding`. */
-interface Coding {
-  readonly system: string | null
-  readonly code: string | null
-  readonly display: string | null
-}
-
-/** The contract's `Concept`. */
-export interface Concept {
-  readonly display: string | null
-  readonly code: string | null
-  readonly system: string | null
-  readonly text: string | null
-  readonly codings: readonly Coding[]
-}
 
 /** SNOMED CT's URI in FHIR; dm+d is part of it. */
 export const SNOMED = 'http://snomed.info/sct'

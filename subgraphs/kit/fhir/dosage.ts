@@ -1,20 +1,8 @@
-import { type Concept, concept, concepts } from './concept.ts'
+import type { Dosage } from '../generated/contract.ts'
+import { concept, concepts } from './concept.ts'
 import { type Element, element, elements, flag, isElement, present, text } from './elements.ts'
-import { type Quantity, quantity, rangeText } from './quantity.ts'
+import { quantity, rangeText } from './quantity.ts'
 import { timingText } from './timing.ts'
-
-/** The contract's `Dosage`. */
-export interface Dosage {
-  readonly text: string | null
-  readonly timing: string | null
-  readonly asNeeded: boolean | null
-  readonly asNeededFor: Concept | null
-  readonly route: Concept | null
-  readonly site: Concept | null
-  readonly method: Concept | null
-  readonly dose: Quantity | null
-  readonly patientInstruction: string | null
-}
 
 /** FHIR Dosages, in their order. */
 export function dosages(source: unknown): Dosage[] {

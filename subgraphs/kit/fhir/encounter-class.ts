@@ -1,16 +1,6 @@
+import type { EncounterClass } from '../generated/contract.ts'
 import { element, text } from './elements.ts'
 import type { FhirResource } from './resource.ts'
-
-/** The contract's `EncounterClass`. */
-export type EncounterClass =
-  | 'EMERGENCY'
-  | 'OUTPATIENT'
-  | 'INPATIENT'
-  | 'DAY_CASE'
-  | 'HOME'
-  | 'VIRTUAL'
-  | 'FIELD'
-  | 'OTHER'
 
 /** HL7 v3-ActCode's encounter codes, and the words that FHIR used before it took them over. */
 const CLASSES: ReadonlyMap<string, EncounterClass> = new Map([

@@ -1,7 +1,8 @@
+import type { MentalHealthStatus, SocialCareStatus } from '../generated/contract.ts'
 import { statusWords } from './status-words.ts'
 
 /** EpisodeOfCare's words, in social care and in mental health. */
-export const EPISODE_STATUS = statusWords({
+export const EPISODE_STATUS = statusWords<MentalHealthStatus & SocialCareStatus>({
   planned: 'PLANNED',
   waitlist: 'WAITING',
   active: 'ACTIVE',

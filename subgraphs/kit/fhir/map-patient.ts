@@ -1,3 +1,4 @@
+import type { Address, ContactPoint, Gender, PatientContact } from '../generated/contract.ts'
 import { concept, concepts } from './concept.ts'
 import { within } from './contained.ts'
 import { type Element, element, elements, flag, present, text, texts } from './elements.ts'
@@ -11,7 +12,12 @@ import { isConfidential } from './restricted.ts'
 import { knownStatus, statusWords } from './status-words.ts'
 import { dateTime } from './time.ts'
 
-const GENDER = statusWords({ male: 'MALE', female: 'FEMALE', other: 'OTHER', unknown: 'UNKNOWN' })
+const GENDER = statusWords<Gender>({
+  male: 'MALE',
+  female: 'FEMALE',
+  other: 'OTHER',
+  unknown: 'UNKNOWN',
+})
 
 /** The NHS number of a Patient, without spaces; or why there is none to go by. */
 export function nhsNumberOf(
@@ -41,12 +47,14 @@ export function mapPatient(resource: FhirResource, outside: MappingContext): Map
           references(resource['generalPractitioner']).map((one) => organisationOf(one, context)),
         )[0] ?? null,
       language: languageOf(resource['communication']),
-      contacts: elements(resource['contact']).map((contact) => ({
-        name:
-          humanName(contact['name'])?.text ?? reference(contact['organization'])?.display ?? null,
-        relationship: concepts(contact['relationship'])[0] ?? null,
-        telecom: telecomOf(contact['telecom']),
-      })),
+      contacts: elements(resource['contact']).map(
+        (contact): PatientContact => ({
+          name:
+            humanName(contact['name'])?.text ?? reference(contact['organization'])?.display ?? null,
+          relationship: concepts(contact['relationship'])[0] ?? null,
+          telecom: telecomOf(contact['telecom']),
+        }),
+      ),
     },
     isSensitive: isConfidential(resource),
     supersededBy: supersededBy(resource, context),
@@ -75,14 +83,14 @@ function nhsIdentifiers(source: unknown): string[] {
   return present([...current, ...old].map((one) => text(one['value'])))
 }
 
-function addressesOf(source: unknown) {
+function addressesOf(source: unknown): Address[] {
   const current = elements(source).filter((one) => one['use'] !== 'old')
   const home = current.filter((one) => one['use'] === 'home')
   const others = current.filter((one) => one['use'] !== 'home')
   return [...home, ...others].flatMap((one) => toAddress(one) ?? [])
 }
 
-function toAddress(source: Element) {
+function toAddress(source: Element): Address | null {
   const lines = texts(source['line'])
   const city = text(source['city'])
   const district = text(source['district'])
@@ -93,8 +101,8 @@ function toAddress(source: Element) {
   return { text: whole, lines, city, district, postcode, use: text(source['use']) }
 }
 
-function telecomOf(source: unknown) {
-  return elements(source).flatMap((one) => {
+function telecomOf(source: unknown): ContactPoint[] {
+  return elements(source).flatMap((one): ContactPoint[] => {
     const value = text(one['value'])
     if (value === null || one['use'] === 'old') return []
     return [{ system: text(one['system']), value, use: text(one['use']) }]

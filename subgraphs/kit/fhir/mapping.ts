@@ -1,3 +1,4 @@
+import type { Demographics } from '../generated/contract.ts'
 import type { Participant } from '../participant.ts'
 import type { CareRelationshipTable } from '../store/tables.ts'
 import type { FhirReference, FhirResource } from './resource.ts'
@@ -31,8 +32,7 @@ export interface MappedItem {
 
 /** A patient, ready for the store. */
 export interface MappedPatient {
-  /** The contract's `Demographics`. */
-  readonly demographics: object
+  readonly demographics: Demographics
   readonly isSensitive: boolean
   /** The NHS number that replaced this one. */
   readonly supersededBy: string | null

@@ -1,9 +1,11 @@
-import { careItem } from './care-item.ts'
-import { type Concept, concept, hasCode, LOINC, SNOMED } from './concept.ts'
+import type { Concept } from '../generated/contract.ts'
+import { careItem, type Entry } from './care-item.ts'
+import { concept, hasCode, LOINC, SNOMED } from './concept.ts'
 import { element, elements, list, text } from './elements.ts'
 import type { MappedItem, MappingContext } from './mapping.ts'
 import { references } from './reference.ts'
 import type { FhirResource } from './resource.ts'
+import type { SectionName } from './section-item.ts'
 import { dateTime } from './time.ts'
 
 /** How sources say of a section that the patient has none. */
@@ -39,10 +41,10 @@ export function isNoneKnownList(resource: FhirResource, words: NoneKnown): boole
 }
 
 /** The statement that a List makes by being empty: an entry without content, but with its provenance. */
-export function noneKnownItem(
+export function noneKnownItem<S extends SectionName>(
   resource: FhirResource,
   context: MappingContext,
-  entry: { section: string; status: string; fields: object },
+  entry: Pick<Entry<S>, 'section' | 'status' | 'fields'>,
 ): MappedItem {
   const recordedAt = dateTime(resource['date'])
   return careItem(resource, context, {

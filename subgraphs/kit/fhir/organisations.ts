@@ -1,16 +1,9 @@
-import type { OrganisationKind } from '../participant.ts'
+import type { Organisation } from '../generated/contract.ts'
 import { within } from './contained.ts'
 import { type Element, element, elements, isElement, text } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
 import { reference, resolve, typeOf } from './reference.ts'
 import type { FhirReference } from './resource.ts'
-
-/** The contract's `Organisation`. */
-export interface ContractOrganisation {
-  readonly odsCode: string | null
-  readonly name: string | null
-  readonly kind: OrganisationKind | null
-}
 
 /** The FHIR system of codes of the Organisation Data Service. */
 const ODS = 'https://fhir.nhs.uk/Id/ods-organization-code'
@@ -22,7 +15,7 @@ const ODS = 'https://fhir.nhs.uk/Id/ods-organization-code'
 export function organisationOf(
   source: FhirReference | null,
   context: MappingContext,
-): ContractOrganisation | null {
+): Organisation | null {
   const found = resolve(source, context)
   if (!found || found.resourceType === 'Organization') return direct(source, found, context)
   const owner = reference(
@@ -41,7 +34,7 @@ export function organisationOf(
 export function taggedOrganisation(
   resource: Element,
   context: MappingContext,
-): ContractOrganisation | null {
+): Organisation | null {
   const tags = elements(element(resource['meta'])['tag'])
   for (const tag of tags) {
     const code = tag['system'] === ODS ? odsCode(tag['code']) : null
@@ -51,7 +44,7 @@ export function taggedOrganisation(
 }
 
 /** The participant's own organisation, where it has exactly one. */
-export function soleOrganisation(context: MappingContext): ContractOrganisation | null {
+export function soleOrganisation(context: MappingContext): Organisation | null {
   const [own, another] = context.participant.organisations
   return own && !another ? { odsCode: own.odsCode, name: own.name, kind: own.kind } : null
 }
@@ -66,7 +59,7 @@ function direct(
   source: FhirReference | null,
   found: Element | null,
   context: MappingContext,
-): ContractOrganisation | null {
+): Organisation | null {
   if (!source) return null
   const identified = source.identifier?.system === ODS ? odsCode(source.identifier.value) : null
   if (isElement(found)) {
@@ -82,7 +75,7 @@ function organisation(
   code: string | null,
   name: string | null,
   context: MappingContext,
-): ContractOrganisation | null {
+): Organisation | null {
   if (code === null && name === null) return null
   const known = context.participant.organisations.find((one) => one.odsCode === code)
   return { odsCode: code, name: name ?? known?.name ?? null, kind: known?.kind ?? null }

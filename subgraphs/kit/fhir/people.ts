@@ -1,18 +1,10 @@
+import type { HumanName } from '../generated/contract.ts'
 import { concept, concepts } from './concept.ts'
 import { within } from './contained.ts'
 import { type Element, element, elements, present, text, texts } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
 import { pointsToHidden, reference, resolve, typeOf } from './reference.ts'
 import type { FhirReference, FhirResource } from './resource.ts'
-
-/** The contract's `HumanName`. */
-export interface HumanName {
-  readonly text: string
-  readonly prefix: readonly string[]
-  readonly given: readonly string[]
-  readonly family: string | null
-  readonly use: string | null
-}
 
 /** A FHIR HumanName; null where it says nothing. */
 export function humanName(source: unknown): HumanName | null {

@@ -1,23 +1,11 @@
+import type { Organisation, Provenance } from '../generated/contract.ts'
 import { within } from './contained.ts'
 import { type Element, present } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
-import {
-  type ContractOrganisation,
-  organisationOf,
-  soleOrganisation,
-  taggedOrganisation,
-} from './organisations.ts'
+import { organisationOf, soleOrganisation, taggedOrganisation } from './organisations.ts'
 import { partyName } from './people.ts'
 import { reference, references, resolve, typeOf } from './reference.ts'
 import type { FhirReference, FhirResource } from './resource.ts'
-
-/** The contract's `Provenance`. */
-export interface Provenance {
-  readonly participant: string
-  readonly organisation: ContractOrganisation | null
-  readonly author: string | null
-  readonly recordedAt: string | null
-}
 
 /** What a section knows about the recording of an entry. */
 export interface Recording {
@@ -61,10 +49,7 @@ function isOrganisation(source: FhirReference, context: MappingContext): boolean
   return (resolve(source, context)?.resourceType ?? typeOf(source)) === 'Organization'
 }
 
-function encounterProvider(
-  resource: Element,
-  context: MappingContext,
-): ContractOrganisation | null {
+function encounterProvider(resource: Element, context: MappingContext): Organisation | null {
   const [pointer] = references(resource['encounter'])
   const encounter = resolve(pointer, context)
   if (encounter?.resourceType !== 'Encounter') return null

@@ -1,18 +1,10 @@
+import type { Quantity } from '../generated/contract.ts'
 import { element, number, text } from './elements.ts'
-
-/** The contract's `Quantity`. */
-export interface Quantity {
-  readonly value: number | null
-  readonly comparator: string | null
-  readonly unit: string | null
-  readonly code: string | null
-  readonly system: string | null
-}
 
 /** A FHIR Quantity (also Age, Duration, SimpleQuantity); null where it says nothing. */
 export function quantity(source: unknown): Quantity | null {
   const parts = element(source)
-  const found = {
+  const found: Quantity = {
     value: number(parts['value']),
     comparator: text(parts['comparator']),
     unit: text(parts['unit']),

@@ -1,4 +1,5 @@
-import { type Concept, concept, concepts, wordsConcept } from './concept.ts'
+import type { Concept } from '../generated/contract.ts'
+import { concept, concepts, wordsConcept } from './concept.ts'
 import { present } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
 import { pointsToHidden, references, resolve } from './reference.ts'

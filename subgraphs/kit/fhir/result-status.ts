@@ -1,7 +1,8 @@
+import type { ResultStatus } from '../generated/contract.ts'
 import { statusWords } from './status-words.ts'
 
 /** Observation's and DiagnosticReport's words, and ImagingStudy's `available`. */
-export const RESULT_STATUS = statusWords({
+export const RESULT_STATUS = statusWords<ResultStatus>({
   registered: 'REGISTERED',
   partial: 'PARTIAL',
   preliminary: 'PRELIMINARY',

@@ -1,33 +1,8 @@
-import { type Concept, concept, concepts } from './concept.ts'
+import type { ReferenceRange, ResultComponent, ResultValue } from '../generated/contract.ts'
+import { concept, concepts } from './concept.ts'
 import { type Element, element, elements, flag, number, text } from './elements.ts'
-import { type Quantity, quantity, quantityText, rangeText, ratioText } from './quantity.ts'
+import { quantity, quantityText, rangeText, ratioText } from './quantity.ts'
 import { dateTime, period } from './time.ts'
-
-/** The contract's `ResultValue`. */
-export interface ResultValue {
-  readonly value: number | null
-  readonly comparator: string | null
-  readonly unit: string | null
-  readonly unitCode: string | null
-  readonly text: string | null
-  readonly concept: Concept | null
-  readonly absentReason: Concept | null
-}
-
-/** The contract's `ReferenceRange`. */
-export interface ReferenceRange {
-  readonly low: Quantity | null
-  readonly high: Quantity | null
-  readonly text: string | null
-}
-
-/** The contract's `ResultComponent`. */
-export interface ResultComponent {
-  readonly code: Concept | null
-  readonly value: ResultValue | null
-  readonly interpretation: readonly Concept[]
-  readonly referenceRanges: readonly ReferenceRange[]
-}
 
 const UCUM = 'http://unitsofmeasure.org'
 
@@ -52,23 +27,27 @@ export function resultValue(source: Element): ResultValue | null {
 /** The ranges of an Observation or component, those that say nothing left out. */
 export function referenceRanges(source: Element): ReferenceRange[] {
   return elements(source['referenceRange'])
-    .map((range) => ({
-      low: quantity(range['low']),
-      high: quantity(range['high']),
-      text: text(range['text']),
-    }))
+    .map(
+      (range): ReferenceRange => ({
+        low: quantity(range['low']),
+        high: quantity(range['high']),
+        text: text(range['text']),
+      }),
+    )
     .filter((range) => range.low !== null || range.high !== null || range.text !== null)
 }
 
 /** The parts of an Observation that have values of their own. */
 export function components(source: Element): ResultComponent[] {
   return elements(source['component'])
-    .map((part) => ({
-      code: concept(part['code']),
-      value: resultValue(part),
-      interpretation: concepts(part['interpretation']),
-      referenceRanges: referenceRanges(part),
-    }))
+    .map(
+      (part): ResultComponent => ({
+        code: concept(part['code']),
+        value: resultValue(part),
+        interpretation: concepts(part['interpretation']),
+        referenceRanges: referenceRanges(part),
+      }),
+    )
     .filter((part) => part.code !== null || part.value !== null)
 }
 

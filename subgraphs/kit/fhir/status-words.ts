@@ -3,8 +3,13 @@ import { word } from './elements.ts'
 /** Turns a source's word into one of the contract's. */
 export type StatusWords<T extends string> = ReadonlyMap<string, T>
 
-/** The table of a FHIR value set: its words, and the contract's for each. */
-export function statusWords<T extends string>(table: Readonly<Record<string, T>>): StatusWords<T> {
+/**
+ * The table of a FHIR value set: its words, and the contract's for each. Its caller names the
+ * contract's enum, so that no word outside of it compiles.
+ */
+export function statusWords<T extends string = never>(
+  table: Readonly<Record<string, NoInfer<T>>>,
+): StatusWords<T> {
   return new Map(Object.entries(table))
 }
 

@@ -1,10 +1,5 @@
+import type { Period } from '../generated/contract.ts'
 import { element, list } from './elements.ts'
-
-/** The contract's `Period`. */
-export interface Period {
-  readonly start: string | null
-  readonly end: string | null
-}
 
 const DATE_TIME =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/

@@ -1,19 +1,34 @@
+import type {
+  AllergyCategory,
+  AllergyCriticality,
+  AllergyReaction,
+  AllergyStatus,
+  AllergyType,
+  AllergyVerificationStatus,
+  Concept,
+  ReactionSeverity,
+} from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
-import { type Concept, concept, conceptKey, concepts } from '../concept.ts'
+import { concept, conceptKey, concepts } from '../concept.ts'
 import { type Element, elements, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { isNoneKnownList, type NoneKnown, noneKnownItem, saysNoneKnown } from '../none-known.ts'
 import { quantityText, rangeText } from '../quantity.ts'
 import { references } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
+import type { SectionFields } from '../section-item.ts'
 import { knownStatus, statusOf, statusWords } from '../status-words.ts'
 import { dateTime, firstTime, period } from '../time.ts'
 
 const SECTION = 'allergies'
 
-const CLINICAL = statusWords({ active: 'ACTIVE', inactive: 'INACTIVE', resolved: 'RESOLVED' })
+const CLINICAL = statusWords<AllergyStatus>({
+  active: 'ACTIVE',
+  inactive: 'INACTIVE',
+  resolved: 'RESOLVED',
+})
 
-const VERIFICATION = statusWords({
+const VERIFICATION = statusWords<AllergyVerificationStatus>({
   unconfirmed: 'UNCONFIRMED',
   presumed: 'UNCONFIRMED',
   confirmed: 'CONFIRMED',
@@ -21,22 +36,26 @@ const VERIFICATION = statusWords({
   'entered-in-error': 'ENTERED_IN_ERROR',
 })
 
-const TYPES = statusWords({ allergy: 'ALLERGY', intolerance: 'INTOLERANCE' })
+const TYPES = statusWords<AllergyType>({ allergy: 'ALLERGY', intolerance: 'INTOLERANCE' })
 
-const CATEGORIES = statusWords({
+const CATEGORIES = statusWords<AllergyCategory>({
   food: 'FOOD',
   medication: 'MEDICATION',
   environment: 'ENVIRONMENT',
   biologic: 'BIOLOGIC',
 })
 
-const CRITICALITY = statusWords({
+const CRITICALITY = statusWords<AllergyCriticality>({
   low: 'LOW',
   high: 'HIGH',
   'unable-to-assess': 'UNABLE_TO_ASSESS',
 })
 
-const SEVERITY = statusWords({ mild: 'MILD', moderate: 'MODERATE', severe: 'SEVERE' })
+const SEVERITY = statusWords<ReactionSeverity>({
+  mild: 'MILD',
+  moderate: 'MODERATE',
+  severe: 'SEVERE',
+})
 
 /**
  * Codes that deny every allergy, and the one that denies every drug allergy, which is how British
@@ -103,7 +122,7 @@ function toAllergy(resource: FhirResource, context: MappingContext): MappedItem 
   })
 }
 
-function fieldsOf(resource: Element, substance: Concept | null): object {
+function fieldsOf(resource: Element, substance: Concept | null): SectionFields<'allergies'> {
   return {
     substance,
     verificationStatus: statusOf(VERIFICATION, resource['verificationStatus']),
@@ -116,17 +135,21 @@ function fieldsOf(resource: Element, substance: Concept | null): object {
       quantityText(resource['onsetAge']) ??
       rangeText(resource['onsetRange']),
     lastOccurrence: dateTime(resource['lastOccurrence']),
-    reactions: elements(resource['reaction']).map((reaction) => ({
-      substance: concept(reaction['substance']),
-      manifestations: concepts(reaction['manifestation']),
-      severity: knownStatus(SEVERITY, reaction['severity']),
-      onset: dateTime(reaction['onset']),
-      description: text(reaction['description']),
-    })),
+    reactions: elements(resource['reaction']).map(toReaction),
   }
 }
 
-function categoriesOf(source: unknown): string[] {
+function toReaction(reaction: Element): AllergyReaction {
+  return {
+    substance: concept(reaction['substance']),
+    manifestations: concepts(reaction['manifestation']),
+    severity: knownStatus(SEVERITY, reaction['severity']),
+    onset: dateTime(reaction['onset']),
+    description: text(reaction['description']),
+  }
+}
+
+function categoriesOf(source: unknown): AllergyCategory[] {
   const words = Array.isArray(source) ? source : []
   return present([...new Set(words.map((one) => knownStatus(CATEGORIES, one)))])
 }

@@ -1,3 +1,4 @@
+import type { AppointmentStatus } from '../../generated/contract.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, concepts } from '../concept.ts'
 import { elements, present, text } from '../elements.ts'
@@ -9,7 +10,7 @@ import type { FhirReference, FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { dateTime, firstTime, minuteOf, period } from '../time.ts'
 
-const STATUS = statusWords({
+const STATUS = statusWords<AppointmentStatus>({
   proposed: 'PROPOSED',
   pending: 'PENDING',
   booked: 'BOOKED',

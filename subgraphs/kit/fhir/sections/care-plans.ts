@@ -1,3 +1,4 @@
+import type { CarePlanActivity, CarePlanGoal, CarePlanStatus } from '../../generated/contract.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { type Element, element, elements, present, text } from '../elements.ts'
@@ -10,7 +11,7 @@ import { statusOf, statusWords } from '../status-words.ts'
 import { choiceStart, dateTime, dayOf, firstTime, period } from '../time.ts'
 import { timingText } from '../timing.ts'
 
-const STATUS = statusWords({
+const STATUS = statusWords<CarePlanStatus>({
   draft: 'DRAFT',
   active: 'ACTIVE',
   'on-hold': 'ON_HOLD',
@@ -64,7 +65,7 @@ function toCarePlan(resource: FhirResource, context: MappingContext): MappedItem
 }
 
 /** An activity is told in place, or is a request of its own that the plan refers to. */
-function toActivity(activity: Element, context: MappingContext) {
+function toActivity(activity: Element, context: MappingContext): CarePlanActivity {
   const stated = reference(activity['reference'])
   const pointer = pointsToHidden(stated, context) ? null : stated
   const told = activity['detail'] ?? resolve(pointer, context)
@@ -81,7 +82,7 @@ function toActivity(activity: Element, context: MappingContext) {
   }
 }
 
-function toGoal(pointer: FhirReference, context: MappingContext) {
+function toGoal(pointer: FhirReference, context: MappingContext): CarePlanGoal | null {
   if (pointsToHidden(pointer, context)) return null
   const goal = element(resolve(pointer, context))
   const description = concept(goal['description'])?.display ?? pointer.display ?? null

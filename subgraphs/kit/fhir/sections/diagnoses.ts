@@ -1,3 +1,4 @@
+import type { DiagnosisStatus, DiagnosisVerificationStatus } from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { type Element, text } from '../elements.ts'
@@ -6,12 +7,13 @@ import { isNoneKnownList, type NoneKnown, noneKnownItem, saysNoneKnown } from '.
 import { quantityText, rangeText } from '../quantity.ts'
 import { entryIds, references } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
+import type { SectionFields } from '../section-item.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { dateTime, dayOf, firstTime, period } from '../time.ts'
 
 const SECTION = 'diagnoses'
 
-const CLINICAL = statusWords({
+const CLINICAL = statusWords<DiagnosisStatus>({
   active: 'ACTIVE',
   recurrence: 'RECURRENCE',
   relapse: 'RELAPSE',
@@ -20,7 +22,7 @@ const CLINICAL = statusWords({
   resolved: 'RESOLVED',
 })
 
-const VERIFICATION = statusWords({
+const VERIFICATION = statusWords<DiagnosisVerificationStatus>({
   unconfirmed: 'UNCONFIRMED',
   provisional: 'PROVISIONAL',
   differential: 'DIFFERENTIAL',
@@ -29,7 +31,7 @@ const VERIFICATION = statusWords({
   'entered-in-error': 'ENTERED_IN_ERROR',
 })
 
-const PAST = new Set(['INACTIVE', 'REMISSION', 'RESOLVED'])
+const PAST = new Set<DiagnosisStatus>(['INACTIVE', 'REMISSION', 'RESOLVED'])
 
 const NONE_KNOWN: NoneKnown = {
   snomed: new Set(['160245001']),
@@ -83,7 +85,7 @@ function toDiagnosis(resource: FhirResource, context: MappingContext): MappedIte
   })
 }
 
-function fieldsOf(resource: Element, context: MappingContext): object {
+function fieldsOf(resource: Element, context: MappingContext): SectionFields<'diagnoses'> {
   return {
     verificationStatus: statusOf(VERIFICATION, resource['verificationStatus']),
     categories: concepts(resource['category']),

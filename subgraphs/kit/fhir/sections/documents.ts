@@ -1,3 +1,4 @@
+import type { DocumentStatus } from '../../generated/contract.ts'
 import { documentAttachments } from '../attachment.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
@@ -9,7 +10,7 @@ import { statusOf, statusWords } from '../status-words.ts'
 import { dateTime, dayOf, firstTime, period } from '../time.ts'
 import { isCrisisPlan } from './mental-health.ts'
 
-const STATUS = statusWords({
+const STATUS = statusWords<DocumentStatus>({
   current: 'CURRENT',
   superseded: 'SUPERSEDED',
   'entered-in-error': 'ENTERED_IN_ERROR',
@@ -67,7 +68,7 @@ function toDocument(resource: FhirResource, context: MappingContext): MappedItem
   })
 }
 
-function stateOf(resource: FhirResource): string {
+function stateOf(resource: FhirResource): DocumentStatus {
   const isError = resource['docStatus'] === 'entered-in-error'
   return isError ? 'ENTERED_IN_ERROR' : statusOf(STATUS, resource['status'])
 }

@@ -1,3 +1,4 @@
+import type { EncounterStatus } from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { element, elements, present } from '../elements.ts'
@@ -10,7 +11,7 @@ import type { FhirReference, FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { firstTime, minuteOf, period } from '../time.ts'
 
-const STATUS = statusWords({
+const STATUS = statusWords<EncounterStatus>({
   planned: 'PLANNED',
   arrived: 'ARRIVED',
   triaged: 'TRIAGED',

@@ -1,13 +1,7 @@
+import type { Concept } from '../../generated/contract.ts'
 import { attachments } from '../attachment.ts'
 import { careItem } from '../care-item.ts'
-import {
-  type Concept,
-  codingConcept,
-  concept,
-  conceptKey,
-  concepts,
-  wordsConcept,
-} from '../concept.ts'
+import { codingConcept, concept, conceptKey, concepts, wordsConcept } from '../concept.ts'
 import { within } from '../contained.ts'
 import { elements, integer, list, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
@@ -15,6 +9,7 @@ import { reasonsOf } from '../reasons.ts'
 import { entryIds, references, resolve } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import { RESULT_STATUS } from '../result-status.ts'
+import type { SectionFields } from '../section-item.ts'
 import { statusOf } from '../status-words.ts'
 import { choiceStart, dateTime, dayOf, firstTime } from '../time.ts'
 
@@ -64,12 +59,12 @@ function toReport(resource: FhirResource, context: MappingContext): MappedItem {
   )
   const wording = attachments(resource['presentedForm'], context).map((form) => form.text)
   return imagingItem(resource, context, {
-    kind: 'REPORT',
     code: concept(resource['code']),
     time: firstTime(performedAt, issuedAt),
     recordedAt: issuedAt,
     authors: references(resource['resultsInterpreter'], resource['performer']),
     fields: {
+      kind: 'REPORT',
       modalities: different(studies.flatMap(modalitiesOf)),
       bodySites: different(studies.flatMap(bodySitesOf)),
       performedAt,
@@ -94,13 +89,13 @@ function toStudy(resource: FhirResource, context: MappingContext): MappedItem {
     ...elements(resource['series']).map((series) => series['started']),
   )
   return imagingItem(resource, context, {
-    kind: 'STUDY',
     code:
       concepts(resource['procedureCode'])[0] ?? wordsConcept(description) ?? modalities[0] ?? null,
     time: performedAt,
     recordedAt: null,
     authors: references(resource['interpreter'], resource['referrer']),
     fields: {
+      kind: 'STUDY',
       modalities,
       bodySites: different(bodySitesOf(resource)),
       performedAt,
@@ -118,12 +113,11 @@ function toStudy(resource: FhirResource, context: MappingContext): MappedItem {
 }
 
 interface Imaging {
-  readonly kind: 'REPORT' | 'STUDY'
   readonly code: Concept | null
   readonly time: string | null
   readonly recordedAt: string | null
   readonly authors: ReturnType<typeof references>
-  readonly fields: object
+  readonly fields: SectionFields<'imagingReports'>
 }
 
 function imagingItem(resource: FhirResource, context: MappingContext, found: Imaging): MappedItem {
@@ -134,9 +128,9 @@ function imagingItem(resource: FhirResource, context: MappingContext, found: Ima
     alsoCoded: concepts(resource['procedureCode']),
     time: found.time,
     // The same examination on the same day; a report and its study stay two things.
-    likeness: [found.kind, conceptKey(found.code), dayOf(found.time)],
+    likeness: [found.fields.kind, conceptKey(found.code), dayOf(found.time)],
     recording: { recordedAt: found.recordedAt, authors: found.authors },
-    fields: { kind: found.kind, ...found.fields },
+    fields: found.fields,
   })
 }
 

@@ -1,3 +1,4 @@
+import type { ImmunisationStatus } from '../../generated/contract.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { type Element, elements, extension, integer, present, text } from '../elements.ts'
@@ -9,7 +10,7 @@ import type { FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { dateTime, dayOf, firstTime } from '../time.ts'
 
-const STATUS = statusWords({
+const STATUS = statusWords<ImmunisationStatus>({
   completed: 'COMPLETED',
   'not-done': 'NOT_DONE',
   'entered-in-error': 'ENTERED_IN_ERROR',

@@ -1,5 +1,6 @@
+import type { Concept, MedicationStatus, Period } from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
-import { type Concept, concept, conceptKey, wordsConcept } from '../concept.ts'
+import { concept, conceptKey, wordsConcept } from '../concept.ts'
 import { dosages, dosageText } from '../dosage.ts'
 import { type Element, element, elements, integer, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
@@ -8,13 +9,14 @@ import { quantity } from '../quantity.ts'
 import { reasonsOf } from '../reasons.ts'
 import { pointsToHidden, reference, references, resolve } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
+import type { SectionFields } from '../section-item.ts'
 import { statusOf, statusWords } from '../status-words.ts'
-import { dateTime, dayOf, firstTime, type Period, period } from '../time.ts'
+import { dateTime, dayOf, firstTime, period } from '../time.ts'
 
 const SECTION = 'medications'
 
 /** MedicationStatement's words and MedicationRequest's, which agree where they overlap. */
-const STATUS = statusWords({
+const STATUS = statusWords<MedicationStatus>({
   active: 'ACTIVE',
   'on-hold': 'ON_HOLD',
   completed: 'COMPLETED',
@@ -27,7 +29,7 @@ const STATUS = statusWords({
   unknown: 'UNKNOWN',
 })
 
-const PAST = new Set(['COMPLETED', 'STOPPED', 'CANCELLED', 'NOT_TAKEN'])
+const PAST = new Set<MedicationStatus>(['COMPLETED', 'STOPPED', 'CANCELLED', 'NOT_TAKEN'])
 
 const NONE_KNOWN: NoneKnown = {
   snomed: new Set(['787481004']),
@@ -90,7 +92,11 @@ function toMedication(resource: FhirResource, context: MappingContext): MappedIt
   })
 }
 
-function fieldsOf(resource: FhirResource, context: MappingContext, medicine: Concept | null) {
+function fieldsOf(
+  resource: FhirResource,
+  context: MappingContext,
+  medicine: Concept | null,
+): SectionFields<'medications'> {
   const isPrescription = resource.resourceType === 'MedicationRequest'
   const ways = dosages(resource[isPrescription ? 'dosageInstruction' : 'dosage'])
   const supply = element(resource['dispenseRequest'])

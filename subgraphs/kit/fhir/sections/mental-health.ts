@@ -1,3 +1,4 @@
+import type { MentalHealthStatus } from '../../generated/contract.ts'
 import { documentAttachments } from '../attachment.ts'
 import { careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts, hasCode, SNOMED } from '../concept.ts'
@@ -21,7 +22,7 @@ const TREATMENT_FUNCTION = /^(656|700|71\d|72[0-7])$/
 const SPECIALTY_SYSTEM = /treatment|special|practicesetting/i
 const MENTAL_HEALTH = /\bmental(?!\s+retard)|psychiatr|psycholog|psychother|\bCAMHS\b/i
 
-const OBSERVED = statusWords({
+const OBSERVED = statusWords<MentalHealthStatus>({
   registered: 'ACTIVE',
   preliminary: 'ACTIVE',
   final: 'ACTIVE',
@@ -32,7 +33,7 @@ const OBSERVED = statusWords({
   unknown: 'UNKNOWN',
 })
 
-const DOCUMENT = statusWords({
+const DOCUMENT = statusWords<MentalHealthStatus>({
   current: 'ACTIVE',
   superseded: 'FINISHED',
   'entered-in-error': 'ENTERED_IN_ERROR',
@@ -91,16 +92,6 @@ export function isCrisisPlan(resource: FhirResource): boolean {
   )
 }
 
-const NOTHING = {
-  period: null,
-  organisation: null,
-  team: null,
-  worker: null,
-  legalStatus: null,
-  attachments: [],
-  description: null,
-}
-
 function toEpisode(resource: FhirResource, context: MappingContext): MappedItem {
   const types = concepts(
     Array.isArray(resource['type']) ? resource['type'] : [resource['serviceType']],
@@ -122,12 +113,14 @@ function toEpisode(resource: FhirResource, context: MappingContext): MappedItem 
       organisations: present([provider]),
     },
     fields: {
-      ...NOTHING,
       kind: 'EPISODE',
       period: stretch,
       organisation: organisationOf(provider, context),
       team: partyNames(references(resource['team']), context).join(', ') || null,
       worker: partyName(manager, context),
+      legalStatus: null,
+      attachments: [],
+      description: null,
     },
   })
 }
@@ -148,18 +141,20 @@ function toLegalStatus(resource: FhirResource, context: MappingContext): MappedI
     likeness: ['LEGAL_STATUS', conceptKey(legalStatus), dayOf(time)],
     recording: { recordedAt: issuedAt, authors: performers },
     fields: {
-      ...NOTHING,
       kind: 'LEGAL_STATUS',
       period: stretch,
       organisation: present(performers.map((one) => organisationOf(one, context)))[0] ?? null,
+      team: null,
       worker: partyName(performers[0] ?? null, context),
       legalStatus,
+      attachments: [],
+      description: null,
     },
   })
 }
 
 // An end that lay ahead when it was recorded is when the section runs out, not that it is over.
-function legalStatusState(resource: FhirResource, end: string | null): string {
+function legalStatusState(resource: FhirResource, end: string | null): MentalHealthStatus {
   const status = statusOf(OBSERVED, resource['status'])
   const ended = toInstant(end)
   const recorded = toInstant(
@@ -183,11 +178,12 @@ function toCrisisPlan(resource: FhirResource, context: MappingContext): MappedIt
     likeness: ['CRISIS_PLAN', dayOf(time)],
     recording: { recordedAt: writtenAt, authors, organisations: present([custodian]) },
     fields: {
-      ...NOTHING,
       kind: 'CRISIS_PLAN',
       period: stretch,
       organisation: organisationOf(custodian, context),
+      team: null,
       worker: partyName(authors[0] ?? null, context),
+      legalStatus: null,
       attachments: files,
       description:
         text(resource['description']) ?? present(files.map((file) => file.title))[0] ?? null,

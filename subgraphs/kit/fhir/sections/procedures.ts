@@ -1,3 +1,4 @@
+import type { Concept, Period, ProcedureStatus } from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { type Element, text } from '../elements.ts'
@@ -9,9 +10,9 @@ import { reasonsOf, subjectsOf } from '../reasons.ts'
 import { references, referencesIn } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
-import { dateTime, dayOf, firstTime, type Period, period } from '../time.ts'
+import { dateTime, dayOf, firstTime, period } from '../time.ts'
 
-const STATUS = statusWords({
+const STATUS = statusWords<ProcedureStatus>({
   preparation: 'PREPARATION',
   'in-progress': 'IN_PROGRESS',
   'not-done': 'NOT_DONE',
@@ -83,6 +84,6 @@ function performedOf(resource: Element): Period | null {
   return at === null ? period(resource['performedPeriod']) : { start: at, end: at }
 }
 
-function oneOrMany(source: unknown) {
+function oneOrMany(source: unknown): Concept[] {
   return concepts(Array.isArray(source) ? source : [source])
 }

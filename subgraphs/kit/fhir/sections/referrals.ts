@@ -1,3 +1,4 @@
+import type { Organisation, ReferralStatus } from '../../generated/contract.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { present, text } from '../elements.ts'
@@ -10,7 +11,7 @@ import type { FhirReference, FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { choiceStart, dateTime, dayOf, firstTime } from '../time.ts'
 
-const STATUS = statusWords({
+const STATUS = statusWords<ReferralStatus>({
   draft: 'DRAFT',
   active: 'ACTIVE',
   'on-hold': 'ON_HOLD',
@@ -64,7 +65,7 @@ function toReferral(resource: FhirResource, context: MappingContext): MappedItem
 }
 
 // Somebody is asked, even where it cannot be told for which organisation.
-function recipientOf(performer: FhirReference, context: MappingContext) {
+function recipientOf(performer: FhirReference, context: MappingContext): Organisation | null {
   const name = partyName(performer, context)
   const unplaced = name === null ? null : { odsCode: null, name, kind: null }
   return organisationOf(performer, context) ?? unplaced

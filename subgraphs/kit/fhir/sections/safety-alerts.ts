@@ -1,3 +1,4 @@
+import type { SafetyAlertStatus } from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
@@ -6,7 +7,7 @@ import type { FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { firstTime, period } from '../time.ts'
 
-const STATUS = statusWords({
+const STATUS = statusWords<SafetyAlertStatus>({
   active: 'ACTIVE',
   inactive: 'INACTIVE',
   'entered-in-error': 'ENTERED_IN_ERROR',

@@ -1,5 +1,6 @@
+import type { Concept, SocialCare, SocialCareStatus } from '../../generated/contract.ts'
 import { annotations, careItem } from '../care-item.ts'
-import { type Concept, concept, conceptKey, concepts, wordsConcept } from '../concept.ts'
+import { concept, conceptKey, concepts, wordsConcept } from '../concept.ts'
 import { elements, present, text } from '../elements.ts'
 import { EPISODE_STATUS } from '../episode-status.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
@@ -8,11 +9,12 @@ import { partyName } from '../people.ts'
 import { reasonsOf, subjectOf } from '../reasons.ts'
 import { reference, references, resolve } from '../reference.ts'
 import type { FhirReference, FhirResource } from '../resource.ts'
+import type { SectionFields } from '../section-item.ts'
 import { statusOf, statusWords } from '../status-words.ts'
-import { choiceStart, dateTime, dayOf, firstTime, type Period, period } from '../time.ts'
+import { choiceStart, dateTime, dayOf, firstTime, period } from '../time.ts'
 import { isMentalHealthEpisode } from './mental-health.ts'
 
-const TASK = statusWords({
+const TASK = statusWords<SocialCareStatus>({
   draft: 'PLANNED',
   requested: 'PLANNED',
   received: 'WAITING',
@@ -28,7 +30,7 @@ const TASK = statusWords({
   'entered-in-error': 'ENTERED_IN_ERROR',
 })
 
-const EQUIPMENT = statusWords({
+const EQUIPMENT = statusWords<SocialCareStatus>({
   draft: 'PLANNED',
   active: 'ACTIVE',
   'on-hold': 'ON_HOLD',
@@ -58,20 +60,14 @@ export const socialCare: SectionMapping = {
   ],
 }
 
-interface Care {
-  readonly kind: 'EPISODE' | 'TASK' | 'EQUIPMENT'
-  readonly status: string
-  readonly code: Concept | null
+/** What an entry tells of itself, and who had to do with it. */
+interface Care
+  extends Omit<SectionFields<'socialCare'>, 'organisation' | 'priority'>,
+    Pick<SocialCare, 'status' | 'code' | 'notes'> {
   readonly alsoCoded?: readonly Concept[]
-  readonly period: Period | null
-  readonly description: string | null
   /** Who provides it, then who asked for it. */
   readonly providers: readonly FhirReference[]
-  readonly worker: string | null
-  readonly requestedAt: string | null
   readonly requesters: readonly FhirReference[]
-  readonly reasons: readonly Concept[]
-  readonly notes: readonly string[]
 }
 
 function toEpisode(resource: FhirResource, context: MappingContext): MappedItem {

@@ -1,6 +1,7 @@
+import type { Concept } from '../../generated/contract.ts'
 import { attachments } from '../attachment.ts'
 import { annotations, careItem } from '../care-item.ts'
-import { type Concept, concept, conceptKey, concepts, wordsConcept } from '../concept.ts'
+import { concept, conceptKey, concepts, wordsConcept } from '../concept.ts'
 import { element, elements, list, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { entryIds, pointsToHidden, references, resolve } from '../reference.ts'
