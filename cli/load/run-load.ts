@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { setFlagsFromString } from 'node:v8'
 import { findSources } from '../../subgraphs/kit/load/find-sources.ts'
 import { loadResources } from '../../subgraphs/kit/load/load.ts'
 import type { LoadReport } from '../../subgraphs/kit/load/report.ts'
@@ -27,6 +28,8 @@ class LoadProblem extends Error {}
  * @returns the exit code: 0 nothing refused, 1 something refused, 2 not carried out
  */
 export async function runLoad(request: LoadRequest): Promise<number> {
+  // Node lets garbage grow to twice what is in use before it collects; a load has a bound to keep.
+  setFlagsFromString('--heap-growing-percent=50')
   try {
     const report = await load(request)
     const text = request.isJson ? JSON.stringify(report, null, 2) : renderReport(report)
@@ -46,6 +49,7 @@ async function load(request: LoadRequest): Promise<LoadReport> {
   await checkSource(request.source)
   const url = request.databaseUrl ?? (await findDatabaseUrl(settings.config, participant.code))
   if (url === null) throw new LoadProblem(noDatabase(participant.code))
+  if (!/^postgres(ql)?:\/\//.test(url)) throw new LoadProblem(noUrl)
   const found = await findSources(request.source, process.stdin)
   const progress = createProgressLine(process.stderr, found.totalBytes)
   const db = connect<ParticipantDatabase>(url, 1)
@@ -87,6 +91,8 @@ async function checkSource(source: string): Promise<void> {
   if (found === null) throw new LoadProblem(`there is no file or folder '${source}'`)
 }
 
+const noUrl = 'the database URL must be like postgres://user:password@host:port/database'
+
 function noDatabase(code: string): string {
   const variable = `${code.toUpperCase()}_DATABASE_URL`
   return `no database of '${code}' is known. Start the system with 'npm start', or set ${variable}, or give --database-url`
@@ -95,7 +101,7 @@ function noDatabase(code: string): string {
 const knownProblems: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the database does not answer',
   ENOTFOUND: "the database's host is not known",
-  ERR_INVALID_URL: 'the database URL is no URL: postgres://user:password@host:port/database',
+  ERR_INVALID_URL: noUrl,
   '28P01': 'the database refuses the user or the password',
   '3D000': 'there is no such database',
   '42501': 'the user of the database may not do this',

@@ -9,13 +9,13 @@ import { patientLookup } from './patient-of.ts'
 import { isUrn } from './references.ts'
 import { findReplacedPeople } from './replaced-people.ts'
 import type { RefusalReason } from './report.ts'
-import type { LoadDatabase } from './stage.ts'
+import { type LoadDatabase, readContents } from './stage.ts'
 import { isRefusedValue } from './transaction.ts'
 import { writeBatch } from './write-batch.ts'
 import type { Writable } from './write-resources.ts'
 
 const batchEntries = 1000
-const batchLength = 4 * 1024 * 1024
+const batchLength = 1.5 * 1024 * 1024
 
 /** A staged entry that changes the store. */
 export interface StagedRow {
@@ -53,7 +53,7 @@ export async function applyStage(context: LoadContext): Promise<void> {
 
 async function applyBatch(context: LoadContext, rows: readonly StagedRow[]): Promise<void> {
   const removed = rows.filter((row) => row.is_deletion)
-  const impostors = await findReplacedPeople(context.db, rows)
+  const impostors = await findReplacedPeople(context, rows)
   const isImpostor = (row: StagedRow) => row.type === 'Patient' && impostors.has(row.id)
   await refuse(context, rows.filter(isImpostor), 'DIFFERENT_PATIENT')
   const taken = rows.filter((row) => !row.is_deletion && !isImpostor(row))
@@ -161,20 +161,19 @@ interface Body {
 }
 
 async function readBodies(context: LoadContext, rows: readonly StagedRow[]): Promise<Body[]> {
-  const { db, recent } = context
-  const { rows: contents } = await sql<{ seq: string; content: string }>`
-    select seq, content from staged_content
-    where seq = any(${column(rows.map((row) => row.seq))}::bigint[])`.execute(db)
-  const contentBySeq = new Map(contents.map((one) => [one.seq, one.content]))
-  const written = rows.map((row) => contentBySeq.get(row.seq) ?? '')
+  const { db, atHand } = context
+  const numbers = rows.map((row) => row.seq)
+  const contents = await readContents(db, numbers, atHand)
+  const written = numbers.map((seq) => contents.get(seq) ?? '')
   const bound = await bindUrns(
     db,
     rows.map((row, index) => ({ json: written[index] ?? '', scope: Number(row.scope) })),
   )
   return rows.map((row, index) => {
     const json = bound[index] ?? ''
-    const atHand = json === written[index] ? recent.get(Number(row.seq)) : undefined
-    return { row, json, resource: atHand ?? (JSON.parse(json) as FhirResource) }
+    const isAsWritten = json === written[index]
+    const parsed = isAsWritten ? atHand.get(row.seq)?.resource : undefined
+    return { row, json, resource: parsed ?? (JSON.parse(json) as FhirResource) }
   })
 }
 

@@ -1,5 +1,5 @@
-import type { FhirResource } from '../fhir/resource.ts'
 import type { LoadTally } from './report.ts'
+import type { ContentsAtHand } from './stage.ts'
 import type { PatientWriting } from './write-patients.ts'
 
 /** How far a load has come. */
@@ -16,8 +16,7 @@ export interface LoadProgress {
 /** What the steps of one load share. */
 export interface LoadContext extends PatientWriting {
   readonly tally: LoadTally
-  /** Staged resources that are still at hand, by number. */
-  readonly recent: ReadonlyMap<number, FhirResource>
+  readonly atHand: ContentsAtHand
   /** True when nothing stored before can depend on what comes in. */
   readonly wasEmpty: boolean
   /** Called after each batch with the number of entries that it dealt with. */

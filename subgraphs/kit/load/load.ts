@@ -76,10 +76,10 @@ async function loadStaged(db: Kysely<LoadDatabase>, load: Load): Promise<LoadRep
   const context = {
     db,
     participant: load.participant,
-    resolver: new ReferenceResolver(db),
+    resolver: new ReferenceResolver(db, stage.atHand),
     asOf: (load.clock ?? systemClock)(),
     tally,
-    recent: stage.recent,
+    atHand: stage.atHand,
     wasEmpty: await isEmpty(db),
     onBatch,
   }

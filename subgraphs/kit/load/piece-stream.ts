@@ -49,14 +49,15 @@ export async function* pieceStream(
 /** True when the input has one JSON value a line. `head` is its beginning, or all of it. */
 export function isLineDelimited(name: string, head: string): boolean {
   const isNamedSo = /\.(ndjson|jsonl)(\.gz)?$/i.test(name)
-  const lines = head.split('\n', 100).map((line) => line.trim())
-  const first = lines.findIndex((line) => line !== '')
-  const line = lines[first] ?? ''
-  const next = lines.slice(first + 1).find((other) => other !== '')
+  const lines = head
+    .split('\n', 100)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const [first = '', next] = lines
   if (next === undefined) return isNamedSo
-  if (isWhole(line)) return true
-  // A broken first line is followed by another value; the first line of formatted JSON is not.
-  return line.length > 2 && next.startsWith('{')
+  // A broken first line is followed by a whole one. Where one value goes over several lines, even
+  // with a line for each entry of a Bundle, its first line says that something follows.
+  return isWhole(first) || (!/[,[{:]$/.test(first) && next.startsWith('{') && isWhole(next))
 }
 
 function isWhole(line: string): boolean {

@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { column } from './columns.ts'
-import type { LoadDatabase } from './stage.ts'
+import type { LoadContext } from './load-context.ts'
+import { readContents } from './stage.ts'
 
 /** A staged Patient, as far as it matters here. */
 interface PatientRow {
@@ -17,23 +18,27 @@ interface PatientRow {
  * whose record moves with it; both at once are two people, and their records must not become one.
  */
 export async function findReplacedPeople(
-  db: Kysely<LoadDatabase>,
+  { db, atHand }: Pick<LoadContext, 'db' | 'atHand'>,
   rows: readonly PatientRow[],
 ): Promise<Set<string>> {
   const replacing = rows.filter((row) => row.type === 'Patient' && !row.is_new && row.nhs_number)
   if (replacing.length === 0) return new Set()
-  const { rows: found } = await sql<{ id: string; before: string; after: string }>`
-    select wanted.id, resource.content::text as before, content.content as after
+  const { rows: found } = await sql<{ id: string; seq: string; before: string }>`
+    select wanted.id, wanted.seq, resource.content::text as before
     from unnest(
       ${column(replacing.map((row) => row.id))},
       ${column(replacing.map((row) => row.seq))}::bigint[],
       ${column(replacing.map((row) => row.nhs_number))}
     ) as wanted (id, seq, nhs_number)
     join resource on resource.type = 'Patient' and resource.id = wanted.id
-    join staged_content as content on content.seq = wanted.seq
     where resource.nhs_number <> wanted.nhs_number`.execute(db)
-  const impostors = found.filter(({ before, after }) => {
-    const births = [birthDateIn(before), birthDateIn(after)]
+  const after = await readContents(
+    db,
+    found.map(({ seq }) => seq),
+    atHand,
+  )
+  const impostors = found.filter(({ seq, before }) => {
+    const births = [birthDateIn(before), birthDateIn(after.get(seq) ?? '{}')]
     return births.every((date) => date !== null) && births[0] !== births[1]
   })
   return new Set(impostors.map(({ id }) => id))

@@ -3,7 +3,7 @@ export const refusalReasons = {
   UNREADABLE_FILE: 'the file cannot be read to its end',
   BROKEN_JSON: 'not JSON, or its brackets do not match',
   TRUNCATED: 'the input ends in the middle',
-  TOO_LARGE: 'one resource of more than 48 MiB',
+  TOO_LARGE: 'one resource of more than 16 MiB',
   NOT_A_RESOURCE: 'holds no FHIR resource',
   NO_RESOURCE_TYPE: 'the resource does not say what it is',
   INVALID_ID: 'the id is longer than 255 characters or holds spaces, slashes or control characters',

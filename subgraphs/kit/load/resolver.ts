@@ -3,7 +3,7 @@ import type { FhirReference, FhirResource } from '../fhir/resource.ts'
 import { bindUrns } from './bind-urns.ts'
 import { column } from './columns.ts'
 import { type ReferenceKeys, referenceKeys } from './references.ts'
-import type { LoadDatabase } from './stage.ts'
+import { type ContentsAtHand, type LoadDatabase, readContents } from './stage.ts'
 
 /** A resource as it will stand when the load is over. */
 export interface Target {
@@ -20,7 +20,7 @@ interface Cached {
 }
 
 /** So much JSON is kept from one batch to the next, in characters. */
-const maxCachedLength = 12 * 1024 * 1024
+const maxCachedLength = 3 * 1024 * 1024
 const maxCached = 50_000
 
 /**
@@ -29,18 +29,23 @@ const maxCached = 50_000
  */
 export class ReferenceResolver {
   readonly #db: Kysely<LoadDatabase>
+  readonly #atHand: ContentsAtHand
   /** By `Type/id`. */
   readonly #targets = new Map<string, Cached>()
   #cachedLength = 0
   /** `type␟alias` to `Type/id`. */
   readonly #aliases = new Map<string, string | null>()
+  /** Answers given since the last lookup, by the reference as written. */
+  readonly #found = new Map<string, Target | null>()
 
-  constructor(db: Kysely<LoadDatabase>) {
+  constructor(db: Kysely<LoadDatabase>, atHand: ContentsAtHand) {
     this.#db = db
+    this.#atHand = atHand
   }
 
   /** Looks up all that the references mean, so that `find` knows. */
   async prepare(references: readonly FhirReference[]): Promise<void> {
+    this.#found.clear()
     const keys = references.map(referenceKeys)
     await this.#loadAliases(keys)
     const wanted = new Set(keys.flatMap((one) => this.#candidates(one)))
@@ -50,6 +55,15 @@ export class ReferenceResolver {
 
   /** What a reference means; null when nothing is known under it, undefined when it was not prepared. */
   find(reference: FhirReference): Target | null | undefined {
+    const text = reference.identifier === undefined ? reference.reference : undefined
+    const known = text === undefined ? undefined : this.#found.get(text)
+    if (known !== undefined) return known
+    const found = this.#find(reference)
+    if (text !== undefined && found !== undefined) this.#found.set(text, found)
+    return found
+  }
+
+  #find(reference: FhirReference): Target | null | undefined {
     const keys = referenceKeys(reference)
     if (aliasesOf(keys).some((alias) => !this.#aliases.has(alias))) return undefined
     for (const identity of this.#candidates(keys)) {
@@ -80,6 +94,7 @@ export class ReferenceResolver {
   }
 
   #remember(identity: string, cached: Cached | null): void {
+    this.#found.clear()
     this.#cachedLength += (cached?.length ?? 0) - (this.#targets.get(identity)?.length ?? 0)
     if (cached === null) this.#targets.delete(identity)
     else this.#targets.set(identity, cached)
@@ -124,21 +139,25 @@ export class ReferenceResolver {
   async #loadTargets(identities: readonly string[]): Promise<void> {
     const pairs = identities.map((identity) => identity.split('/'))
     const { rows } = await sql<TargetRow>`
-      select wanted.type, wanted.id, staged.scope,
+      select wanted.type, wanted.id, staged.scope, staged.seq,
         case when staged.seq is null then resource.nhs_number else staged.nhs_number end as nhs_number,
-        case when staged.seq is null then resource.content::text else content.content end as json
+        resource.content::text as stored
       from unnest(
         ${column(pairs.map(([type]) => type ?? ''))}, ${column(pairs.map(([, id]) => id ?? ''))}
       ) with ordinality as wanted (type, id, place)
       left join staged on staged.type = wanted.type and staged.id = wanted.id
         and staged.outcome in ('NEW', 'CHANGED')
-      left join staged_content as content on content.seq = staged.seq
       left join resource on staged.seq is null
         and resource.type = wanted.type and resource.id = wanted.id
       order by wanted.place`.execute(this.#db)
+    const numbers = rows.flatMap((row) => row.seq ?? [])
+    const staged = await readContents(this.#db, numbers, this.#atHand)
     const texts = await bindUrns(
       this.#db,
-      rows.map((row) => ({ json: row.json ?? '', scope: Number(row.scope ?? -1) })),
+      rows.map((row) => ({
+        json: (row.seq === null ? row.stored : staged.get(row.seq)) ?? '',
+        scope: Number(row.scope ?? -1),
+      })),
     )
     rows.forEach((row, index) => {
       this.#remember(`${row.type}/${row.id}`, toCached(row, texts[index] ?? ''))
@@ -151,7 +170,8 @@ interface TargetRow {
   readonly id: string
   readonly scope: string | null
   readonly nhs_number: string | null
-  readonly json: string | null
+  readonly seq: string | null
+  readonly stored: string | null
 }
 
 function toCached(row: TargetRow, json: string): Cached {

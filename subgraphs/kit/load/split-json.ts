@@ -51,7 +51,7 @@ export class JsonSplitter {
   #isTooLarge = false
 
   /** @param maxPieceBytes what is longer is reported, not held */
-  constructor(maxPieceBytes = 48 * 1024 * 1024) {
+  constructor(maxPieceBytes = 16 * 1024 * 1024) {
     this.#maxPieceBytes = maxPieceBytes
   }
 

@@ -1,18 +1,18 @@
 import type { Kysely } from 'kysely'
 import type { FhirResource } from '../fhir/resource.ts'
 import type { StagedEntry } from './prepare-entry.ts'
-import { type LoadDatabase, stageEntries } from './stage.ts'
+import { type ContentsAtHand, type LoadDatabase, stageEntries } from './stage.ts'
 
 const batchEntries = 1000
-const batchLength = 2 * 1024 * 1024
-/** A small load is kept at hand altogether, in characters of JSON, and need not be read back. */
-const recentLength = 8 * 1024 * 1024
+const batchLength = 1.5 * 1024 * 1024
+/** So much JSON stays in memory, in characters: a small load altogether, a large one's beginning. */
+const lengthAtHand = 4 * 1024 * 1024
 
 /** Puts entries aside in batches: while the database takes one, the next is being read. */
 export class StageWriter {
   readonly #db: Kysely<LoadDatabase>
-  readonly #recent = new Map<number, FhirResource>()
-  #recentLength = 0
+  readonly #atHand: Map<string, { json: string; resource: FhirResource }> = new Map()
+  #lengthAtHand = 0
   #batch: StagedEntry[] = []
   #length = 0
   #seq = 0
@@ -22,16 +22,17 @@ export class StageWriter {
     this.#db = db
   }
 
-  /** Resources of the load's beginning, by their number. */
-  get recent(): ReadonlyMap<number, FhirResource> {
-    return this.#recent
+  /** Contents that were kept in memory. */
+  get atHand(): ContentsAtHand {
+    return this.#atHand
   }
 
   /** Takes an entry. True when `flush` is due. */
   add(entry: StagedEntry): boolean {
-    if (entry.resource !== null && this.#recentLength + entry.json.length <= recentLength) {
-      this.#recent.set(this.#seq + this.#batch.length, entry.resource)
-      this.#recentLength += entry.json.length
+    const { json, resource } = entry
+    if (resource !== null && this.#lengthAtHand + json.length <= lengthAtHand) {
+      this.#atHand.set(String(this.#seq + this.#batch.length), { json, resource })
+      this.#lengthAtHand += json.length
     }
     this.#batch.push(entry)
     this.#length += entry.json.length
@@ -42,7 +43,10 @@ export class StageWriter {
   async flush(): Promise<void> {
     await this.#writing
     if (this.#batch.length === 0) return
-    this.#writing = stageEntries(this.#db, this.#batch, this.#seq)
+    this.#writing = stageEntries(this.#db, this.#batch, {
+      firstSeq: this.#seq,
+      atHand: this.#atHand,
+    })
     // Whoever awaits it next is told; until then it must not count as unhandled.
     this.#writing.catch(() => {})
     this.#seq += this.#batch.length

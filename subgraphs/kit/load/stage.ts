@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
+import type { FhirResource } from '../fhir/resource.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
-import { column, moment } from './columns.ts'
+import { column, jsonColumn, moment } from './columns.ts'
 import type { LinkTables } from './link-tables.ts'
 import type { StagedEntry } from './prepare-entry.ts'
 import { isUrn } from './references.ts'
@@ -68,14 +69,45 @@ export async function indexStage(db: Kysely<LoadDatabase>): Promise<void> {
   await sql`analyze staged, staged_content, staged_alias`.execute(db)
 }
 
+/** Staged resources whose content is still in memory, by number. */
+export type ContentsAtHand = ReadonlyMap<
+  string,
+  { readonly json: string; readonly resource: FhirResource }
+>
+
+/** The JSON of staged resources, by number: from memory where it is at hand. */
+export async function readContents(
+  db: Kysely<LoadDatabase>,
+  numbers: readonly string[],
+  atHand: ContentsAtHand,
+): Promise<Map<string, string>> {
+  const contents = new Map<string, string>()
+  const absent = numbers.filter((seq) => {
+    const found = atHand.get(seq)
+    if (found !== undefined) contents.set(seq, found.json)
+    return found === undefined
+  })
+  if (absent.length === 0) return contents
+  const { rows } = await sql<{ seq: string; content: string }>`
+    select seq, content from staged_content
+    where seq = any(${column(absent)}::bigint[])`.execute(db)
+  for (const { seq, content } of rows) contents.set(seq, content)
+  return contents
+}
+
 /** The scope of aliases that mean the same everywhere: URLs and business identifiers. */
 export const anyScope = -1
 
-/** Puts entries aside. @param firstSeq number of the first one; the others follow */
+/**
+ * Puts entries aside.
+ *
+ * @param firstSeq number of the first one; the others follow
+ * @param atHand whose content is kept in memory instead
+ */
 export async function stageEntries(
   db: Kysely<LoadDatabase>,
   entries: readonly StagedEntry[],
-  firstSeq: number,
+  { firstSeq, atHand }: { readonly firstSeq: number; readonly atHand: ContentsAtHand },
 ): Promise<void> {
   const numbers = entries.map((_, index) => String(firstSeq + index))
   await sql`
@@ -96,24 +128,24 @@ export async function stageEntries(
       ${column(entries.map((entry) => String(entry.json.length)))}::int[],
       ${column(entries.map((entry) => (entry.refusal === null ? null : 'REFUSED')))}
     )`.execute(db)
-  await stageContents(db, entries, numbers)
+  await stageContents(db, entries, { numbers, atHand })
   await stageAliases(db, entries)
 }
 
 async function stageContents(
   db: Kysely<LoadDatabase>,
   entries: readonly StagedEntry[],
-  numbers: readonly string[],
+  { numbers, atHand }: { readonly numbers: readonly string[]; readonly atHand: ContentsAtHand },
 ): Promise<void> {
-  const kept = entries.flatMap((entry, index) =>
-    entry.json === '' || entry.refusal !== null ? [] : [{ seq: numbers[index] as string, entry }],
-  )
+  const kept = entries.flatMap(({ json, refusal }, index) => {
+    const seq = numbers[index] as string
+    return json === '' || refusal !== null || atHand.has(seq) ? [] : [{ seq, json }]
+  })
   if (kept.length === 0) return
   await sql`
     insert into staged_content
     select * from unnest(
-      ${column(kept.map((one) => one.seq))}::bigint[],
-      ${column(kept.map((one) => one.entry.json))}
+      ${column(kept.map(({ seq }) => seq))}::bigint[], ${jsonColumn(kept.map(({ json }) => json))}
     )`.execute(db)
 }
 

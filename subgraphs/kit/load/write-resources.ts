@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { FhirResource } from '../fhir/resource.ts'
 import { NO_TIME } from '../store/tables.ts'
-import { column, moment } from './columns.ts'
+import { column, jsonColumn, moment } from './columns.ts'
 import type { Identity, Version } from './identity.ts'
 import type { Mapping } from './map-batch.ts'
 import { aliasesOf } from './prepare-entry.ts'
@@ -39,7 +39,7 @@ export async function writeResources(
       ${column(batch.map((one) => moment(one.lastUpdated)))}::timestamptz[],
       ${column(batch.map((one) => one.mapping.nhsNumber))},
       ${column(batch.map((one) => `\\x${one.digest}`))}::bytea[],
-      ${column(batch.map((one) => one.json))}
+      ${jsonColumn(batch.map((one) => one.json))}
     ) as loaded (type, id, full_url, version, last_updated, nhs_number, digest, content)
     on conflict (type, id) do update set
       full_url = excluded.full_url, version = excluded.version,
@@ -109,7 +109,7 @@ async function writeItems(db: Kysely<LoadDatabase>, batch: readonly Writable[]):
       ${column(items.map(({ item }) => item.codes.join('\u001d')))},
       ${column(items.map(({ item }) => String(item.isNoneKnown)))}::boolean[],
       ${column(items.map(({ item }) => String(item.isRestricted)))}::boolean[],
-      ${column(items.map(({ item }) => JSON.stringify(item.item)))},
+      ${jsonColumn(items.map(({ item }) => JSON.stringify(item.item)))},
       ${column(items.map(({ one }) => one.type))},
       ${column(items.map(({ one }) => one.id))}
     ) as mapped (section, nhs_number, sort_time, sort_key, id, status, codes, is_none_known,

@@ -76,6 +76,20 @@ describe('reading FHIR files', () => {
     ])
   })
 
+  it('knows a Bundle that has a line for each entry', async () => {
+    const lines = [
+      '{"resourceType":"Bundle","entry":[{"resource":{"id":"a"}},',
+      '{"resource":{"id":"b"}},',
+    ]
+    for (const last of ['{"resource":{"id":"c"}}]}', '{"resource":{"id":"c"}}\n]}']) {
+      expect(idsOf(await read(textSource('x.json', [...lines, last].join('\n'))))).toEqual([
+        ['entry[0]', 'a'],
+        ['entry[1]', 'b'],
+        ['entry[2]', 'c'],
+      ])
+    }
+  })
+
   it('does not mind a byte order mark', async () => {
     const marked = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(bundleText)])
     expect(idsOf(await read(textSource('x.json', marked)))).toEqual([

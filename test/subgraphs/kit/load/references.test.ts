@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { FhirReference } from '../../../../subgraphs/kit/fhir/resource.ts'
 import {
   ada,
   at,
@@ -34,7 +35,7 @@ async function authors(): Promise<Record<string, unknown>> {
 const npi = { system: 'https://fhir.hl7.org.uk/Id/gmc-number', value: 'C1234567' }
 
 describe('references', () => {
-  it.each<[string, { reference?: string }]>([
+  it.each<[string, FhirReference]>([
     ['by relative reference', at('Practitioner/p1')],
     ['by a version of it', at('Practitioner/p1/_history/3')],
     ['by the URL under which it stands in the Bundle', at('https://fhir.example/r4/x/77')],
@@ -47,7 +48,7 @@ describe('references', () => {
     ],
     ['by identifier alone', { type: 'Practitioner', identifier: npi }],
     ['by identifier alone, without a type', { identifier: npi }],
-  ])('resolves %s', async (_, performer: { reference?: string }) => {
+  ])('resolves %s', async (_, performer) => {
     const urn = 'urn:uuid:1d8b7a40-0000-4000-8000-000000000001'
     const isUrn = performer.reference === urn
     await store.load([

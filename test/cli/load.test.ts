@@ -1,0 +1,179 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describeProgress } from '../../cli/load/progress-line.ts'
+import { projectRoot } from '../../project-root.ts'
+import { ada, at, ben, bundle, observation, patient } from '../subgraphs/kit/load/resources.ts'
+import { createTestStore, type TestStore } from '../subgraphs/kit/load/test-store.ts'
+
+let folder: string
+let store: TestStore
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lcr-load-'))
+  store = await createTestStore()
+})
+beforeEach(() => store.clear())
+afterAll(async () => {
+  await store.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+interface Run {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+async function lcr(
+  args: readonly string[],
+  input = '',
+  env: Record<string, string> = {},
+): Promise<Run> {
+  const command = join(projectRoot, 'dist', 'cli', 'lcr.js')
+  const child = spawn(process.execPath, [command, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', LCR_DATA_DIR: join(folder, 'none'), ...env },
+  })
+  const said = { out: '', err: '' }
+  child.stdout.on('data', (chunk: Buffer) => {
+    said.out += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    said.err += chunk.toString()
+  })
+  child.stdin.on('error', () => {})
+  child.stdin.end(input)
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, ...said }
+}
+
+const load = (args: readonly string[], input?: string) =>
+  lcr(['load', 'nel', ...args, '--database-url', store.url], input)
+
+const good = bundle([
+  patient('a', ada),
+  observation('o1', at('Patient/a')),
+  { resourceType: 'Claim', id: 'c' },
+])
+const mixed = bundle([
+  patient('b', null, { name: [{ family: 'Zettlemoyer' }], address: [{ postalCode: 'E1 1AA' }] }),
+  observation('o2', at('Patient/b')),
+  patient('c', '9990000017', { name: [{ family: 'Ockenden' }] }),
+  patient('d', ben, { name: [{ family: 'Threlfall' }] }),
+  ...Array.from({ length: 25 }, (_, index) => observation(`x${index}`, undefined)),
+])
+
+describe('lcr load', () => {
+  it('loads a file, ends with 0 and a table by resource type', async () => {
+    const file = join(folder, 'good.json')
+    await writeFile(file, JSON.stringify(good))
+    const run = await load([file])
+    expect(run).toEqual({
+      code: 0,
+      err: '',
+      out: `resource type  loaded  unchanged  unsupported  refused
+------------------------------------------------------
+Claim               -          -            1        -
+Observation         1          -            -        -
+Patient             1          -            -        -
+------------------------------------------------------
+total 3             2          0            1        0
+
+1 patient changed in nel.
+`,
+    })
+    const again = await load([file])
+    expect(again.out).toContain('0 patients changed in nel.')
+    expect((await store.items()).length).toBe(1)
+  })
+
+  it('reads standard input, JSON or NDJSON', async () => {
+    expect((await load(['-'], JSON.stringify(good))).code).toBe(0)
+    const lines = [patient('z', ben), observation('o9', at('Patient/z'))]
+    expect((await load(['-'], lines.map((line) => JSON.stringify(line)).join('\n'))).code).toBe(0)
+    expect((await store.items()).map((item) => item.resource_id)).toEqual(['o1', 'o9'])
+  })
+
+  it('ends with 1 when something was refused, and names places and reasons, never a patient', async () => {
+    const file = join(folder, 'mixed.json')
+    await writeFile(file, JSON.stringify(mixed))
+    const run = await load([file])
+    expect(run.code).toBe(1)
+    expect(run.out).toContain(
+      `NO_NHS_NUMBER: the patient has no NHS number\n  ${file}  entry[0]  Patient\n`,
+    )
+    expect(run.out).toContain(
+      `INVALID_NHS_NUMBER: the patient's NHS number fails its check digit\n`,
+    )
+    expect(run.out).toContain(`entry[23]  Observation\n  and 5 more`)
+    expect(run.out + run.err).not.toMatch(/Zettlemoyer|Ockenden|Threlfall|99900000|E1 1AA|1957/)
+  })
+
+  it('reports everything as JSON on request', async () => {
+    const run = await load(['-', '--json'], JSON.stringify(mixed))
+    const report = JSON.parse(run.out) as { entries: number; refusals: unknown[]; counts: object[] }
+    expect(run.code).toBe(1)
+    expect(report.entries).toBe(29)
+    expect(report.refusals).toHaveLength(28)
+    expect(report.refusals).toContainEqual({
+      file: '-',
+      place: 'entry[1]',
+      resourceType: 'Observation',
+      reason: 'UNKNOWN_PATIENT',
+    })
+    expect(run.out).not.toMatch(/Zettlemoyer|Ockenden|Threlfall|99900000|E1 1AA|1957/)
+  })
+
+  it.each([
+    [
+      'an unknown participant',
+      ['xyz', '.'],
+      "there is no participant 'xyz'. There are: clch, enht,",
+    ],
+    ['a participant that only views', ['hpft', '.'], 'takes part to view only'],
+    [
+      'a file that is not there',
+      ['nel', '/no/such/file'],
+      "there is no file or folder '/no/such/file'",
+    ],
+    ['no database', ['nel', '.'], "Start the system with 'npm start', or set NEL_DATABASE_URL"],
+    ['no source', ['nel'], "missing required argument 'source'"],
+    [
+      'a database URL that is none',
+      ['nel', '.', '--database-url', 'x'],
+      'the database URL must be like postgres://',
+    ],
+    [
+      'a database that does not answer',
+      ['nel', '.', '--database-url', 'postgres://a:b@127.0.0.1:1/c'],
+      'the database does not answer',
+    ],
+  ])('ends with 2 and one clear line for %s', async (_, args, line) => {
+    const run = await lcr(['load', ...args])
+    expect(run.code).toBe(2)
+    expect(run.err).toContain(line)
+    expect(run.err).not.toContain('    at ')
+  })
+
+  it('takes the database from the settings', async () => {
+    const run = await lcr(['load', 'nel', '-'], JSON.stringify(good), {
+      NEL_DATABASE_URL: store.url,
+    })
+    expect(run).toMatchObject({ code: 0, err: '' })
+  })
+
+  it('shows an example in its help', async () => {
+    expect((await lcr(['load', '--help'])).out).toContain('$ npx lcr load nel bundles/')
+  })
+
+  it('says how far it is', () => {
+    const reading = { phase: 'READING', bytes: 250, entries: 1200, totalEntries: null } as const
+    expect(describeProgress(reading, 1000, 2)).toBe(
+      'Reading 25 % · 1,200 resources · 600 per second',
+    )
+    const writing = { phase: 'WRITING', bytes: 1000, entries: 900, totalEntries: 1200 } as const
+    expect(describeProgress(writing, 1000, 3)).toBe('Writing 75 % · 900 of at most 1,200 resources')
+  })
+})
