@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 
 /** More bytes came than a source may send. */
-export class AnswerTooLargeError extends Error {
+class AnswerTooLargeError extends Error {
   readonly code = 'ANSWER_TOO_LARGE'
 }
 

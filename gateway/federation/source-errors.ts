@@ -2,7 +2,7 @@
  * What a client is told of a source's failure. The source's own words never leave the gateway: they
  * can hold addresses of machines and values of rows.
  */
-export const sourceErrorTexts = {
+const sourceErrorTexts = {
   SOURCE_TIMED_OUT: 'This source did not answer in time. What it knows is missing here.',
   SOURCE_FAILED: 'This source could not answer. What it knows is missing here.',
   BAD_USER_INPUT:

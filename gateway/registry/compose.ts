@@ -10,7 +10,7 @@ export interface PublishedSubgraph {
 }
 
 /** Raised when subgraphs do not fit together; `problems` says how, one sentence each. */
-export class CompositionError extends Error {
+class CompositionError extends Error {
   readonly code = 'COMPOSITION_FAILED'
   readonly problems: readonly string[]
 
