@@ -20,9 +20,6 @@ import { bundlesOf } from './stories/story.ts'
 const DAY_MS = 86_400_000
 const YEARS_KEPT = 8
 
-/** How many people the demo population has, story patients not counted. */
-const DEFAULT_PATIENTS = 2400
-
 /** One person's record at one participant, as it goes into that participant's store. */
 export interface GeneratedBundle {
   readonly participant: string
