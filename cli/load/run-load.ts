@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { setFlagsFromString } from 'node:v8'
-import { findSources } from '../../subgraphs/kit/load/find-sources.ts'
 import { loadResources } from '../../subgraphs/kit/load/load.ts'
+import { findSources } from '../../subgraphs/kit/load/read/find-sources.ts'
 import type { LoadReport } from '../../subgraphs/kit/load/report.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
 import { connect } from '../../subgraphs/kit/store/connect.ts'

@@ -1,6 +1,6 @@
 import type { LoadTally } from './report.ts'
-import type { ContentsAtHand } from './stage.ts'
-import type { PatientWriting } from './write-patients.ts'
+import type { ContentsAtHand } from './stage/stage.ts'
+import type { PatientWriting } from './write/write-patients.ts'
 
 /** How far a load has come. */
 export interface LoadProgress {

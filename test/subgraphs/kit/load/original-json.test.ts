@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { originalJson } from '../../../../subgraphs/kit/load/original-json.ts'
+import { originalJson } from '../../../../subgraphs/kit/load/read/original-json.ts'
 
 const canonical = (json: string) => JSON.stringify(JSON.parse(json))
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { findSources, type LoadSource } from '../../../../subgraphs/kit/load/find-sources.ts'
-import { EntryReader } from '../../../../subgraphs/kit/load/read-entries.ts'
+import { findSources, type LoadSource } from '../../../../subgraphs/kit/load/read/find-sources.ts'
+import { EntryReader } from '../../../../subgraphs/kit/load/read/read-entries.ts'
 import { textSource } from './test-store.ts'
 
 async function read(...sources: readonly LoadSource[]) {

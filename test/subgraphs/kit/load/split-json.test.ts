@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { JsonSplitter, type Piece } from '../../../../subgraphs/kit/load/split-json.ts'
+import { JsonSplitter, type Piece } from '../../../../subgraphs/kit/load/read/split-json.ts'
 
 function split(text: string, portion = 3, maxPieceBytes?: number): Piece[] {
   const bytes = Buffer.from(text)

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely'
-import type { FhirResource } from '../fhir/resource.ts'
-import { NO_TIME } from '../store/tables.ts'
+import type { FhirResource } from '../../fhir/resource.ts'
+import { NO_TIME } from '../../store/tables.ts'
+import type { Identity, Version } from '../read/identity.ts'
+import { aliasesOf } from '../read/prepare-entry.ts'
+import type { LoadDatabase } from '../stage/stage.ts'
 import { column, jsonColumn, moment } from './columns.ts'
-import type { Identity, Version } from './identity.ts'
 import type { Mapping } from './map-batch.ts'
-import { aliasesOf } from './prepare-entry.ts'
-import type { LoadDatabase } from './stage.ts'
 
 /** A resource and everything made from it, ready to be written. */
 export interface Writable extends Identity, Version {

@@ -1,5 +1,5 @@
-import type { FhirReference, FhirResource } from '../fhir/resource.ts'
-import { identifierKey, identityInUrl, isTypeName } from './identity.ts'
+import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
+import { identifierKey, identityInUrl, isTypeName } from '../read/identity.ts'
 
 /** How a reference is to be looked up, in this order. */
 export interface ReferenceKeys {

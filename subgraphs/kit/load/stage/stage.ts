@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
-import type { FhirResource } from '../fhir/resource.ts'
-import type { ParticipantDatabase } from '../store/tables.ts'
-import { column, jsonColumn, moment } from './columns.ts'
-import type { LinkTables } from './link-tables.ts'
-import type { StagedEntry } from './prepare-entry.ts'
-import { isUrn } from './references.ts'
+import type { FhirResource } from '../../fhir/resource.ts'
+import type { ParticipantDatabase } from '../../store/tables.ts'
+import type { StagedEntry } from '../read/prepare-entry.ts'
+import { isUrn } from '../resolve/references.ts'
+import { column, jsonColumn, moment } from '../write/columns.ts'
+import type { LinkTables } from '../write/link-tables.ts'
 
 /** What has become of a staged entry; null until `settle` says. */
 export type StagedOutcome = 'NEW' | 'CHANGED' | 'UNCHANGED' | 'REFUSED'

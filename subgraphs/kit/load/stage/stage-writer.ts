@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { FhirResource } from '../fhir/resource.ts'
-import type { StagedEntry } from './prepare-entry.ts'
+import type { FhirResource } from '../../fhir/resource.ts'
+import type { StagedEntry } from '../read/prepare-entry.ts'
 import { type ContentsAtHand, type LoadDatabase, stageEntries } from './stage.ts'
 
 const batchEntries = 1000

@@ -1,20 +1,20 @@
 import { hash } from 'node:crypto'
-import { mapPatient } from '../fhir/map-patient.ts'
-import { mapResource } from '../fhir/map-resource.ts'
+import { mapPatient } from '../../fhir/map-patient.ts'
+import { mapResource } from '../../fhir/map-resource.ts'
 import type {
   MappedItem,
   MappedPatient,
   MappedRelationship,
   MappingContext,
-} from '../fhir/mapping.ts'
-import { relationshipsOf } from '../fhir/relationships.ts'
-import type { FhirReference, FhirResource } from '../fhir/resource.ts'
-import type { Participant } from '../participant.ts'
-import type { Identity } from './identity.ts'
-import { type Belonging, patientLookup, patientOf } from './patient-of.ts'
-import { referenceKeys, referencesIn } from './references.ts'
-import type { RefusalReason } from './report.ts'
-import type { ReferenceResolver } from './resolver.ts'
+} from '../../fhir/mapping.ts'
+import { relationshipsOf } from '../../fhir/relationships.ts'
+import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
+import type { Participant } from '../../participant.ts'
+import type { Identity } from '../read/identity.ts'
+import type { RefusalReason } from '../report.ts'
+import { type Belonging, patientLookup, patientOf } from '../resolve/patient-of.ts'
+import { referenceKeys, referencesIn } from '../resolve/references.ts'
+import type { ReferenceResolver } from '../resolve/resolver.ts'
 
 /** A resource whose URNs are bound, ready to be mapped. */
 export interface Mappable extends Identity {

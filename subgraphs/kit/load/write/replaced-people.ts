@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import type { LoadContext } from '../load-context.ts'
+import { readContents } from '../stage/stage.ts'
 import { column } from './columns.ts'
-import type { LoadContext } from './load-context.ts'
-import { readContents } from './stage.ts'
 
 /** A staged Patient, as far as it matters here. */
 interface PatientRow {

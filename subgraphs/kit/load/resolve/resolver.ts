@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
-import type { FhirReference, FhirResource } from '../fhir/resource.ts'
+import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
+import { type ContentsAtHand, type LoadDatabase, readContents } from '../stage/stage.ts'
+import { column } from '../write/columns.ts'
 import { bindUrns } from './bind-urns.ts'
-import { column } from './columns.ts'
 import { type ReferenceKeys, referenceKeys } from './references.ts'
-import { type ContentsAtHand, type LoadDatabase, readContents } from './stage.ts'
 
 /** A resource as it will stand when the load is over. */
 export interface Target {
@@ -46,7 +46,7 @@ export class ReferenceResolver {
   /** Looks up all that the references mean, so that `find` knows. */
   async prepare(references: readonly FhirReference[]): Promise<void> {
     this.#found.clear()
-    const keys = references.map(referenceKeys)
+    const keys = distinct(references).map(referenceKeys)
     await this.#loadAliases(keys)
     const wanted = new Set(keys.flatMap((one) => this.#candidates(one)))
     for (const identity of wanted) if (this.#targets.has(identity)) wanted.delete(identity)
@@ -179,6 +179,18 @@ function toCached(row: TargetRow, json: string): Cached {
   const resource = { ...(JSON.parse(json) as FhirResource), id: row.id }
   const nhsNumber = row.type === 'Patient' ? row.nhs_number : null
   return { target: { type: row.type, id: row.id, nhsNumber, resource }, length: json.length }
+}
+
+/** Many references of a batch are one: to the patient, to the practice. */
+function distinct(references: readonly FhirReference[]): FhirReference[] {
+  const byText = new Map<string, FhirReference>()
+  const others: FhirReference[] = []
+  for (const reference of references) {
+    const text = reference.identifier === undefined ? reference.reference : undefined
+    if (text === undefined) others.push(reference)
+    else byText.set(text, reference)
+  }
+  return [...byText.values(), ...others]
 }
 
 function aliasesOf(keys: ReferenceKeys): string[] {

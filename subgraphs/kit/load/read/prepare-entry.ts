@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
-import { nhsNumberOf } from '../fhir/map-patient.ts'
-import { isClinical, isSupporting } from '../fhir/map-resource.ts'
-import { NHS_NUMBER } from '../fhir/nhs-number.ts'
-import type { FhirResource } from '../fhir/resource.ts'
+import { nhsNumberOf } from '../../fhir/map-patient.ts'
+import { isClinical, isSupporting } from '../../fhir/map-resource.ts'
+import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
+import type { FhirResource } from '../../fhir/resource.ts'
+import type { RefusalReason } from '../report.ts'
 import {
   deletedIdentity,
   type Identity,
@@ -17,7 +18,6 @@ import {
 } from './identity.ts'
 import { originalJson } from './original-json.ts'
 import type { Entry } from './read-entries.ts'
-import type { RefusalReason } from './report.ts'
 
 /** An entry with everything that the stage keeps of it. */
 export interface StagedEntry extends Identity, Version {

@@ -1,6 +1,6 @@
+import type { RefusalReason } from '../report.ts'
 import type { LoadSource } from './find-sources.ts'
 import { type LocatedPiece, pieceStream } from './piece-stream.ts'
-import type { RefusalReason } from './report.ts'
 
 /** What a Bundle says about one of its entries; a resource that stands alone has `resource` only. */
 export interface BundleEntry {

@@ -1,14 +1,14 @@
 import { type Kysely, sql } from 'kysely'
-import { mapPatient } from '../fhir/map-patient.ts'
-import type { MappedPatient } from '../fhir/mapping.ts'
-import { NHS_NUMBER } from '../fhir/nhs-number.ts'
-import type { FhirResource } from '../fhir/resource.ts'
-import type { Participant } from '../participant.ts'
+import { mapPatient } from '../../fhir/map-patient.ts'
+import type { MappedPatient } from '../../fhir/mapping.ts'
+import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
+import type { FhirResource } from '../../fhir/resource.ts'
+import type { Participant } from '../../participant.ts'
+import { identifierKey } from '../read/identity.ts'
+import type { ReferenceResolver } from '../resolve/resolver.ts'
+import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from './columns.ts'
-import { identifierKey } from './identity.ts'
 import { mapBatch } from './map-batch.ts'
-import type { ReferenceResolver } from './resolver.ts'
-import type { LoadDatabase } from './stage.ts'
 
 /** What writing patients needs at hand. */
 export interface PatientWriting {

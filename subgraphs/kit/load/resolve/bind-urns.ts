@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import { column } from './columns.ts'
-import type { LoadDatabase } from './stage.ts'
+import type { LoadDatabase } from '../stage/stage.ts'
+import { column } from '../write/columns.ts'
 
 /** A resource's JSON and the Bundle in which it came. */
 export interface ScopedJson {

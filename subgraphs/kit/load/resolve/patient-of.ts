@@ -1,10 +1,10 @@
-import { nhsNumberOf } from '../fhir/map-patient.ts'
-import { isClinical } from '../fhir/map-resource.ts'
-import { NHS_NUMBER, toNhsNumber } from '../fhir/nhs-number.ts'
-import { patientReferenceOf } from '../fhir/patient-reference.ts'
-import type { FhirReference, FhirResource } from '../fhir/resource.ts'
-import { identityInUrl } from './identity.ts'
-import type { RefusalReason } from './report.ts'
+import { nhsNumberOf } from '../../fhir/map-patient.ts'
+import { isClinical } from '../../fhir/map-resource.ts'
+import { NHS_NUMBER, toNhsNumber } from '../../fhir/nhs-number.ts'
+import { patientReferenceOf } from '../../fhir/patient-reference.ts'
+import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
+import { identityInUrl } from '../read/identity.ts'
+import type { RefusalReason } from '../report.ts'
 import type { Target } from './resolver.ts'
 
 /** Whose record a resource belongs to; nobody's for an organisation and the like. */
