@@ -47,7 +47,9 @@ export async function populate(given: {
       )
     }
     // Until PostgreSQL has seen how the tables look it plans for empty ones.
-    await sql`analyze resource, item, patient, care_relationship`.execute(db)
+    await sql`analyze item (nhs_number, section, sort_time, id), patient (nhs_number, change)`.execute(
+      db,
+    )
     return report.entries
   } finally {
     await db.destroy()

@@ -37,7 +37,7 @@ export async function findFreePort(first: number, last: number): Promise<number>
 }
 
 /** The line for a port that cannot be had. */
-export function describePort(
+function describePort(
   { host, port, name }: { host: string; port: number; name: string },
   code: string,
   participants: number,

@@ -15,11 +15,12 @@ const CANNOT_BE_WRITTEN = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIS
  */
 export function describeProblem(error: unknown, dataDir: string): string {
   if (error instanceof StartProblem) return error.message
-  const { code, path, message } = innermost(error)
+  const { code, path, port, message } = innermost(error)
   if (FULL_DISK.has(code) || /No space left on device/.test(message)) return fullDisk(dataDir)
   if (CANNOT_BE_WRITTEN.has(code)) {
     return `${path || dataDir} cannot be written (${code}): set LCR_DATA_DIR to a folder that can`
   }
+  if (code === 'EADDRINUSE') return `Port ${port} is taken: stop what uses it, or choose another`
   return message.split('\n', 1)[0] || String(error)
 }
 
@@ -28,10 +29,18 @@ export function fullDisk(dataDir: string): string {
   return `The disk is full: there is no room for ${dataDir}. Make room, or set LCR_DATA_DIR to a folder on another disk`
 }
 
+interface Facts {
+  readonly code: string
+  readonly path: string
+  readonly port: number
+  readonly message: string
+}
+
 /** A failed migration, for one, says little itself: its cause says what happened. */
-function innermost(error: unknown): { code: string; path: string; message: string } {
-  if (!(error instanceof Error)) return { code: '', path: '', message: String(error) }
-  const { code, path } = error as NodeJS.ErrnoException
-  if (error.cause instanceof Error && code === undefined) return innermost(error.cause)
-  return { code: code ?? '', path: path ?? '', message: error.message }
+function innermost(error: unknown): Facts {
+  if (!(error instanceof Error)) return { code: '', path: '', port: 0, message: String(error) }
+  const { code = '', path = '', port = 0 } = error as Error & Partial<Facts>
+  if (error instanceof AggregateError) return innermost(error.errors[0])
+  if (error.cause instanceof Error && code === '') return innermost(error.cause)
+  return { code, path, port, message: error.message }
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import pg from 'pg'
 import type { Config } from '../../gateway/config.ts'
 import type { Participant, Participation } from '../../subgraphs/kit/participant.ts'
@@ -29,32 +30,24 @@ export async function printWelcome(given: {
   )
   const headings = ['code', 'name', 'participation', 'url', 'patients', 'items']
   process.stdout.write(
-    `\n${formatTable([headings, ...rows])}\n\nThe gateway answers at ${gatewayUrl(config)}/graphql\n\nShow a merged record:\n\n${formatCurl(config)}\n\nCtrl-C stops everything.\n`,
+    `\n${formatTable([headings, ...rows])}\n\nThe gateway answers at ${gatewayUrl(config)}/graphql\n\nShow a merged record, from a second terminal in this folder:\n\n${formatCurl(config)}\n\nCtrl-C stops everything.\n`,
   )
 }
 
 /** The command to paste: Ada's allergies, medications and newest test results, and every source. */
-export function formatCurl(config: Config): string {
-  const query = `query Summary($nhsNumber: ID!) {
-  patient(nhsNumber: $nhsNumber) {
-    name { text } birthDate
-    allergies { status isComplete nodes { code { text } criticality provenance { participant organisation { name } } } }
-    medications { isComplete nodes { code { text } status provenance { participant recordedAt } } }
-    testResults(first: 5) {
-      isComplete pageInfo { hasNextPage endCursor }
-      nodes { code { text } value { value unit } issuedAt provenance { participant recordedAt } }
-    }
-    sources { participant { code name } outcome asOf latencyMs }
-  }
-}`
-  const body = JSON.stringify({
-    query: query.replaceAll(/\s+/g, ' '),
-    variables: { nhsNumber: ADA },
-  })
+function formatCurl(config: Config): string {
+  const query = `{ patient(nhsNumber: "${ADA}") { name { text } birthDate
+    allergies { status isComplete nodes { substance { display } criticality provenance { participant organisation { name } } } }
+    medications(first: 3) { isComplete nodes { medication { display } dosageText provenance { participant } } }
+    testResults(first: 7) { isComplete nodes { code { display } value { value unit } issuedAt provenance { participant recordedAt } } pageInfo { endCursor hasNextPage } }
+    sources { participant { code name } outcome asOf latencyMs } } }`
+  const body = JSON.stringify({ query: query.replaceAll(/\s+/g, ' ') })
+  const dataDir = config.dataDir === resolve('.data') ? '' : `LCR_DATA_DIR='${config.dataDir}' `
   return `curl -s ${gatewayUrl(config)}/graphql \\
-  -H "Authorization: Bearer $(npx lcr token --as ed-doctor.sel)" \\
+  -H "Authorization: Bearer $(${dataDir}npx lcr token --as ed-doctor.sel)" \\
   -H 'Content-Type: application/json' \\
-  -d '${body}'`
+  -d '${body}' \\
+  | node -p 'JSON.stringify(JSON.parse(fs.readFileSync(0)), null, 2)'`
 }
 
 async function countHoldings(databaseUrl: string): Promise<{ patients: string; items: string }> {
