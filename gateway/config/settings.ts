@@ -40,7 +40,7 @@ const settings = {
   ),
   LCR_POPULATION_PATIENTS: integer(
     [0, 1_000_000],
-    2400,
+    2000,
     'How many invented patients the first start loads. 0 loads none.',
   ),
   LCR_POPULATION_SEED: integer([0, 2 ** 31 - 1], 2026, 'The same seed makes the same patients.'),
