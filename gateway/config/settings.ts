@@ -61,7 +61,7 @@ const settings = {
   ),
   LCR_FEED_INTERVAL_MS: integer(
     [100, 600_000],
-    1000,
+    3000,
     "How often the index asks a participant's feed for changes, in milliseconds.",
   ),
   LCR_GATEWAY_KEYS: text({

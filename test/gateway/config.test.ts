@@ -25,7 +25,7 @@ describe('settings', () => {
       logLevel: 'info',
       isProduction: false,
       issuer: undefined,
-      population: { patients: 2400 },
+      population: { patients: 2000 },
       sourceDeadlineMs: 2000,
       deadlineMs: 3000,
       warnings: [],
