@@ -1,5 +1,5 @@
 import type { LoadTally } from './report.ts'
-import type { ContentsAtHand } from './stage/stage.ts'
+import type { Stage } from './stage/stage.ts'
 import type { PatientWriting } from './write/write-patients.ts'
 
 /** How far a load has come. */
@@ -15,10 +15,12 @@ export interface LoadProgress {
 
 /** What the steps of one load share. */
 export interface LoadContext extends PatientWriting {
+  readonly stage: Stage
   readonly tally: LoadTally
-  readonly atHand: ContentsAtHand
   /** True when nothing stored before can depend on what comes in. */
   readonly wasEmpty: boolean
+  /** Marks what this load writes, by the database's clock. */
+  readonly loadedAt: string
   /** Called after each batch with the number of entries that it dealt with. */
   onBatch(entries: number): void
 }

@@ -2,17 +2,17 @@ import { type Kysely, sql } from 'kysely'
 import { type Clock, systemClock } from '../clock.ts'
 import type { Participant } from '../participant.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
-import type { LoadProgress } from './load-context.ts'
+import type { LoadContext, LoadProgress } from './load-context.ts'
 import type { LoadSource } from './read/find-sources.ts'
 import { type PreparedEntry, prepareEntry } from './read/prepare-entry.ts'
 import { EntryReader } from './read/read-entries.ts'
 import { type LoadReport, LoadTally } from './report.ts'
 import { ReferenceResolver } from './resolve/resolver.ts'
-import { settle } from './stage/settle.ts'
-import { createStage, dropStage, indexStage, type LoadDatabase } from './stage/stage.ts'
-import { StageWriter } from './stage/stage-writer.ts'
+import { createStoreLookup } from './resolve/store-lookup.ts'
+import { GrowingStage } from './stage/growing-stage.ts'
+import type { LoadDatabase, Stage } from './stage/stage.ts'
 import { applyStage } from './write/apply-stage.ts'
-import { createLinkTables } from './write/link-tables.ts'
+import { createLinkTables, type LinkTables } from './write/link-tables.ts'
 import { withLoadLock } from './write/load-lock.ts'
 import { mapAgain } from './write/map-again.ts'
 
@@ -21,6 +21,8 @@ export interface LoadOptions {
   readonly clock?: Clock
   /** Files that were passed over because of their names, for the report. */
   readonly skippedFiles?: readonly string[]
+  /** Up to so many entries and characters of JSON a load needs no temporary tables. */
+  readonly inMemory?: { readonly entries: number; readonly length: number }
   readonly onProgress?: (progress: LoadProgress) => void
   /** Called when another load of this participant is under way, and this one waits for its end. */
   readonly onWait?: () => void
@@ -43,57 +45,33 @@ export interface Load extends LoadOptions {
  */
 export async function loadResources(load: Load): Promise<LoadReport> {
   return await load.db.connection().execute((connection) => {
-    const db = connection.withTables<Omit<LoadDatabase, keyof ParticipantDatabase>>()
+    const db = connection.withTables<LinkTables>()
     return withLoadLock(
       db,
       () => load.onWait?.(),
       async () => {
+        await createLinkTables(db)
+        const tally = new LoadTally()
+        for (const file of load.skippedFiles ?? []) tally.skip(file)
+        const { stage, bytes } = await readAll(db, load, tally)
         try {
-          await createLinkTables(connection)
-          await createStage(db)
-          return await loadStaged(db, load)
+          await writeAll(db, load, { stage, tally, bytes })
+          return tally.report(load.participant.code)
         } finally {
           // A connection that broke has taken its temporary tables with it.
-          await dropStage(db).catch(() => {})
+          await stage.drop().catch(() => {})
         }
       },
     )
   })
 }
 
-async function loadStaged(db: Kysely<LoadDatabase>, load: Load): Promise<LoadReport> {
-  const tally = new LoadTally()
-  for (const file of load.skippedFiles ?? []) tally.skip(file)
-  const stage = new StageWriter(db)
-  const { bytes, staged } = await readAll(load, stage, tally)
-  await indexStage(db)
-  for (const { type, entries } of await settle(db)) tally.count('unchanged', type, entries)
-  let done = 0
-  const onBatch = (entries: number) => {
-    done += entries
-    load.onProgress?.({ phase: 'WRITING', bytes, entries: done, totalEntries: staged })
-  }
-  const context = {
-    db,
-    participant: load.participant,
-    resolver: new ReferenceResolver(db, stage.atHand),
-    asOf: (load.clock ?? systemClock)(),
-    tally,
-    atHand: stage.atHand,
-    wasEmpty: await isEmpty(db),
-    onBatch,
-  }
-  await applyStage(context)
-  await mapAgain(context)
-  return tally.report(load.participant.code)
-}
-
 /** Puts all that comes in aside. */
-async function readAll(load: Load, stage: StageWriter, tally: LoadTally) {
+async function readAll(db: LoadDatabase, load: Load, tally: LoadTally) {
   const reader = new EntryReader()
+  const stage = new GrowingStage(db, load.inMemory)
   let bytes = 0
   let entries = 0
-  let staged = 0
   for await (const source of load.sources) {
     const portions = reader.read(source, (count) => {
       bytes += count
@@ -101,18 +79,46 @@ async function readAll(load: Load, stage: StageWriter, tally: LoadTally) {
     for await (const portion of portions) {
       for (const entry of portion) {
         const prepared = prepare(entry)
-        if (prepared.kind === 'STAGED') {
-          staged++
-          if (stage.add(prepared.entry)) await stage.flush()
-        }
         tallyEntry(tally, prepared, entry)
+        if (prepared.kind === 'STAGED' && stage.add(prepared.entry)) await stage.flush()
       }
       entries += portion.length
       load.onProgress?.({ phase: 'READING', bytes, entries, totalEntries: null })
     }
   }
-  await stage.finish()
-  return { bytes, staged }
+  return { stage: await stage.finish(), bytes }
+}
+
+interface Reading {
+  readonly stage: Stage
+  readonly tally: LoadTally
+  readonly bytes: number
+}
+
+/** Writes what was put aside, and maps again what depends on it. */
+async function writeAll(db: LoadDatabase, load: Load, { stage, tally, bytes }: Reading) {
+  const { rows } = await sql<{ was_empty: boolean; loaded_at: string }>`
+    select not exists (select from resource) as was_empty,
+      clock_timestamp()::text as loaded_at`.execute(db)
+  const { was_empty: wasEmpty = false, loaded_at: loadedAt = '' } = rows[0] ?? {}
+  let done = 0
+  const context: LoadContext = {
+    db,
+    stage,
+    tally,
+    wasEmpty,
+    loadedAt,
+    participant: load.participant,
+    resolver: new ReferenceResolver(stage, createStoreLookup(db, wasEmpty)),
+    asOf: (load.clock ?? systemClock)(),
+    onBatch: (entries) => {
+      done += entries
+      load.onProgress?.({ phase: 'WRITING', bytes, entries: done, totalEntries: stage.size })
+    },
+  }
+  for (const [type, entries] of await stage.settle()) tally.count('unchanged', type, entries)
+  await applyStage(context)
+  await mapAgain(context)
 }
 
 type ReadEntry = Parameters<typeof prepareEntry>[0]
@@ -135,10 +141,4 @@ function tallyEntry(tally: LoadTally, prepared: PreparedEntry, { file, place }: 
     const { type, refusal } = prepared.entry
     tally.refuse({ file, place, resourceType: type, reason: refusal })
   }
-}
-
-async function isEmpty(db: Kysely<LoadDatabase>): Promise<boolean> {
-  const { rows } = await sql<{ is_empty: boolean }>`
-    select not exists (select from resource) as is_empty`.execute(db)
-  return rows[0]?.is_empty === true
 }

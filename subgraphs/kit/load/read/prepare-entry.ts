@@ -30,7 +30,7 @@ export interface StagedEntry extends Identity, Version {
   readonly isDeletion: boolean
   /** Of a Patient that has a good one. */
   readonly nhsNumber: string | null
-  /** `?system|value` of every business identifier. */
+  /** `?system|value` of business identifiers, where others may refer by them. */
   readonly identifiers: readonly string[]
   /** The resource's JSON; empty for a deletion and for a refused Patient. */
   readonly json: string
@@ -73,7 +73,9 @@ export function prepareEntry(entry: Entry): PreparedEntry {
   }
   const id = idOf(fields, content)
   if (id === null) return refused(type, 'INVALID_ID')
-  return prepareResource(entry, { ...fields, resourceType: type, id }, fields['id'] === id)
+  const hasOwnId = fields['id'] === id
+  const whole = hasOwnId ? fields : { ...fields, id }
+  return prepareResource(entry, whole as FhirResource & { readonly id: string }, hasOwnId)
 }
 
 function prepareResource(
@@ -109,12 +111,19 @@ function prepareResource(
   }
 }
 
-/** Keys under which references without an id find a resource: a Patient's NHS number without spaces too. */
+/**
+ * Keys under which references without an id find a resource: its business identifiers, and a
+ * Patient's NHS number without spaces. Nobody means a single measurement in this way.
+ */
 export function aliasesOf(resource: FhirResource, nhsNumber: string | null): string[] {
+  const type = resource.resourceType
+  if (!isSupporting(type) && !carriers.has(type)) return []
   const own = identifiersOf(resource)
-  if (resource.resourceType !== 'Patient' || nhsNumber === null) return own
+  if (type !== 'Patient' || nhsNumber === null) return own
   return [...new Set([...own, identifierKey(NHS_NUMBER, nhsNumber)])]
 }
+
+const carriers = new Set(['Patient', 'Encounter', 'EpisodeOfCare', 'ServiceRequest'])
 
 function prepareDeletion(entry: Entry): PreparedEntry {
   const identity = deletedIdentity(entry.content)

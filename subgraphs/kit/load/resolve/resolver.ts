@@ -1,9 +1,8 @@
-import { type Kysely, sql } from 'kysely'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
-import { type ContentsAtHand, type LoadDatabase, readContents } from '../stage/stage.ts'
-import { column } from '../write/columns.ts'
+import type { AliasQuestion, Stage } from '../stage/stage.ts'
 import { bindUrns } from './bind-urns.ts'
 import { type ReferenceKeys, referenceKeys } from './references.ts'
+import type { StoreLookup } from './store-lookup.ts'
 
 /** A resource as it will stand when the load is over. */
 export interface Target {
@@ -28,8 +27,8 @@ const maxCached = 50_000
  * `prepare`; `find` then answers at once. URNs are bound before (see bind-urns.ts).
  */
 export class ReferenceResolver {
-  readonly #db: Kysely<LoadDatabase>
-  readonly #atHand: ContentsAtHand
+  readonly #stage: Stage
+  readonly #store: StoreLookup
   /** By `Type/id`. */
   readonly #targets = new Map<string, Cached>()
   #cachedLength = 0
@@ -38,9 +37,9 @@ export class ReferenceResolver {
   /** Answers given since the last lookup, by the reference as written. */
   readonly #found = new Map<string, Target | null>()
 
-  constructor(db: Kysely<LoadDatabase>, atHand: ContentsAtHand) {
-    this.#db = db
-    this.#atHand = atHand
+  constructor(stage: Stage, store: StoreLookup) {
+    this.#stage = stage
+    this.#store = store
   }
 
   /** Looks up all that the references mean, so that `find` knows. */
@@ -110,75 +109,44 @@ export class ReferenceResolver {
   async #loadAliases(keys: readonly ReferenceKeys[]): Promise<void> {
     const wanted = [...new Set(keys.flatMap(aliasesOf))].filter((key) => !this.#aliases.has(key))
     if (wanted.length === 0) return
-    const parts = wanted.map((key) => key.split(' '))
-    const { rows } = await sql<{ meaning: string | null }>`
-      select found.type || '/' || found.id as meaning
-      from unnest(
-        ${column(parts.map(([type]) => type || null))},
-        ${column(wanted.map((key) => key.slice(key.indexOf(' ') + 1)))}
-      ) with ordinality as wanted (type, alias, place)
-      left join lateral (
-        select type, id, 1 as rank, type <> 'Organization' as is_other from staged_alias as staged
-        where staged.alias = wanted.alias and staged.scope = -1
-          and (wanted.type is null or staged.type = wanted.type)
-        union all
-        select type, id, 2, type <> 'Organization' from resource where full_url = wanted.alias
-        union all
-        select type, id, 2, type <> 'Organization' from resource_alias as stored
-        where stored.alias = wanted.alias and (wanted.type is null or stored.type = wanted.type)
-        -- An ODS code may stand on a Location too: the organisation is meant.
-        order by rank, is_other, type, id
-        limit 1
-      ) as found on true
-      order by wanted.place`.execute(this.#db)
+    const questions = wanted.map(toQuestion)
+    const staged = await this.#stage.findAliases(questions)
+    const open = questions.filter((_, index) => staged[index] === null)
+    const stored = await this.#store.findAliases(open)
     wanted.forEach((key, index) => {
-      this.#aliases.set(key, rows[index]?.meaning ?? null)
+      this.#aliases.set(key, staged[index] ?? stored.shift() ?? null)
     })
   }
 
   async #loadTargets(identities: readonly string[]): Promise<void> {
-    const pairs = identities.map((identity) => identity.split('/'))
-    const { rows } = await sql<TargetRow>`
-      select wanted.type, wanted.id, staged.scope, staged.seq,
-        case when staged.seq is null then resource.nhs_number else staged.nhs_number end as nhs_number,
-        resource.content::text as stored
-      from unnest(
-        ${column(pairs.map(([type]) => type ?? ''))}, ${column(pairs.map(([, id]) => id ?? ''))}
-      ) with ordinality as wanted (type, id, place)
-      left join staged on staged.type = wanted.type and staged.id = wanted.id
-        and staged.outcome in ('NEW', 'CHANGED')
-      left join resource on staged.seq is null
-        and resource.type = wanted.type and resource.id = wanted.id
-      order by wanted.place`.execute(this.#db)
-    const numbers = rows.flatMap((row) => row.seq ?? [])
-    const staged = await readContents(this.#db, numbers, this.#atHand)
+    const staged = await this.#stage.findTargets(identities)
+    const open = identities.filter((_, index) => staged[index] === undefined)
+    const stored = await this.#store.findTargets(open)
+    const found = staged.map((one) => (one === undefined ? (stored.shift() ?? null) : one))
     const texts = await bindUrns(
-      this.#db,
-      rows.map((row) => ({
-        json: (row.seq === null ? row.stored : staged.get(row.seq)) ?? '',
-        scope: Number(row.scope ?? -1),
-      })),
+      this.#stage,
+      found.map((one) => ({ json: one?.json ?? '', scope: one?.scope ?? -1 })),
     )
-    rows.forEach((row, index) => {
-      this.#remember(`${row.type}/${row.id}`, toCached(row, texts[index] ?? ''))
+    identities.forEach((identity, index) => {
+      const cached = toCached(identity, found[index]?.nhsNumber ?? null, texts[index] ?? '')
+      this.#remember(identity, cached)
     })
   }
 }
 
-interface TargetRow {
-  readonly type: string
-  readonly id: string
-  readonly scope: string | null
-  readonly nhs_number: string | null
-  readonly seq: string | null
-  readonly stored: string | null
+function toCached(identity: string, nhsNumber: string | null, json: string): Cached {
+  if (json === '') return { target: null, length: 64 }
+  const [type = '', id = ''] = identity.split('/')
+  const resource = { ...(JSON.parse(json) as FhirResource), id }
+  return {
+    target: { type, id, nhsNumber: type === 'Patient' ? nhsNumber : null, resource },
+    length: json.length,
+  }
 }
 
-function toCached(row: TargetRow, json: string): Cached {
-  if (json === '') return { target: null, length: 64 }
-  const resource = { ...(JSON.parse(json) as FhirResource), id: row.id }
-  const nhsNumber = row.type === 'Patient' ? row.nhs_number : null
-  return { target: { type: row.type, id: row.id, nhsNumber, resource }, length: json.length }
+function toQuestion(key: string): AliasQuestion {
+  const end = key.indexOf(' ')
+  return { type: key.slice(0, end) || null, alias: key.slice(end + 1) }
 }
 
 /** Many references of a batch are one: to the patient, to the practice. */

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { FhirResource } from '../../fhir/resource.ts'
 import { NO_TIME } from '../../store/tables.ts'
 import type { LoadContext } from '../load-context.ts'
@@ -8,13 +8,7 @@ import { holdChangeOrder } from './load-lock.ts'
 import { type MappingResult, mapBatch } from './map-batch.ts'
 import { inTransaction } from './transaction.ts'
 import { touchPatients, writePatients } from './write-patients.ts'
-import {
-  removeDependencies,
-  removeDerived,
-  type Writable,
-  writeDependencies,
-  writeDerived,
-} from './write-resources.ts'
+import { removeDerived, type Writable, writeDependencies, writeDerived } from './write-resources.ts'
 
 /**
  * Maps stored resources again whose references have got another meaning: what they looked for has
@@ -51,7 +45,6 @@ async function mapStored(context: LoadContext, rows: readonly StoredRow[]): Prom
     const same = mapped.filter(isSame)
     const changed = mapped.filter((one) => !isSame(one))
     const losing = await removeDerived(db, changed)
-    await removeDependencies(db, same)
     await writeDerived(db, changed)
     await writeDependencies(db, same)
     await markMapped(db, mapped)
@@ -83,14 +76,16 @@ async function mapRows(context: LoadContext, rows: readonly StoredRow[]): Promis
   )
   return rows.map((row, index) => {
     const result = results[index] as MappingResult
-    const mapping = 'refusal' in result ? { ...nothing, dependencies: result.dependencies } : result
+    const { nhs_number: nhsNumber } = row
+    const { dependencies } = result
+    const mapping = 'refusal' in result ? { ...nothing, nhsNumber, dependencies } : result
     const { type, id, json } = row
     return { ...asStored, type, id, json, mapping, resource: resources[index] as FhirResource }
   })
 }
 
 /** Without a patient a stored resource shows nothing, and waits for the patient to come back. */
-const nothing = { nhsNumber: null, items: [], relationships: [], patient: null }
+const nothing = { items: [], relationships: [], patient: null }
 
 /** The parts of a resource that mapping it again leaves as they are. */
 const asStored = { version: null, lastUpdated: null, fullUrl: null, digest: '', isNew: false }
@@ -125,7 +120,7 @@ function shownBy({ mapping }: Writable): string {
 
 /** The same text for what the store holds, by `Type/id`. */
 async function findShown(
-  db: Kysely<LoadDatabase>,
+  db: LoadDatabase,
   rows: readonly StoredRow[],
 ): Promise<Map<string, string>> {
   const { rows: found } = await sql<{ resource: string; shown: unknown[] }>`
@@ -154,7 +149,7 @@ function milliseconds(moment: string) {
   return sql`(extract(epoch from ${sql.ref(moment)}) * 1000)::bigint::text`
 }
 
-async function markMapped(db: Kysely<LoadDatabase>, mapped: readonly Writable[]): Promise<void> {
+async function markMapped(db: LoadDatabase, mapped: readonly Writable[]): Promise<void> {
   await sql`
     update resource set is_mapped = true, nhs_number = mapped.nhs_number
     from unnest(

@@ -1,12 +1,12 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
+import type { LoadContext } from '../load-context.ts'
 import type { Identity } from '../read/identity.ts'
 import { aliasesOf } from '../read/prepare-entry.ts'
 import { isUrn } from '../resolve/references.ts'
-import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from './columns.ts'
 import { holdChangeOrder } from './load-lock.ts'
 import { inTransaction } from './transaction.ts'
-import { type PatientWriting, touchPatients, writePatients } from './write-patients.ts'
+import { touchPatients, writePatients } from './write-patients.ts'
 import { removeDerived, type Writable, writeDerived, writeResources } from './write-resources.ts'
 
 /** What a batch does to the store. */
@@ -17,30 +17,24 @@ export interface BatchChange {
 
 /**
  * Writes a batch as one transaction: resources, everything made from them, and their patients, or
- * nothing. Resources that looked at one of these before are marked to be mapped again.
+ * nothing. Records that looked at one of these before are marked to be mapped again.
  *
- * @param mayHaveDependants false when the store was empty before this load
  * @returns NHS numbers of all whose record changed
  */
-export function writeBatch(
-  writing: PatientWriting,
-  change: BatchChange,
-  mayHaveDependants: boolean,
-): Promise<string[]> {
-  const { db, asOf } = writing
+export function writeBatch(context: LoadContext, change: BatchChange): Promise<string[]> {
+  const { db, asOf, loadedAt } = context
   const { written, removed } = change
   return inTransaction(db, async () => {
     await holdChangeOrder(db)
-    const replaced = [...removed, ...written.filter((one) => !one.isNew)]
-    if (mayHaveDependants) await markDependants(db, change)
-    const losing = await removeDerived(db, replaced)
-    await removeResources(db, removed)
-    await writeResources(db, written, asOf)
+    if (!context.wasEmpty) await markDependants(context, change)
+    const losing = await removeDerived(db, [...removed, ...written.filter((one) => !one.isNew)])
+    await removeResources(context, removed)
+    await writeResources(db, written, loadedAt)
     await writeDerived(db, written)
     const gaining = written.flatMap((one) => one.mapping.nhsNumber ?? [])
     const touched = new Set([...losing, ...gaining])
     const arePatients = [...written, ...removed].some((one) => one.type === 'Patient')
-    const updated = new Set(arePatients ? await writePatients(writing, [...touched]) : [])
+    const updated = new Set(arePatients ? await writePatients(context, [...touched]) : [])
     await touchPatients(
       db,
       [...touched].filter((one) => !updated.has(one)),
@@ -50,10 +44,7 @@ export function writeBatch(
   })
 }
 
-async function removeResources(
-  db: Kysely<LoadDatabase>,
-  removed: readonly Identity[],
-): Promise<void> {
+async function removeResources({ db }: LoadContext, removed: readonly Identity[]): Promise<void> {
   if (removed.length === 0) return
   await sql`
     delete from resource where (type, id) in (
@@ -62,11 +53,14 @@ async function removeResources(
       ))`.execute(db)
 }
 
-/** Those that this load writes anyway see all of it, and are left out. */
-async function markDependants(db: Kysely<LoadDatabase>, change: BatchChange): Promise<void> {
+/** What this load has written already saw all of it, and is left out. */
+async function markDependants(
+  { db, loadedAt }: LoadContext,
+  { written, removed }: BatchChange,
+): Promise<void> {
   const keys = [
-    ...change.removed.map(({ type, id }) => `${type}/${id}`),
-    ...change.written.flatMap((one) => [
+    ...removed.map(({ type, id }) => `${type}/${id}`),
+    ...written.flatMap((one) => [
       `${one.type}/${one.id}`,
       ...(one.fullUrl === null || isUrn(one.fullUrl) ? [] : [one.fullUrl]),
       ...aliasesOf(one.resource, one.mapping.nhsNumber),
@@ -74,11 +68,7 @@ async function markDependants(db: Kysely<LoadDatabase>, change: BatchChange): Pr
   ]
   await sql`
     update resource set is_mapped = false
-    from resource_dependency as dependency
-    where dependency.target = any(${column(keys)})
-      and resource.type = dependency.type and resource.id = dependency.id and resource.is_mapped
-      and not exists (
-        select from staged where staged.type = resource.type and staged.id = resource.id
-          and staged.outcome in ('NEW', 'CHANGED')
-      )`.execute(db)
+    where is_mapped and loaded_at <> ${loadedAt}::timestamptz and nhs_number in (
+      select nhs_number from resource_dependency where target = any(${column(keys)})
+    )`.execute(db)
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { mapPatient } from '../../fhir/map-patient.ts'
 import type { MappedPatient } from '../../fhir/mapping.ts'
 import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
@@ -12,7 +12,7 @@ import { mapBatch } from './map-batch.ts'
 
 /** What writing patients needs at hand. */
 export interface PatientWriting {
-  readonly db: Kysely<LoadDatabase>
+  readonly db: LoadDatabase
   readonly participant: Participant
   readonly resolver: ReferenceResolver
   readonly asOf: Date
@@ -62,7 +62,7 @@ export async function writePatients(
 
 /** Numbers a change of each of these patients, and dates it. */
 export async function touchPatients(
-  db: Kysely<LoadDatabase>,
+  db: LoadDatabase,
   nhsNumbers: readonly string[],
   asOf: Date,
 ): Promise<void> {

@@ -1,8 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { FhirResource } from '../../fhir/resource.ts'
 import { NO_TIME } from '../../store/tables.ts'
 import type { Identity, Version } from '../read/identity.ts'
 import { aliasesOf } from '../read/prepare-entry.ts'
+import { isUrn } from '../resolve/references.ts'
 import type { LoadDatabase } from '../stage/stage.ts'
 import { column, jsonColumn, moment } from './columns.ts'
 import type { Mapping } from './map-batch.ts'
@@ -21,20 +22,20 @@ export interface Writable extends Identity, Version {
 
 /** Writes the resources themselves. */
 export async function writeResources(
-  db: Kysely<LoadDatabase>,
+  db: LoadDatabase,
   batch: readonly Writable[],
-  loadedAt: Date,
+  loadedAt: string,
 ): Promise<void> {
   if (batch.length === 0) return
   await sql`
     insert into resource
       (type, id, full_url, version, last_updated, nhs_number, digest, content, is_mapped, loaded_at)
     select type, id, full_url, version, last_updated, nhs_number, digest, content::json, true,
-      ${loadedAt.toISOString()}::timestamptz
+      ${loadedAt}::timestamptz
     from unnest(
       ${column(batch.map((one) => one.type))},
       ${column(batch.map((one) => one.id))},
-      ${column(batch.map((one) => one.fullUrl))},
+      ${column(batch.map(({ fullUrl }) => (fullUrl === null || isUrn(fullUrl) ? null : fullUrl)))},
       ${column(batch.map((one) => one.version))},
       ${column(batch.map((one) => moment(one.lastUpdated)))}::timestamptz[],
       ${column(batch.map((one) => one.mapping.nhsNumber))},
@@ -49,10 +50,7 @@ export async function writeResources(
 }
 
 /** Writes entries, care relationships and links; those of an earlier state are gone already. */
-export async function writeDerived(
-  db: Kysely<LoadDatabase>,
-  batch: readonly Writable[],
-): Promise<void> {
+export async function writeDerived(db: LoadDatabase, batch: readonly Writable[]): Promise<void> {
   await writeItems(db, batch)
   await writeRelationships(db, batch)
   await writeDependencies(db, batch)
@@ -61,7 +59,7 @@ export async function writeDerived(
 
 /** Removes all that was made from resources. Returns the NHS numbers of those who lose something. */
 export async function removeDerived(
-  db: Kysely<LoadDatabase>,
+  db: LoadDatabase,
   resources: readonly Identity[],
 ): Promise<string[]> {
   if (resources.length === 0) return []
@@ -77,8 +75,6 @@ export async function removeDerived(
       returning nhs_number
     ), alias_gone as (
       delete from resource_alias where (type, id) in ${keys}
-    ), dependency_gone as (
-      delete from resource_dependency where (type, id) in ${keys}
     )
     select nhs_number from item_gone union select nhs_number from relationship_gone
     union select nhs_number from resource
@@ -86,7 +82,7 @@ export async function removeDerived(
   return rows.map((row) => row.nhs_number)
 }
 
-async function writeItems(db: Kysely<LoadDatabase>, batch: readonly Writable[]): Promise<void> {
+async function writeItems(db: LoadDatabase, batch: readonly Writable[]): Promise<void> {
   const rows = new Map(
     batch.flatMap((one) =>
       one.mapping.items.map((item) => [`${item.id} ${item.section}`, { one, item }] as const),
@@ -116,10 +112,7 @@ async function writeItems(db: Kysely<LoadDatabase>, batch: readonly Writable[]):
       is_restricted, item, resource_type, resource_id)`.execute(db)
 }
 
-async function writeRelationships(
-  db: Kysely<LoadDatabase>,
-  batch: readonly Writable[],
-): Promise<void> {
+async function writeRelationships(db: LoadDatabase, batch: readonly Writable[]): Promise<void> {
   const rows = batch.flatMap((one) =>
     one.mapping.relationships.map((relationship) => ({ one, relationship })),
   )
@@ -139,36 +132,28 @@ async function writeRelationships(
     on conflict (nhs_number, ods_code, kind, resource_type, resource_id) do nothing`.execute(db)
 }
 
-/** Removes the record of what mappings looked at. */
-export async function removeDependencies(
-  db: Kysely<LoadDatabase>,
-  resources: readonly Identity[],
-): Promise<void> {
-  if (resources.length === 0) return
-  await sql`
-    delete from resource_dependency where (type, id) in (
-      select * from unnest(
-        ${column(resources.map(({ type }) => type))}, ${column(resources.map(({ id }) => id))}
-      ))`.execute(db)
-}
-
-/** Records what mappings looked at, and what they looked for in vain. */
+/** Records what the mapping of each patient's record looked at, and what it looked for in vain. */
 export async function writeDependencies(
-  db: Kysely<LoadDatabase>,
+  db: LoadDatabase,
   batch: readonly Writable[],
 ): Promise<void> {
-  const rows = batch.flatMap((one) => one.mapping.dependencies.map((target) => ({ one, target })))
-  if (rows.length === 0) return
+  const rows = new Map<string, { target: string; nhsNumber: string }>()
+  for (const { nhsNumber, dependencies } of batch.map(({ mapping }) => mapping)) {
+    if (nhsNumber === null) continue
+    for (const target of dependencies) rows.set(`${nhsNumber} ${target}`, { target, nhsNumber })
+  }
+  if (rows.size === 0) return
+  const all = [...rows.values()]
   await sql`
-    insert into resource_dependency (target, type, id)
+    insert into resource_dependency (target, nhs_number)
     select * from unnest(
-      ${column(rows.map(({ target }) => target))},
-      ${column(rows.map(({ one }) => one.type))},
-      ${column(rows.map(({ one }) => one.id))}
-    )`.execute(db)
+      ${column(all.map(({ target }) => target))},
+      ${column(all.map(({ nhsNumber }) => nhsNumber))}
+    )
+    on conflict do nothing`.execute(db)
 }
 
-async function writeAliases(db: Kysely<LoadDatabase>, batch: readonly Writable[]): Promise<void> {
+async function writeAliases(db: LoadDatabase, batch: readonly Writable[]): Promise<void> {
   const rows = batch.flatMap((one) =>
     aliasesOf(one.resource, one.mapping.nhsNumber).map((alias) => ({ one, alias })),
   )

@@ -3,11 +3,6 @@ import { ada, at, ben, bundle, observation, patient, practitioner } from './reso
 import { createTestStore, type TestStore } from './test-store.ts'
 
 let store: TestStore
-beforeAll(async () => {
-  store = await createTestStore()
-})
-beforeEach(() => store.clear())
-afterAll(() => store.close())
 
 const valueOf = async (id: string) => {
   const found = (await store.items()).find((item) => item.resource_id === id)
@@ -16,7 +11,13 @@ const valueOf = async (id: string) => {
 const heartRate = (value: number, meta: object = {}) =>
   observation('o1', at('Patient/a'), { valueQuantity: { value, unit: '/min' }, meta })
 
-describe('loading again', () => {
+describe.each(['MEMORY', 'TABLES'] as const)('loading again, staged in %s', (where) => {
+  beforeAll(async () => {
+    store = await createTestStore(where)
+  })
+  beforeEach(() => store.clear())
+  afterAll(() => store.close())
+
   const data = [
     bundle([
       ['urn:uuid:1', patient('a', ada)],
@@ -62,7 +63,13 @@ describe('loading again', () => {
   const readAll = async () => ({ shown: await store.shown(), patients: await store.patients() })
 })
 
-describe('versions', () => {
+describe.each(['MEMORY', 'TABLES'] as const)('versions, staged in %s', (where) => {
+  beforeAll(async () => {
+    store = await createTestStore(where)
+  })
+  beforeEach(() => store.clear())
+  afterAll(() => store.close())
+
   it.each([
     ['an older version', { versionId: '10' }, { versionId: '9' }, 72],
     ['a newer version', { versionId: '9' }, { versionId: '10' }, 99],
@@ -116,7 +123,13 @@ describe('versions', () => {
   })
 })
 
-describe('deletions', () => {
+describe.each(['MEMORY', 'TABLES'] as const)('deletions, staged in %s', (where) => {
+  beforeAll(async () => {
+    store = await createTestStore(where)
+  })
+  beforeEach(() => store.clear())
+  afterAll(() => store.close())
+
   const deletion = (url: string, response?: object) => ({
     resourceType: 'Bundle',
     type: 'transaction',

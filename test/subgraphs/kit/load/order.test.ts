@@ -15,11 +15,6 @@ import {
 import { createTestStore, type TestStore } from './test-store.ts'
 
 let store: TestStore
-beforeAll(async () => {
-  store = await createTestStore()
-})
-beforeEach(() => store.clear())
-afterAll(() => store.close())
 
 const encounter = {
   resourceType: 'Encounter',
@@ -54,7 +49,13 @@ const entries: readonly unknown[] = [
   ['urn:uuid:m', medication('m', 'Paracetamol')],
 ]
 
-describe('order', () => {
+describe.each(['MEMORY', 'TABLES'] as const)('order, staged in %s', (where) => {
+  beforeAll(async () => {
+    store = await createTestStore(where)
+  })
+  beforeEach(() => store.clear())
+  afterAll(() => store.close())
+
   it('makes no difference within a Bundle', async () => {
     await store.load([bundle(entries)])
     const expected = await store.shown()

@@ -3,11 +3,6 @@ import { ada, at, ben, bundle, nhsIdentifier, observation, patient } from './res
 import { createTestStore, type TestStore } from './test-store.ts'
 
 let store: TestStore
-beforeAll(async () => {
-  store = await createTestStore()
-})
-beforeEach(() => store.clear())
-afterAll(() => store.close())
 
 const restricted = {
   security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }],
@@ -16,7 +11,13 @@ const named = (family: string) => ({ name: [{ family }] })
 const demographicsOf = async () =>
   (await store.patients()).map((row) => JSON.stringify(row.demographics))
 
-describe('patients', () => {
+describe.each(['MEMORY', 'TABLES'] as const)('patients, staged in %s', (where) => {
+  beforeAll(async () => {
+    store = await createTestStore(where)
+  })
+  beforeEach(() => store.clear())
+  afterAll(() => store.close())
+
   it('moves the record with a corrected NHS number', async () => {
     await store.load([patient('a', ada), observation('o1', at('Patient/a'))])
     await store.load([patient('a', ben)])

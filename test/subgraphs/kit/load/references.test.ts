@@ -15,11 +15,6 @@ import {
 import { createTestStore, type TestStore } from './test-store.ts'
 
 let store: TestStore
-beforeAll(async () => {
-  store = await createTestStore()
-})
-beforeEach(() => store.clear())
-afterAll(() => store.close())
 
 /** Author by resource id, as the graph would show it. */
 async function authors(): Promise<Record<string, unknown>> {
@@ -34,7 +29,13 @@ async function authors(): Promise<Record<string, unknown>> {
 
 const npi = { system: 'https://fhir.hl7.org.uk/Id/gmc-number', value: 'C1234567' }
 
-describe('references', () => {
+describe.each(['MEMORY', 'TABLES'] as const)('references, staged in %s', (where) => {
+  beforeAll(async () => {
+    store = await createTestStore(where)
+  })
+  beforeEach(() => store.clear())
+  afterAll(() => store.close())
+
   it.each<[string, FhirReference]>([
     ['by relative reference', at('Practitioner/p1')],
     ['by a version of it', at('Practitioner/p1/_history/3')],
@@ -171,7 +172,13 @@ describe('references', () => {
   })
 })
 
-describe('what arrives later', () => {
+describe.each(['MEMORY', 'TABLES'] as const)('what arrives later, staged in %s', (where) => {
+  beforeAll(async () => {
+    store = await createTestStore(where)
+  })
+  beforeEach(() => store.clear())
+  afterAll(() => store.close())
+
   const nameOf = async (id: string) => {
     const items = await store.items('medications')
     return JSON.stringify(items.find((item) => item.resource_id === id)?.item['code'])

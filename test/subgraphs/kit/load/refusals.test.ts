@@ -4,18 +4,19 @@ import { ada, at, ben, bundle, observation, patient, practitioner } from './reso
 import { createTestStore, type TestStore } from './test-store.ts'
 
 let store: TestStore
-beforeAll(async () => {
-  store = await createTestStore()
-})
-beforeEach(() => store.clear())
-afterAll(() => store.close())
 
 const reasons = (report: Awaited<ReturnType<TestStore['load']>>) =>
   report.refusals.map(({ file, place, resourceType, reason }) =>
     [file, place, resourceType, reason].join(' '),
   )
 
-describe('refusals', () => {
+describe.each(['MEMORY', 'TABLES'] as const)('refusals, staged in %s', (where) => {
+  beforeAll(async () => {
+    store = await createTestStore(where)
+  })
+  beforeEach(() => store.clear())
+  afterAll(() => store.close())
+
   it('names file, entry, type and reason, and takes the rest', async () => {
     const report = await store.load([
       bundle([

@@ -37,7 +37,9 @@ export interface TestStore {
   close(): Promise<void>
 }
 
-export async function createTestStore(): Promise<TestStore> {
+/** @param where small loads stay in memory; asked for, they take the way of large ones */
+export async function createTestStore(where: 'MEMORY' | 'TABLES' = 'MEMORY'): Promise<TestStore> {
+  const inMemory = where === 'MEMORY' ? {} : { inMemory: { entries: 0, length: 0 } }
   const database = await createDatabase()
   const db = connect<ParticipantDatabase>(database.url, 4)
   await migrateStore(db)
@@ -55,9 +57,10 @@ export async function createTestStore(): Promise<TestStore> {
         db,
         participant,
         bundles.map((bundle, index) => ({ name: `bundle-${index}`, bundle })),
-        options,
+        { ...options, ...inMemory },
       ),
-    loadText: (name, text) => loadResources({ db, participant, sources: [textSource(name, text)] }),
+    loadText: (name, text) =>
+      loadResources({ db, participant, sources: [textSource(name, text)], ...inMemory }),
     items: async (section) => {
       const items = (await rowsOf('item', '*', 'section, resource_type, resource_id, id')) as never
       return (items as StoredItem[]).filter((item) => !section || item.section === section)

@@ -1,18 +1,8 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { LoadDatabase } from './stage.ts'
 
-/** How many staged entries of one resource type need nothing. */
-export interface UnchangedCount {
-  readonly type: string
-  readonly entries: number
-}
-
-/**
- * Decides for every staged entry whether it changes the store. Of several states of one resource
- * the newest counts: by version, else by time, else by place in the load. It changes nothing when
- * the store holds the same content or a newer state.
- */
-export async function settle(db: Kysely<LoadDatabase>): Promise<UnchangedCount[]> {
+/** Decides for every entry in the temporary tables whether it changes the store, as newest.ts does. */
+export async function settleTables(db: LoadDatabase): Promise<ReadonlyMap<string, number>> {
   await sql`
     with candidate as (
       select seq, type, id, is_deletion, last_updated, ${versionNumber('staged')} as number,
@@ -36,16 +26,14 @@ export async function settle(db: Kysely<LoadDatabase>): Promise<UnchangedCount[]
     left join newest on newest.seq = candidate.seq
     left join resource on resource.type = candidate.type and resource.id = candidate.id
     where staged.seq = candidate.seq`.execute(db)
-  const { rows } = await sql<{ type: string; entries: string }>`
-    select type, count(*) as entries from staged where outcome = 'UNCHANGED' group by type`.execute(
-    db,
-  )
   await sql`create index on staged (seq) where outcome in ('NEW', 'CHANGED')`.execute(db)
   await sql`analyze staged`.execute(db)
-  return rows.map((row) => ({ type: row.type, entries: Number(row.entries) }))
+  const { rows } = await sql<{ type: string; entries: number }>`
+    select type, count(*)::float8 as entries from staged
+    where outcome = 'UNCHANGED' group by type`.execute(db)
+  return new Map(rows.map(({ type, entries }) => [type, entries]))
 }
 
-/** A version that is a number, as one: others cannot be ordered. */
 function versionNumber(table: 'staged' | 'resource') {
   const version = sql.ref(`${table}.version`)
   return sql`case when ${version} ~ '^[0-9]{1,18}$' then ${version}::bigint end`

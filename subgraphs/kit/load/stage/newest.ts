@@ -1,0 +1,53 @@
+import type { StagedEntry } from '../read/prepare-entry.ts'
+
+/** A state of a resource, as far as telling newer from older goes. */
+export type State = Pick<StagedEntry, 'version' | 'lastUpdated'>
+
+/** A staged entry and its place in the load. */
+export interface Candidate extends State {
+  readonly seq: number
+  readonly isDeletion: boolean
+}
+
+/** A version that is a number, as one: others cannot be ordered. */
+export function versionNumber(version: string | null): bigint | null {
+  return version !== null && /^[0-9]{1,18}$/.test(version) ? BigInt(version) : null
+}
+
+/**
+ * The one of several states of a resource that counts: by version, else by time, else the last. A
+ * deletion without either ends what came before it.
+ */
+export function newestOf<One extends Candidate>(candidates: readonly One[]): One | undefined {
+  const ends = candidates.filter(
+    (one) => one.isDeletion && one.version === null && one.lastUpdated === null,
+  )
+  const from = Math.max(-1, ...ends.map((one) => one.seq))
+  return candidates
+    .filter((one) => one.seq >= from)
+    .reduce<One | undefined>((best, one) => (best && isBefore(one, best) ? best : one), undefined)
+}
+
+/** True when the store's state of a resource is newer than the one that came in. */
+export function isOutdated(incoming: State, stored: State): boolean {
+  const [own, other] = [versionNumber(incoming.version), versionNumber(stored.version)]
+  if (own !== null && other !== null) return own < other
+  const [at, since] = [incoming.lastUpdated, stored.lastUpdated]
+  return at !== null && since !== null && at < since
+}
+
+function isBefore(one: Candidate, other: Candidate): boolean {
+  const order =
+    compare(versionNumber(one.version), versionNumber(other.version)) ||
+    compare(one.lastUpdated?.getTime() ?? null, other.lastUpdated?.getTime() ?? null) ||
+    compare(one.seq, other.seq)
+  return order < 0
+}
+
+/** What is not known counts as older. */
+function compare<Value extends bigint | number>(one: Value | null, other: Value | null): number {
+  if (one === other) return 0
+  if (one === null) return -1
+  if (other === null) return 1
+  return one < other ? -1 : 1
+}

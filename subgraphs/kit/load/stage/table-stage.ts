@@ -1,0 +1,225 @@
+import { sql } from 'kysely'
+import type { StagedEntry } from '../read/prepare-entry.ts'
+import { isUrn } from '../resolve/references.ts'
+import { column, jsonColumn, moment } from '../write/columns.ts'
+import { settleTables } from './settle-tables.ts'
+import {
+  type AliasQuestion,
+  batchLength,
+  batchRows,
+  type LoadDatabase,
+  type ScopedUrn,
+  type Stage,
+  type StagedRow,
+  type StagedTarget,
+} from './stage.ts'
+
+/** The scope of aliases that mean the same everywhere: URLs and business identifiers. */
+const anyScope = -1
+
+/**
+ * A load of any size, put aside in temporary tables. They are the connection's own, and gone with it.
+ */
+export class TableStage implements Stage {
+  readonly #db: LoadDatabase
+  #size = 0
+
+  private constructor(db: LoadDatabase) {
+    this.#db = db
+  }
+
+  /** Makes the tables. */
+  static async create(db: LoadDatabase): Promise<TableStage> {
+    const stage = new TableStage(db)
+    await stage.drop()
+    await sql`
+      create temporary table staged (
+        seq bigint not null, file text not null, place text not null, scope bigint not null,
+        type text not null, id text not null, full_url text, version text, last_updated timestamptz,
+        digest bytea not null, is_deletion boolean not null, nhs_number text, size int not null,
+        outcome text
+      )`.execute(db)
+    await sql`
+      create temporary table staged_content (seq bigint not null, content text not null)`.execute(
+      db,
+    )
+    await sql`
+      create temporary table staged_alias (
+        scope bigint not null, alias text not null, type text not null, id text not null
+      )`.execute(db)
+    return stage
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** Puts more entries aside. */
+  async write(entries: readonly StagedEntry[]): Promise<void> {
+    const numbers = entries.map((_, index) => String(this.#size + index))
+    this.#size += entries.length
+    await sql`
+      insert into staged
+      select * from unnest(
+        ${column(numbers)}::bigint[],
+        ${column(entries.map((entry) => entry.file))},
+        ${column(entries.map((entry) => entry.place))},
+        ${column(entries.map((entry) => String(entry.scope)))}::bigint[],
+        ${column(entries.map((entry) => entry.type))},
+        ${column(entries.map((entry) => entry.id))},
+        ${column(entries.map((entry) => entry.fullUrl))},
+        ${column(entries.map((entry) => entry.version))},
+        ${column(entries.map((entry) => moment(entry.lastUpdated)))}::timestamptz[],
+        ${column(entries.map((entry) => `\\x${entry.digest}`))}::bytea[],
+        ${column(entries.map((entry) => String(entry.isDeletion)))}::boolean[],
+        ${column(entries.map((entry) => entry.nhsNumber))},
+        ${column(entries.map((entry) => String(entry.json.length)))}::int[],
+        ${column(entries.map((entry) => (entry.refusal === null ? null : 'REFUSED')))}
+      )`.execute(this.#db)
+    await this.#writeContents(entries, numbers)
+    await this.#writeAliases(entries)
+  }
+
+  async settle(): Promise<ReadonlyMap<string, number>> {
+    await sql`create index on staged (type, id)`.execute(this.#db)
+    await sql`create index on staged (seq)`.execute(this.#db)
+    await sql`create index on staged_content (seq)`.execute(this.#db)
+    await sql`create index on staged_alias (alias, scope)`.execute(this.#db)
+    await sql`analyze staged, staged_content, staged_alias`.execute(this.#db)
+    return settleTables(this.#db)
+  }
+
+  async nextRows(isPatient: boolean, after: number): Promise<StagedRow[]> {
+    // The sum is over places before a row as well, so that one long row still makes a batch.
+    const { rows } = await sql<Omit<StagedRow, 'resource'>>`
+      select seq::float8, file, place, scope::float8, type, id, full_url as "fullUrl", version,
+        last_updated as "lastUpdated", encode(digest, 'hex') as digest,
+        is_deletion as "isDeletion", nhs_number as "nhsNumber", outcome = 'NEW' as "isNew",
+        coalesce((select content from staged_content where staged_content.seq = next.seq), '') as json
+      from (
+        select *, sum(size) over (order by seq) - size as length_before from (
+          select * from staged
+          where outcome in ('NEW', 'CHANGED') and (type = 'Patient') = ${isPatient} and seq > ${after}
+          order by seq limit ${batchRows}
+        ) as candidate
+      ) as next
+      where length_before < ${batchLength}
+      order by seq`.execute(this.#db)
+    return rows.map((row) => ({ ...row, resource: null }))
+  }
+
+  async findAliases(questions: readonly AliasQuestion[]): Promise<(string | null)[]> {
+    const { rows } = await sql<{ meaning: string | null }>`
+      select (
+        select staged.type || '/' || staged.id from staged_alias as staged
+        where staged.alias = wanted.alias and staged.scope = ${anyScope}
+          and (wanted.type is null or staged.type = wanted.type)
+        -- An ODS code may stand on a Location too: the organisation is meant.
+        order by staged.type <> 'Organization', staged.type, staged.id
+        limit 1
+      ) as meaning
+      from unnest(
+        ${column(questions.map(({ type }) => type))},
+        ${column(questions.map(({ alias }) => alias))}
+      ) with ordinality as wanted (type, alias, place)
+      order by wanted.place`.execute(this.#db)
+    return rows.map((row) => row.meaning)
+  }
+
+  async findUrns(urns: readonly ScopedUrn[]): Promise<(string | null)[]> {
+    const { rows } = await sql<{ meaning: string | null }>`
+      select (
+        select staged.type || '/' || staged.id from staged_alias as staged
+        where staged.alias = wanted.urn and staged.scope = wanted.scope
+        limit 1
+      ) as meaning
+      from unnest(
+        ${column(urns.map(({ scope }) => String(scope)))}::bigint[],
+        ${column(urns.map(({ urn }) => urn))}
+      ) with ordinality as wanted (scope, urn, place)
+      order by wanted.place`.execute(this.#db)
+    return rows.map((row) => row.meaning)
+  }
+
+  async findTargets(identities: readonly string[]): Promise<(StagedTarget | undefined)[]> {
+    const pairs = identities.map((identity) => identity.split('/'))
+    const { rows } = await sql<TargetRow>`
+      select staged.is_deletion, staged.scope::float8, staged.nhs_number, content.content
+      from unnest(
+        ${column(pairs.map(([type]) => type ?? ''))}, ${column(pairs.map(([, id]) => id ?? ''))}
+      ) with ordinality as wanted (type, id, place)
+      left join staged on staged.type = wanted.type and staged.id = wanted.id
+        and staged.outcome in ('NEW', 'CHANGED')
+      left join staged_content as content on content.seq = staged.seq
+      order by wanted.place`.execute(this.#db)
+    return rows.map((row) => {
+      if (row.is_deletion === null || row.scope === null) return undefined
+      if (row.is_deletion) return null
+      return { scope: row.scope, nhsNumber: row.nhs_number, json: row.content ?? '' }
+    })
+  }
+
+  async areRefusedPatients(named: readonly { scope: number; id: string }[]): Promise<boolean[]> {
+    const { rows } = await sql<{ is_refused: boolean }>`
+      select exists (
+        select from staged where staged.type = 'Patient' and staged.id = wanted.id
+          and staged.scope = wanted.scope and staged.outcome = 'REFUSED'
+      ) as is_refused
+      from unnest(
+        ${column(named.map(({ scope }) => String(scope)))}::bigint[],
+        ${column(named.map(({ id }) => id))}
+      ) with ordinality as wanted (scope, id, place)
+      order by wanted.place`.execute(this.#db)
+    return rows.map((row) => row.is_refused)
+  }
+
+  async refuse(rows: readonly StagedRow[]): Promise<void> {
+    await sql`
+      update staged set outcome = 'REFUSED'
+      where seq = any(${column(rows.map((row) => String(row.seq)))}::bigint[])`.execute(this.#db)
+  }
+
+  async drop(): Promise<void> {
+    await sql`drop table if exists staged, staged_content, staged_alias`.execute(this.#db)
+  }
+
+  async #writeContents(entries: readonly StagedEntry[], numbers: readonly string[]): Promise<void> {
+    const kept = entries.flatMap(({ json, refusal }, index) =>
+      json === '' || refusal !== null ? [] : [{ seq: numbers[index] as string, json }],
+    )
+    if (kept.length === 0) return
+    await sql`
+      insert into staged_content
+      select * from unnest(
+        ${column(kept.map(({ seq }) => seq))}::bigint[], ${jsonColumn(kept.map(({ json }) => json))}
+      )`.execute(this.#db)
+  }
+
+  async #writeAliases(entries: readonly StagedEntry[]): Promise<void> {
+    const aliases = entries.flatMap((entry) => {
+      const { fullUrl, scope, refusal, identifiers } = entry
+      const url =
+        fullUrl === null
+          ? []
+          : [{ entry, alias: fullUrl, scope: isUrn(fullUrl) ? scope : anyScope }]
+      if (refusal !== null) return url
+      return [...url, ...identifiers.map((alias) => ({ entry, alias, scope: anyScope }))]
+    })
+    if (aliases.length === 0) return
+    await sql`
+      insert into staged_alias
+      select * from unnest(
+        ${column(aliases.map((one) => String(one.scope)))}::bigint[],
+        ${column(aliases.map((one) => one.alias))},
+        ${column(aliases.map((one) => one.entry.type))},
+        ${column(aliases.map((one) => one.entry.id))}
+      )`.execute(this.#db)
+  }
+}
+
+interface TargetRow {
+  readonly is_deletion: boolean | null
+  readonly scope: number | null
+  readonly nhs_number: string | null
+  readonly content: string | null
+}
