@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Where the counts are written as JSON, for CI. */
+const report = process.env['LCR_TEST_REPORT']
+
 export default defineConfig({
   resolve: {
     // graphql 16 offers ESM to bundlers and CommonJS to Node; two copies refuse each other's schemas.
@@ -8,6 +11,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-postgres.ts'],
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
