@@ -1,6 +1,6 @@
 import type { Config } from '../../gateway/config.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
-import { type Child, startChild } from './child.ts'
+import { type Child, logsToTerminal, startChild } from './child.ts'
 import type { DataFolder } from './data-folder.ts'
 import { ensureKeys } from './keys.ts'
 import { loadPopulation } from './load-population.ts'
@@ -70,11 +70,10 @@ export async function bringUp(launch: Launch): Promise<Up> {
 }
 
 function start({ config, folder, running }: Launch, name: string, args: readonly string[]): Child {
-  const isVerbose = config.logLevel === 'debug' || config.logLevel === 'trace'
   const child = startChild({
     name,
     args: [...args, '--launched'],
-    logs: isVerbose ? undefined : folder.logs,
+    logs: logsToTerminal(config) ? undefined : folder.logs,
   })
   running.addChild(child)
   return child

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Config } from '../../gateway/config.ts'
 import type { Order, Report } from './messages.ts'
 import { StartProblem } from './problem.ts'
 
@@ -17,6 +18,11 @@ export interface Child {
   /** Resolves with the next report of a kind; rejects when the process ends first. */
   next(kind: Report['kind']): Promise<void>
   stop(signal?: NodeJS.Signals): void
+}
+
+/** True when processes log to the terminal; otherwise each has a file in the data folder. */
+export function logsToTerminal({ logLevel }: Config): boolean {
+  return logLevel === 'debug' || logLevel === 'trace'
 }
 
 /**

@@ -1,9 +1,10 @@
 import { findGatewayProblems } from '../../gateway/config.ts'
-import { bringUp } from './bring-up.ts'
+import { bringUp, type Launch } from './bring-up.ts'
+import { logsToTerminal } from './child.ts'
 import { openDataFolder } from './data-folder.ts'
 import { lockDataFolder } from './lock.ts'
 import { describeProblem, StartProblem } from './problem.ts'
-import { readSettings } from './read-settings.ts'
+import { readSettings, type Settings } from './read-settings.ts'
 import { createRunning, type Running } from './running.ts'
 import { listenForStop, type StopRequests } from './stop-requests.ts'
 import { createTerminal } from './terminal.ts'
@@ -22,34 +23,28 @@ const EXIT_INTERRUPTED = 130
  * second Ctrl-C cut the stop short
  */
 export async function launch(options: { readonly withTimings: boolean }): Promise<number> {
-  const terminal = createTerminal(process.stderr)
   const stopRequests = listenForStop(process.env['npm_lifecycle_event'] !== undefined)
   const running = createRunning()
-  let dataDir = '.data'
+  let terminal = createTerminal(process.stderr, false)
+  let dataDir = ''
   let unlock = async () => {}
   try {
-    refuseOldNode(process.versions.node)
-    const settings = await readSettings()
-    if ('problem' in settings) throw new StartProblem(settings.problem)
+    const settings = await readStartSettings()
     const { config } = settings
-    const problems = findGatewayProblems(config)
-    if (problems.length > 0) throw new StartProblem(problems.join('\n'))
     dataDir = config.dataDir
+    terminal = createTerminal(process.stderr, process.stderr.isTTY && !logsToTerminal(config))
     for (const warning of config.warnings) terminal.line(warning)
     const folder = await openDataFolder(dataDir)
     unlock = await lockDataFolder(dataDir, config.port)
     const timings = createTimings(options.withTimings ? terminal.line : undefined)
-    const broken = bringUp({ ...settings, folder, running, terminal, timings }).then(async (up) => {
-      terminal.clear()
-      await printWelcome({ ...settings, ...up })
-      timings.end('ready')
-      return up.broken
-    })
+    const broken = run({ ...settings, folder, running, terminal, timings })
     const end = await Promise.race([broken, stopRequests.requested.then(() => undefined)])
     if (end !== undefined) throw new StartProblem(end)
-    broken.catch(() => {})
     terminal.phase('Stopping')
-    return await stop(running, stopRequests)
+    const exitCode = await stop(running, stopRequests)
+    // What was under way when the stop was asked for ends too, before the folder is another's.
+    if (exitCode === 0) await broken.catch(() => {})
+    return exitCode
   } catch (error) {
     terminal.clear()
     terminal.line(describeProblem(error, dataDir))
@@ -60,6 +55,24 @@ export async function launch(options: { readonly withTimings: boolean }): Promis
     stopRequests.end()
     await unlock().catch(() => {})
   }
+}
+
+async function readStartSettings(): Promise<Settings> {
+  refuseOldNode(process.versions.node)
+  const settings = await readSettings()
+  if ('problem' in settings) throw new StartProblem(settings.problem)
+  const problems = findGatewayProblems(settings.config)
+  if (problems.length > 0) throw new StartProblem(problems.join('\n'))
+  return settings
+}
+
+/** Resolves with a line when the system cannot go on. */
+async function run(launch: Launch): Promise<string> {
+  const up = await bringUp(launch)
+  launch.terminal.clear()
+  if (!launch.running.isStopping) await printWelcome({ ...launch, ...up })
+  launch.timings.end('ready')
+  return up.broken
 }
 
 async function stop(running: Running, { forced }: StopRequests): Promise<number> {

@@ -53,6 +53,7 @@ async function openEmbedded({ config, folder, running, timings }: Launch): Promi
   const passwordOf = await ensurePasswords(folder.path)
   const isNew = await initialise(folder, { binaries, user, password: passwordOf('postgres') })
   timings.end('PostgreSQL initialised')
+  if (running.isStopping) throw new StartProblem('It was stopped before PostgreSQL started')
   const port = await findFreePort(config.port, config.port + config.sources.length)
   const server = await startServer(folder, { binaries, user, port })
   running.addPostgres(server)

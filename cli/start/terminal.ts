@@ -12,19 +12,23 @@ export interface Terminal {
 
 const REDRAW_EVERY_MS = 100
 
-/** Speaks to a terminal, or in plain lines to whatever else standard error is. */
-export function createTerminal(output: NodeJS.WriteStream, now = Date.now): Terminal {
+/**
+ * Speaks to a terminal, or in plain lines to whatever else standard error is.
+ *
+ * @param isLive false where a live line would stand in the way, as among logs
+ */
+export function createTerminal(output: NodeJS.WriteStream, isLive = output.isTTY): Terminal {
   let current = ''
   let detail = ''
-  let since = now()
+  let since = Date.now()
   let timer: NodeJS.Timeout | undefined
   const erase = () => {
     if (timer) output.write('\r\u001b[K')
   }
   const draw = () => {
-    const seconds = Math.floor((now() - since) / 1000)
+    const seconds = Math.floor((Date.now() - since) / 1000)
     const text = [current, detail, seconds > 0 ? `${seconds} s` : ''].filter(Boolean).join(' · ')
-    output.write(`\r\u001b[K${text.slice(0, Math.max(20, (output.columns ?? 80) - 1))}`)
+    output.write(`\r\u001b[K${text.slice(0, Math.max(20, (output.columns || 80) - 1))}`)
   }
   const clear = () => {
     erase()
@@ -35,8 +39,8 @@ export function createTerminal(output: NodeJS.WriteStream, now = Date.now): Term
     phase(text) {
       current = text
       detail = ''
-      since = now()
-      if (!output.isTTY) output.write(`${text}\n`)
+      since = Date.now()
+      if (!isLive) output.write(`${text}\n`)
       else {
         timer ??= setInterval(draw, REDRAW_EVERY_MS)
         draw()
