@@ -132,5 +132,5 @@ function member(value: unknown, name: string): unknown {
 }
 
 function digest(content: string): string {
-  return hash('sha256', content, 'base64url').slice(0, 22)
+  return hash('sha256', content).slice(0, 32)
 }

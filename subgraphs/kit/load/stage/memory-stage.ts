@@ -39,22 +39,21 @@ export class MemoryStage implements Stage {
   }
 
   async settle(): Promise<ReadonlyMap<string, number>> {
-    const candidates = new Map<string, (StagedEntry & { seq: number })[]>()
+    const places = new Map<string, number[]>()
     this.#entries.forEach((entry, seq) => {
       if (entry.refusal !== null) return
-      const key = keyOf(entry)
-      const others = candidates.get(key)
-      if (others === undefined) candidates.set(key, [{ ...entry, seq }])
-      else others.push({ ...entry, seq })
+      const others = places.get(keyOf(entry))
+      if (others === undefined) places.set(keyOf(entry), [seq])
+      else others.push(seq)
     })
-    const stored = await this.#findStored([...candidates.keys()])
+    const stored = await this.#findStored([...places.keys()])
     const unchanged = new Map<string, number>()
-    for (const [key, states] of candidates) {
-      const newest = newestOf(states)
-      const isChange = newest !== undefined && isChanging(newest, stored.get(key))
-      if (isChange) this.#rows.set(key, { ...newest, isNew: !stored.has(key) })
+    for (const [key, states] of places) {
+      const row = this.#newest(states, !stored.has(key))
+      const isChange = row !== undefined && isChanging(row, stored.get(key))
+      if (isChange) this.#rows.set(key, row)
       const idle = states.length - (isChange ? 1 : 0)
-      const type = states[0]?.type ?? ''
+      const type = row?.type ?? ''
       if (idle > 0) unchanged.set(type, (unchanged.get(type) ?? 0) + idle)
     }
     this.#ordered = [...this.#rows.values()].sort((one, other) => one.seq - other.seq)
@@ -105,6 +104,11 @@ export class MemoryStage implements Stage {
 
   async drop(): Promise<void> {}
 
+  #newest(places: readonly number[], isNew: boolean): StagedRow | undefined {
+    const states = places.map((seq) => ({ ...(this.#entries[seq] as StagedEntry), seq, isNew }))
+    return newestOf(states)
+  }
+
   #index(entry: StagedEntry): void {
     const { fullUrl, scope, type, id } = entry
     if (fullUrl !== null && isUrn(fullUrl)) {
@@ -137,7 +141,7 @@ export class MemoryStage implements Stage {
   }
 }
 
-function isChanging(entry: StagedEntry, stored: StoredState | undefined): boolean {
+function isChanging(entry: StagedRow, stored: StoredState | undefined): boolean {
   if (stored === undefined) return !entry.isDeletion
   return stored.digest !== entry.digest && !isOutdated(entry, stored)
 }

@@ -19,6 +19,7 @@ export function versionNumber(version: string | null): bigint | null {
  * deletion without either ends what came before it.
  */
 export function newestOf<One extends Candidate>(candidates: readonly One[]): One | undefined {
+  if (candidates.length === 1) return candidates[0]
   const ends = candidates.filter(
     (one) => one.isDeletion && one.version === null && one.lastUpdated === null,
   )

@@ -3,6 +3,7 @@ import type { LoadContext } from '../load-context.ts'
 import type { Identity } from '../read/identity.ts'
 import { aliasesOf } from '../read/prepare-entry.ts'
 import { isUrn } from '../resolve/references.ts'
+import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from './columns.ts'
 import { holdChangeOrder } from './load-lock.ts'
 import { inTransaction } from './transaction.ts'
@@ -58,17 +59,38 @@ async function markDependants(
   { db, loadedAt }: LoadContext,
   { written, removed }: BatchChange,
 ): Promise<void> {
+  const same = await findSamePatients(db, written)
   const keys = [
     ...removed.map(({ type, id }) => `${type}/${id}`),
-    ...written.flatMap((one) => [
-      `${one.type}/${one.id}`,
-      ...(one.fullUrl === null || isUrn(one.fullUrl) ? [] : [one.fullUrl]),
-      ...aliasesOf(one.resource, one.mapping.nhsNumber),
-    ]),
+    ...written
+      .filter((one) => !same.has(one))
+      .flatMap((one) => [
+        `${one.type}/${one.id}`,
+        ...(one.fullUrl === null || isUrn(one.fullUrl) ? [] : [one.fullUrl]),
+        ...aliasesOf(one.resource, one.mapping.nhsNumber),
+      ]),
   ]
   await sql`
     update resource set is_mapped = false
     where is_mapped and loaded_at <> ${loadedAt}::timestamptz and nhs_number in (
       select nhs_number from resource_dependency where target = any(${column(keys)})
     )`.execute(db)
+}
+
+/** Patients that keep their NHS number: nothing else of a patient shows in the entries of a record. */
+async function findSamePatients(
+  db: LoadDatabase,
+  written: readonly Writable[],
+): Promise<Set<Writable>> {
+  const known = written.filter((one) => one.type === 'Patient' && !one.isNew)
+  if (known.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select resource.id
+    from unnest(
+      ${column(known.map(({ id }) => id))}, ${column(known.map(({ mapping }) => mapping.nhsNumber))}
+    ) as wanted (id, nhs_number)
+    join resource on resource.type = 'Patient' and resource.id = wanted.id
+      and resource.nhs_number = wanted.nhs_number`.execute(db)
+  const ids = new Set(rows.map(({ id }) => id))
+  return new Set(known.filter(({ id }) => ids.has(id)))
 }
