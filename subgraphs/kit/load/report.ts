@@ -54,7 +54,7 @@ export interface LoadReport {
 }
 
 /** So many refusals are listed; beyond it they are only counted, so that memory stays bounded. */
-export const maxRefusals = 100_000
+const maxRefusals = 100_000
 
 /** Gathers what becomes of each entry. */
 export class LoadTally {

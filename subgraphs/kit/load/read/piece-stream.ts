@@ -47,7 +47,7 @@ export async function* pieceStream(
 }
 
 /** True when the input has one JSON value a line. `head` is its beginning, or all of it. */
-export function isLineDelimited(name: string, head: string): boolean {
+function isLineDelimited(name: string, head: string): boolean {
   const isNamedSo = /\.(ndjson|jsonl)(\.gz)?$/i.test(name)
   const lines = head
     .split('\n', 100)

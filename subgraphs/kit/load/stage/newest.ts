@@ -10,7 +10,7 @@ export interface Candidate extends State {
 }
 
 /** A version that is a number, as one: others cannot be ordered. */
-export function versionNumber(version: string | null): bigint | null {
+function versionNumber(version: string | null): bigint | null {
   return version !== null && /^[0-9]{1,18}$/.test(version) ? BigInt(version) : null
 }
 
