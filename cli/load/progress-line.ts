@@ -27,7 +27,7 @@ export function createProgressLine(
       if (!output.isTTY || now() - drawnAt < redrawEveryMs) return
       drawnAt = now()
       const line = describeProgress(progress, totalBytes, (drawnAt - since) / 1000)
-      output.write(`\r\u001b[K${line.slice(0, Math.max(20, (output.columns ?? 80) - 1))}`)
+      output.write(`\r\u001b[K${line.slice(0, Math.max(20, (output.columns || 80) - 1))}`)
     },
     say(line) {
       erase()
