@@ -1,7 +1,7 @@
 // Bundles the commands into dist/: one shared set of chunks, so that fourteen processes start fast.
 
 import { existsSync } from 'node:fs'
-import { chmod, readdir, rm } from 'node:fs/promises'
+import { chmod, readdir, rename, rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const participants = (await readdir('subgraphs'))
@@ -9,17 +9,22 @@ const participants = (await readdir('subgraphs'))
   .map((folder) => `subgraphs/${folder}/participant.ts`)
   .filter((file) => existsSync(file))
 
-await rm('dist', { recursive: true, force: true })
+// npx prepares a package before it runs its command: a system that runs would lose its files.
+if (process.env.npm_command === 'exec' && existsSync('dist/cli/lcr.js')) process.exit(0)
+
+const fresh = `dist.${process.pid}`
 await build({
   entryPoints: ['cli/lcr.ts', ...participants],
   outbase: '.',
-  outdir: 'dist',
+  outdir: fresh,
   bundle: true,
   splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
   sourcemap: true,
+  minifyWhitespace: true,
+  minifySyntax: true,
   // graphql must be one copy; the others find their own files at run time.
   external: [
     'graphql',
@@ -35,4 +40,6 @@ await build({
   },
   logLevel: 'warning',
 })
-await chmod('dist/cli/lcr.js', 0o755)
+await chmod(`${fresh}/cli/lcr.js`, 0o755)
+await rm('dist', { recursive: true, force: true })
+await rename(fresh, 'dist')

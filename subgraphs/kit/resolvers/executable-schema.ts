@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
-import { type GraphQLSchema, parse } from 'graphql'
+import type { GraphQLSchema } from 'graphql'
 import type { Kysely } from 'kysely'
 import type { Clock } from '../clock.ts'
 import { subgraphError } from '../errors.ts'
@@ -7,10 +7,11 @@ import type { Participant } from '../participant.ts'
 import { readContract } from '../schema/contract.ts'
 import {
   isContributor,
-  participantSdl,
+  participantDocument,
   participantTypeName,
   recordTypeName,
 } from '../schema/participant-sdl.ts'
+import { withoutDescriptions } from '../schema/without-descriptions.ts'
 import { guard } from '../shield.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
 import { readFeed } from './feed.ts'
@@ -25,7 +26,7 @@ export async function createExecutableSchema(
   db: Kysely<ParticipantDatabase>,
   clock: Clock,
 ): Promise<GraphQLSchema> {
-  const typeDefs = parse(participantSdl(participant, await readContract()))
+  const typeDefs = withoutDescriptions(participantDocument(participant, await readContract()))
   const { code } = participant
   const contributes = isContributor(participant)
   const recordType = recordTypeName(code)

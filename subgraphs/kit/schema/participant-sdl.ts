@@ -1,9 +1,10 @@
 import {
-  type ConstDirectiveNode,
+  type DefinitionNode,
   type DocumentNode,
   type FieldDefinitionNode,
   type InterfaceTypeDefinitionNode,
   Kind,
+  parse,
   print,
 } from 'graphql'
 import type { Participant } from '../participant.ts'
@@ -33,34 +34,53 @@ export function isContributor(participant: Pick<Participant, 'participation'>): 
  * contributes, the contract with its own record type and whatever it adds to it.
  */
 export function participantSdl(participant: Participant, contract: DocumentNode): string {
-  const { code } = participant
+  return `${print(participantDocument(participant, contract))}\n`
+}
+
+/** The same as a syntax tree: what a subgraph builds its executable schema from. */
+export function participantDocument(
+  participant: Participant,
+  contract: DocumentNode,
+): DocumentNode {
+  const { code, name, extension } = participant
   const type = participantTypeName(code)
-  const shared = sharedDefinitions(contract)
-    .filter((node) => isContributor(participant) || IDENTITY_TYPES.has(nameOf(node)))
-    .map(print)
-  const parts = [
-    FEDERATION_LINK,
-    `type Query {
+  const isWanted = (node: DefinitionNode) =>
+    isContributor(participant) || IDENTITY_TYPES.has(nameOf(node))
+  const definitions = [
+    ...definitionsOf(FEDERATION_LINK),
+    ...definitionsOf(`type Query {
   "Changes of patients since a cursor, for the index alone."
   ${code}Feed(after: String, first: Int = 500): PatientFeed! @inaccessible
-}`,
-    FEED_TYPES,
-    `"${participant.name}."
-type ${type} implements Participant @key(fields: "code") {
-${interfaceFields(contract, 'Participant', (field) => (INDEX_FIELDS.has(field) ? [SHAREABLE] : []))}
-}`,
+}`),
+    ...definitionsOf(FEED_TYPES),
+    withFields(
+      `"${name}."\ntype ${type} implements Participant @key(fields: "code")`,
+      interfaceFields(contract, 'Participant', (field) => INDEX_FIELDS.has(field)),
+    ),
     ...(isContributor(participant)
       ? [
-          `"What ${participant.name} knows about a patient."
-type ${recordTypeName(code)} implements CareRecord @key(fields: "nhsNumber") {
-${interfaceFields(contract, 'CareRecord')}
-}`,
-          ...(participant.extension ? [participant.extension.sdl.trim()] : []),
+          withFields(
+            `"What ${name} knows about a patient."
+type ${recordTypeName(code)} implements CareRecord @key(fields: "nhsNumber")`,
+            interfaceFields(contract, 'CareRecord'),
+          ),
+          ...(extension ? definitionsOf(extension.sdl) : []),
         ]
       : []),
-    ...shared,
+    ...sharedDefinitions(contract).filter(isWanted),
   ]
-  return `${parts.join('\n\n')}\n`
+  return { kind: Kind.DOCUMENT, definitions }
+}
+
+function definitionsOf(sdl: string): readonly DefinitionNode[] {
+  return parse(sdl, { noLocation: true }).definitions
+}
+
+/** An object type of that head, with these fields. */
+function withFields(head: string, fields: readonly FieldDefinitionNode[]): DefinitionNode {
+  const [node] = definitionsOf(head)
+  if (node?.kind !== Kind.OBJECT_TYPE_DEFINITION) throw new Error('The head is no object type')
+  return { ...node, fields }
 }
 
 /** What the index knows of every participant without asking it. */
@@ -132,22 +152,15 @@ function nameOf(node: object): string {
 function interfaceFields(
   contract: DocumentNode,
   name: string,
-  directives: (field: string) => readonly ConstDirectiveNode[] = () => [],
-): string {
+  isShareable: (field: string) => boolean = () => false,
+): FieldDefinitionNode[] {
   const node = contract.definitions.find(
     (definition): definition is InterfaceTypeDefinitionNode =>
       definition.kind === Kind.INTERFACE_TYPE_DEFINITION && definition.name.value === name,
   )
   if (!node?.fields) throw new Error(`The contract has no interface ${name}`)
-  return node.fields
-    .map((field): FieldDefinitionNode => ({ ...field, directives: directives(field.name.value) }))
-    .map((field) => indent(print(field)))
-    .join('\n')
-}
-
-function indent(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => (line === '' ? line : `  ${line}`))
-    .join('\n')
+  return node.fields.map((field) => ({
+    ...field,
+    directives: isShareable(field.name.value) ? [SHAREABLE] : [],
+  }))
 }
