@@ -12,7 +12,7 @@ import {
 import type { Person } from './people/person.ts'
 import { profileOf } from './profiles.ts'
 import { uuidOf } from './random.ts'
-import { organizationResource, practitionerResource, staffName } from './resources/staff.ts'
+import { organizationResource, practitionerResource, STAFF, staffName } from './resources/staff.ts'
 
 /** Who wrote an item down, and when; labels are confidentiality labels (meta.security). */
 export interface Recording {
@@ -39,16 +39,27 @@ export class Chart {
   readonly participant: string
   readonly person: Person
   readonly asOf: Date
+  /** The person, as a reference. */
+  readonly subject: Reference
   readonly #style: ReferenceStyle
+  readonly #isCrowd: boolean
   readonly #counts = new Map<string, number>()
-  readonly #shared = new Map<string, Resource>()
+  readonly #shared = new Set<Resource>()
   readonly #resources: Resource[] = []
 
-  constructor(participant: string, person: Person, asOf: Date) {
-    this.participant = participant
-    this.person = person
-    this.asOf = asOf
-    this.#style = styles[participant] ?? 'relative'
+  /** A chart of the crowd refers to the participant's directory; others hold all they refer to. */
+  constructor(given: {
+    participant: string
+    person: Person
+    asOf: Date
+    isCrowd?: boolean
+  }) {
+    this.participant = given.participant
+    this.person = given.person
+    this.asOf = given.asOf
+    this.#isCrowd = given.isCrowd ?? false
+    this.#style = styles[given.participant] ?? 'relative'
+    this.subject = { reference: this.#link('Patient', this.#idOf('Patient', 1)) }
   }
 
   /** The last moment at which anything can have been written: death, or now. */
@@ -68,7 +79,7 @@ export class Chart {
     const resource: Resource = {
       resourceType,
       id: this.#idOf(resourceType, count),
-      meta: metaOf(resourceType, recording, content),
+      meta: this.#metaOf(resourceType, recording, content),
       ...content,
     }
     this.#resources.push(resource)
@@ -83,43 +94,40 @@ export class Chart {
     return { system: `https://fhir.${this.participant}.example.nhs.uk/Id/${kind}`, value }
   }
 
-  /** The person, as a reference. */
-  get subject(): Reference {
-    return { reference: this.#link('Patient', this.#idOf('Patient', 1)) }
-  }
-
   /** Another resource of this chart, as a reference. */
   refer(resource: Resource): Reference {
     return { reference: this.#link(resource.resourceType, resource.id) }
   }
 
-  /** The organisation, as a reference; it joins the bundle. */
+  /** The organisation, as a reference; it joins the bundle where there is no directory. */
   organisation(organisation: Organisation): Reference {
-    const resource = this.#share(organisation.odsCode, () =>
-      organizationResource(this.participant, organisation),
-    )
-    const reference =
-      this.#style === 'conditional'
-        ? `Organization?identifier=${ODS}|${organisation.odsCode}`
-        : this.#link('Organization', resource.id)
+    const resource = organizationResource(this.participant, organisation)
+    const conditional = `Organization?identifier=${ODS}|${organisation.odsCode}`
+    const isConditional = this.#style === 'conditional'
+    // The directory says what it is called.
+    if (this.#isCrowd) {
+      return { reference: isConditional ? conditional : `Organization/${resource.id}` }
+    }
+    this.#shared.add(resource)
+    const reference = isConditional ? conditional : this.#link('Organization', resource.id)
     return { reference, display: organisation.name }
   }
 
   /** A member of the organisation's staff, as a reference; `n` picks who. */
   staff(organisation: Organisation, n = 0): Reference {
+    const resource = practitionerResource(this.participant, organisation, n % STAFF)
+    if (this.#isCrowd) return { reference: `Practitioner/${resource.id}` }
     this.organisation(organisation)
-    const resource = this.#share(`${organisation.odsCode} ${n % 4}`, () =>
-      practitionerResource(this.participant, organisation, n % 4),
-    )
+    this.#shared.add(resource)
     return {
       reference: this.#link('Practitioner', resource.id),
-      display: staffName(organisation, n % 4),
+      display: staffName(organisation, n % STAFF),
     }
   }
 
   /** The whole record as one bundle; references inside it are in the participant's style. */
   bundle(): Bundle {
-    const everything = [...this.#shared.values(), ...this.#resources]
+    const everything = [...this.#shared, ...this.#resources]
     return {
       resourceType: 'Bundle',
       id: this.#idOf('Bundle', 1),
@@ -131,14 +139,6 @@ export class Chart {
 
   #idOf(resourceType: string, count: number): string {
     return uuidOf(`${this.participant} ${this.person.nhsNumber} ${resourceType} ${count}`)
-  }
-
-  #share(key: string, make: () => Resource): Resource {
-    const known = this.#shared.get(key)
-    if (known !== undefined) return known
-    const made = make()
-    this.#shared.set(key, made)
-    return made
   }
 
   #link(resourceType: string, id: string): string {
@@ -154,14 +154,19 @@ export class Chart {
     if (this.#style === 'relative') return { fullUrl, resource }
     return { fullUrl, resource, request: { method: 'PUT', url: place } }
   }
-}
 
-function metaOf(resourceType: string, recording: Recording, content: Record<string, unknown>) {
-  return {
-    versionId: '1',
-    lastUpdated: instantOf(recording.at),
-    profile: [profileOf(resourceType, content)],
-    tag: [{ system: ODS, code: recording.by.odsCode, display: recording.by.name }],
-    ...(recording.labels === undefined ? {} : { security: recording.labels }),
+  #metaOf(resourceType: string, recording: Recording, content: Record<string, unknown>) {
+    const { odsCode: code, name } = recording.by
+    const lastUpdated = instantOf(recording.at)
+    const security = recording.labels === undefined ? {} : { security: recording.labels }
+    // A crowd says tens of thousands of times only what differs.
+    if (this.#isCrowd) return { lastUpdated, tag: [{ system: ODS, code }], ...security }
+    return {
+      versionId: '1',
+      lastUpdated,
+      profile: [profileOf(resourceType, content)],
+      tag: [{ system: ODS, code, display: name }],
+      ...security,
+    }
   }
 }

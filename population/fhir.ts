@@ -18,12 +18,16 @@ export type Reference = {
 /** A business identifier: the pair of system and value is unique in the real world. */
 export type Identifier = { readonly system: string; readonly value: string }
 
-/** The part of FHIR's meta that every generated resource carries. */
+/** FHIR's meta: who recorded it and when, and where it says more, the version and the profile. */
 type Meta = {
-  readonly versionId: string
+  readonly versionId?: string
   readonly lastUpdated: string
-  readonly profile: readonly string[]
-  readonly tag: readonly Coding[]
+  readonly profile?: readonly string[]
+  readonly tag: readonly {
+    readonly system: string
+    readonly code: string
+    readonly display?: string
+  }[]
   readonly security?: readonly Coding[]
 }
 
@@ -42,7 +46,7 @@ export type BundleEntry = {
   readonly request?: { readonly method: 'PUT'; readonly url: string }
 }
 
-/** A FHIR R4 Bundle of one patient at one participant. */
+/** A FHIR R4 Bundle: of one patient at one participant, or of a participant's directory. */
 export type Bundle = {
   readonly resourceType: 'Bundle'
   readonly id: string

@@ -1,5 +1,6 @@
 import type { Organisation } from '../subgraphs/kit/participant.ts'
 import { Chart } from './chart.ts'
+import { directoryOf } from './directory.ts'
 import type { Bundle } from './fhir.ts'
 import { writeCommunity, writeMentalHealth, writeSocialCare } from './history/community.ts'
 import { type History, makeHistory } from './history/history.ts'
@@ -10,7 +11,13 @@ import { writeAllergies, writePractice } from './history/practice.ts'
 import type { Scene } from './history/scene.ts'
 import { writeLegallyExcluded, writeObjection } from './history/sensitive.ts'
 import { testNhsNumbers } from './nhs-number.ts'
-import { anOrganisation, organisationsOf, participantOf, practiceNear } from './participants.ts'
+import {
+  anOrganisation,
+  contributors,
+  organisationsOf,
+  participantOf,
+  practiceNear,
+} from './participants.ts'
 import { ageAt, makePerson, type Person } from './people/person.ts'
 import { randomFrom } from './random.ts'
 import { addPatient } from './resources/patient.ts'
@@ -20,15 +27,16 @@ import { bundlesOf } from './stories/story.ts'
 const DAY_MS = 86_400_000
 const YEARS_KEPT = 8
 
-/** One person's record at one participant, as it goes into that participant's store. */
+/** A participant's directory, or one person's record there, as it goes into its store. */
 export interface GeneratedBundle {
   readonly participant: string
   readonly bundle: Bundle
 }
 
 /**
- * The demo population: story patients first, then made-up people, one bundle per person and
- * participant. The same seed, number and moment always give the same bundles; naming
+ * The demo population: each contributor's directory, then story patients, whose bundles hold all
+ * that they refer to, then made-up people, whose bundles refer to the directory. One bundle for
+ * each person and participant. The same seed, number and moment always give the same bundles; naming
  * participants leaves out the others' bundles and changes nothing else.
  */
 export function* generatePopulation(options: {
@@ -39,6 +47,9 @@ export function* generatePopulation(options: {
 }): Generator<GeneratedBundle> {
   const wanted = options.participants === undefined ? undefined : new Set(options.participants)
   const isWanted = (participant: string) => wanted === undefined || wanted.has(participant)
+  for (const { code } of contributors) {
+    if (isWanted(code)) yield { participant: code, bundle: directoryOf(code, options.asOf) }
+  }
   for (const story of stories) yield* bundlesOf(story, options.asOf, isWanted)
 
   const nhsNumbers = testNhsNumbers()
@@ -46,7 +57,7 @@ export function* generatePopulation(options: {
     const nhsNumber = nhsNumbers.next().value
     const placing = placeOf(options.seed, index)
     if (!placing.holders.some(isWanted)) continue
-    const history = historyOf(options, index, { nhsNumber, placing })
+    const history = historyOf(options, nhsNumber, placing.home)
     for (const participant of placing.holders) {
       if (!isWanted(participant)) continue
       yield { participant, bundle: bundleOf(options, history, { participant, placing }) }
@@ -56,20 +67,18 @@ export function* generatePopulation(options: {
 
 function historyOf(
   options: { seed: number; asOf: Date },
-  index: number,
-  given: { nhsNumber: string; placing: Placing },
+  nhsNumber: string,
+  home: string,
 ): History {
-  const { home } = given.placing
-  const seedText = `${options.seed} ${given.nhsNumber}`
+  const seedText = `${options.seed} ${nhsNumber}`
   const person = makePerson({
     seedText: `person ${seedText}`,
-    nhsNumber: given.nhsNumber,
+    nhsNumber,
     home,
     practice: practiceNear(home, seedText),
     asOf: options.asOf,
   })
-  const isLong = index % 300 === 7
-  return makeHistory(person, randomFrom(`history ${seedText}`), { asOf: options.asOf, isLong })
+  return makeHistory(person, randomFrom(`history ${seedText}`), options.asOf)
 }
 
 function bundleOf(
@@ -78,7 +87,12 @@ function bundleOf(
   given: { participant: string; placing: Placing },
 ): Bundle {
   const { person } = history
-  const chart = new Chart(given.participant, person, options.asOf)
+  const chart = new Chart({
+    participant: given.participant,
+    person,
+    asOf: options.asOf,
+    isCrowd: true,
+  })
   const random = randomFrom(`${options.seed} ${person.nhsNumber} ${given.participant}`)
   const from = new Date(
     Math.max(person.born.getTime() + DAY_MS, chart.until.getTime() - YEARS_KEPT * 365 * DAY_MS),
@@ -97,10 +111,10 @@ function writeRegion(scene: Scene, isHome: boolean): void {
   addPatient(chart, { by: holder, at: scene.from })
   if (isHome) writePractice(scene, chart.person.practice)
   else writeVisitor(scene, hospital)
-  const attendances = random.whole(isHome ? 0 : 1, 1)
-  for (let attendance = 0; attendance < attendances; attendance++) writeEmergency(scene, hospital)
+  const isWell = history.conditions.length === 0
+  if (!isHome || random.chance(isWell ? 0.2 : 0.4)) writeEmergency(scene, hospital)
   for (const illness of history.conditions) {
-    if (illness.condition.clinic !== undefined && random.chance(0.35)) {
+    if (illness.condition.clinic !== undefined && random.chance(0.25)) {
       writeClinic(scene, hospital, illness)
     }
   }
@@ -131,8 +145,8 @@ function writeTrust(scene: Scene): void {
     writeCommunity(scene, trust)
     return
   }
-  const attendances = random.whole(1, 2)
-  for (let attendance = 0; attendance < attendances; attendance++) writeEmergency(scene, trust)
+  writeEmergency(scene, trust)
+  if (history.conditions.length > 0 && random.chance(0.5)) writeEmergency(scene, trust)
   for (const illness of history.conditions) {
     if (illness.condition.clinic !== undefined) writeClinic(scene, trust, illness)
   }

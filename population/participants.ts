@@ -58,10 +58,15 @@ export function anOrganisation(code: string, kind: OrganisationKind, random: Ran
   return random.pick(found.length > 0 ? found : participantOf(code).organisations)
 }
 
-/** A practice where a person of that home is registered, steady for the seed text. */
-export function practiceNear(home: string, seedText: string): Organisation {
+/** The practices where people of that home are registered. */
+export function practicesNear(home: string): readonly Organisation[] {
   const region = home === 'clch' ? 'nwl' : home
-  const found = practicesOutside[region] ?? organisationsOf(region, 'GP_PRACTICE')
+  return practicesOutside[region] ?? organisationsOf(region, 'GP_PRACTICE')
+}
+
+/** One of those practices, steady for the seed text. */
+export function practiceNear(home: string, seedText: string): Organisation {
+  const found = practicesNear(home)
   const practice = found[hashOf(seedText) % found.length]
   if (practice === undefined) throw new Error(`no practice is known near ${home}`)
   return practice

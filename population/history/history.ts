@@ -17,7 +17,7 @@ export interface History {
   readonly conditions: readonly Illness[]
   /** Undefined where nobody has asked; empty where the answer was "none". */
   readonly allergies: readonly AllergyKind[] | undefined
-  /** Someone whose record is long: hundreds of results. */
+  /** Someone whom the practice has followed closely for years: hundreds of results. */
   readonly isLong: boolean
 }
 
@@ -29,18 +29,13 @@ export interface Illness {
 }
 
 /** Makes up a history that fits the person's age and sex. */
-export function makeHistory(
-  person: Person,
-  random: Random,
-  given: { asOf: Date; isLong: boolean },
-): History {
-  const until = person.died ?? given.asOf
+export function makeHistory(person: Person, random: Random, asOf: Date): History {
+  const until = person.died ?? asOf
   const age = ageAt(person, until)
   const conditions: Illness[] = []
   for (const key of Object.keys(longTermConditions) as ConditionKey[]) {
     const condition: LongTermCondition = longTermConditions[key]
-    const isDue = given.isLong && key === 'kidneyDisease' && age >= 60
-    const meets = random.chance(condition.share * (given.isLong ? 2 : 1)) || isDue
+    const meets = random.chance(condition.share)
     if (!meets || age < condition.fromAge || age > (condition.toAge ?? 120)) continue
     if (condition.sex !== undefined && condition.sex !== person.gender) continue
     const since =
@@ -49,7 +44,9 @@ export function makeHistory(
     const onset = Math.max(person.born.getTime() + DAY_MS, until.getTime() - days * DAY_MS)
     conditions.push({ key, condition, onset: new Date(onset) })
   }
-  return { person, conditions, allergies: makeAllergies(random), isLong: given.isLong }
+  const has = (key: ConditionKey) => conditions.some((each) => each.key === key)
+  const isLong = has('diabetes') && has('kidneyDisease') && random.chance(0.1)
+  return { person, conditions, allergies: makeAllergies(random), isLong }
 }
 
 /** A moment between the two, in working hours where that leaves it between them. */

@@ -38,15 +38,16 @@ export function writeEmergency(scene: Scene, by: Organisation): void {
   addCondition(chart, recording, emergency.coding, { onset: from, ended, encounter: attendance })
   const shifts = [emergency.results, ...history.conditions.map((each) => each.condition.results)]
   const takenAt = new Date(from.getTime() + 0.5 * HOUR_MS)
-  for (const panel of emergency.panels) {
+  const isAdmitted = random.chance(emergency.admits)
+  for (const panel of isAdmitted ? emergency.panels : emergency.panels.slice(0, 1)) {
     const results = resultsOf(random, panels[panel].tests, shifts)
     addLaboratoryReport(chart, { by, takenAt, panel, results })
   }
   if (emergency.imaging !== undefined) {
     addImagingReport(chart, { by, at: takenAt }, emergency.imaging)
   }
-  if (age >= 16 && random.chance(0.65)) writeTriage(scene, by, from)
-  if (random.chance(emergency.admits)) writeAdmission(scene, by, { emergency, from: to })
+  if (age >= 16 && random.chance(isAdmitted ? 0.6 : 0.05)) writeTriage(scene, by, from)
+  if (isAdmitted) writeAdmission(scene, by, { emergency, from: to })
 }
 
 function writeTriage(scene: Scene, by: Organisation, at: Date): void {
@@ -135,12 +136,12 @@ export function writeClinic(scene: Scene, by: Organisation, illness: Illness): v
   })
   addCondition(chart, recording, condition.coding, { onset: illness.onset, encounter: visit })
   const panel = condition.panels[0]
-  if (panel !== undefined && random.chance(0.6)) {
+  if (panel !== undefined && random.chance(0.4)) {
     const shifts = history.conditions.map((each) => each.condition.results)
     const results = resultsOf(random, panels[panel].tests, shifts)
     addLaboratoryReport(chart, { by, takenAt: from, panel, results })
   }
-  if (condition.imaging !== undefined && random.chance(0.6)) {
+  if (condition.imaging !== undefined && random.chance(0.4)) {
     addImagingReport(chart, recording, condition.imaging)
   }
   addDocument(chart, recording, {
@@ -162,7 +163,7 @@ function writeNextAppointment(
   service: Illness['condition']['coding'],
 ) {
   const { chart, random } = scene
-  if (chart.person.died !== undefined || !random.chance(0.6)) return
+  if (chart.person.died !== undefined || !random.chance(0.4)) return
   const start = new Date(Math.floor(chart.asOf.getTime() / DAY_MS) * DAY_MS)
   start.setUTCDate(start.getUTCDate() + random.whole(3, 150))
   start.setUTCHours(random.whole(9, 16))

@@ -25,6 +25,12 @@ const neighbours: Readonly<Record<string, readonly string[]>> = {
   enht: ['hct', 'hct', 'ncl'],
 }
 
+/** The homes whose people a participant may hold a record of. */
+export function homesOf(participant: string): readonly string[] {
+  const isNear = (home: string) => home === participant || neighbours[home]?.includes(participant)
+  return [...new Set(HOMES)].filter(isNear)
+}
+
 /** Where somebody lives and who holds a record of them: the home first. */
 export interface Placing {
   readonly home: string

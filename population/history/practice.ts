@@ -25,6 +25,7 @@ const generalPractice = specialty('600', 'General Practice Service')
 export function writePractice(scene: Scene, practice: Organisation): void {
   writeAllergies(scene, practice)
   for (const illness of scene.history.conditions) writeIllness(scene, practice, illness)
+  writeReviews(scene, practice)
   writeRepeatPrescriptions(scene, practice)
   writeImmunisations(scene, practice)
   writeMeasurements(scene, practice)
@@ -48,7 +49,7 @@ function writeIllness(scene: Scene, by: Organisation, illness: Illness): void {
   const { condition, onset } = illness
   const at = { by, at: onset }
   addCondition(chart, at, condition.coding, { onset })
-  writeReviews(scene, by, illness)
+  writePracticeProcedure(scene, by, illness)
   if (condition.plan !== undefined && random.chance(0.5)) {
     addCarePlan(
       chart,
@@ -71,23 +72,32 @@ function writeIllness(scene: Scene, by: Organisation, illness: Illness): void {
   if (illness.key === 'frailty') addFlag(chart, at, flags.falls)
 }
 
-function writeReviews(scene: Scene, by: Organisation, illness: Illness): void {
+/** One review takes all long-term conditions together, and each blood test once. */
+function writeReviews(scene: Scene, by: Organisation): void {
   const { chart, history, random } = scene
-  const reviews = history.isLong ? 16 : random.whole(0, 1)
-  const shifts = history.conditions.map((each) => each.condition.results)
+  const [first, ...others] = history.conditions.map(({ onset }) => onset.getTime())
+  if (first === undefined) return
+  const since = new Date(Math.min(first, ...others))
+  const reviews = history.isLong ? 26 : Number(random.chance(0.65))
   for (let review = 0; review < reviews; review++) {
-    const takenAt = momentBetween(random, illness.onset, chart.until)
-    for (const panel of illness.condition.panels) {
+    const takenAt = momentBetween(random, since, chart.until)
+    const known = history.conditions.filter(({ onset }) => onset <= takenAt)
+    const shifts = known.map(({ condition }) => condition.results)
+    for (const panel of new Set(known.flatMap(({ condition }) => condition.panels))) {
+      // Not every test is due at every review.
+      if (!history.isLong && random.chance(0.5)) continue
       const results = resultsOf(random, panels[panel].tests, shifts)
       addLaboratoryReport(chart, { by, takenAt, panel, results })
     }
   }
+}
+
+/** Two conditions are followed up with a procedure at the practice itself. */
+function writePracticeProcedure(scene: Scene, by: Organisation, illness: Illness): void {
+  const { chart, random } = scene
   const { procedure } = illness.condition
-  const isPracticeProcedure = illness.key === 'diabetes' || illness.key === 'asthma'
-  if (procedure !== undefined && isPracticeProcedure) {
-    const at = momentBetween(random, illness.onset, chart.until)
-    addProcedure(chart, { by, at }, procedure)
-  }
+  if (procedure === undefined || (illness.key !== 'diabetes' && illness.key !== 'asthma')) return
+  addProcedure(chart, { by, at: momentBetween(random, illness.onset, chart.until) }, procedure)
 }
 
 function writeImmunisations(scene: Scene, by: Organisation): void {
@@ -109,7 +119,7 @@ function writeImmunisations(scene: Scene, by: Organisation): void {
     return
   }
   const age = ageAt(chart.person, chart.until)
-  if (age >= 18 && random.chance(0.5)) {
+  if (age >= 18 && random.chance(0.25)) {
     give(vaccines.covidFirst, Date.UTC(2021, 1, random.whole(1, 80)))
     give(vaccines.covidSecond, Date.UTC(2021, 5, random.whole(1, 80)))
   }
@@ -126,7 +136,7 @@ function writeMeasurements(scene: Scene, by: Organisation): void {
   const age = ageAt(chart.person, chart.until)
   const isHypertensive = history.conditions.some((each) => each.key === 'hypertension')
   if (age < 16) return
-  const visits = random.whole(0, isHypertensive ? 3 : 1)
+  const visits = isHypertensive ? random.whole(0, 2) : Number(random.chance(0.35))
   const heightCm = Math.round(random.around(chart.person.gender === 'male' ? 176 : 163, 6))
   for (let visit = 0; visit < visits; visit++) {
     const at = momentBetween(random, scene.from, chart.until)
@@ -138,7 +148,7 @@ function writeMeasurements(scene: Scene, by: Organisation): void {
         diastolic: Math.round(random.around(isHypertensive ? 86 : 76, 6)),
       },
     )
-    if (visit > 0) continue
+    if (visit > 0 || random.chance(0.4)) continue
     const weightKg = Math.round((random.around(26, 3) * heightCm ** 2) / 1000) / 10
     addVitalSign(chart, { by, at }, 'weight', weightKg)
     addVitalSign(chart, { by, at }, 'height', heightCm)
@@ -162,7 +172,7 @@ function writeAcutePrescription(scene: Scene, by: Organisation): void {
 
 function writeVisits(scene: Scene, by: Organisation): void {
   const { chart, random } = scene
-  if (random.chance(0.5)) {
+  if (random.chance(0.3)) {
     const start = momentBetween(random, scene.from, chart.until)
     const description = random.pick(['Medication review', 'New problem', 'Annual review'])
     const status = random.chance(0.9) ? 'fulfilled' : 'noshow'
@@ -172,7 +182,7 @@ function writeVisits(scene: Scene, by: Organisation): void {
       { service: generalPractice, start, status, description },
     )
   }
-  if (chart.person.died === undefined && random.chance(0.25)) {
+  if (chart.person.died === undefined && random.chance(0.2)) {
     const start = new Date(Math.floor(chart.asOf.getTime() / DAY_MS) * DAY_MS)
     start.setUTCDate(start.getUTCDate() + random.whole(1, 60))
     start.setUTCHours(random.whole(8, 17))

@@ -6,6 +6,9 @@ import { hashOf, randomFrom, uuidOf } from '../random.ts'
 
 const RECORDED = '2024-04-01T00:00:00Z'
 
+/** So many members of staff are known by name in every organisation. */
+export const STAFF = 4
+
 const made = new Map<string, Resource>()
 
 /** The organisation as the participant's directory holds it: the same in every bundle. */

@@ -53,7 +53,8 @@ export function* bundlesOf(
 ): Generator<GeneratedBundle> {
   for (const [participant, write] of Object.entries(story.write)) {
     if (!isWanted(participant)) continue
-    const chart = new Chart(participant, story.personAt?.[participant] ?? story.person, asOf)
+    const person = story.personAt?.[participant] ?? story.person
+    const chart = new Chart({ participant, person, asOf })
     write(chart)
     yield { participant, bundle: chart.bundle() }
   }

@@ -3,14 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { NHS_NUMBER, SNOMED } from '../../population/fhir.ts'
 import { generatePopulation } from '../../population/generate-population.ts'
 import { contributors, participantOf } from '../../population/participants.ts'
+import { stories } from '../../population/stories/stories.ts'
 import { walk } from './walk.ts'
 
 const asOf = new Date('2026-11-22T09:00:00Z')
-const all = [...generatePopulation({ seed: 1, patients: 2400, asOf })]
+const usual = { seed: 2026, patients: 2000, asOf }
+const all = [...generatePopulation(usual)]
 
-const numberOf = (bundle: (typeof all)[number]['bundle']) => {
-  const patient = bundle.entry.find((entry) => entry.resource.resourceType === 'Patient')
-  const identifiers = patient?.resource['identifier'] as { value: string }[]
+const patientIn = ({ bundle }: (typeof all)[number]) =>
+  bundle.entry.find((entry) => entry.resource.resourceType === 'Patient')?.resource
+const records = all.filter((each) => patientIn(each) !== undefined)
+const directories = all.filter((each) => patientIn(each) === undefined)
+
+const numberOf = (record: (typeof all)[number]) => {
+  const identifiers = patientIn(record)?.['identifier'] as { value: string }[]
   return identifiers[0]?.value ?? ''
 }
 
@@ -33,19 +39,51 @@ describe('the demo population', () => {
 
   it('yields for some participants exactly what it yields for them among all', () => {
     const participants = ['sel', 'enht']
-    const some = [...generatePopulation({ seed: 1, patients: 2400, asOf, participants })]
+    const some = [...generatePopulation({ ...usual, participants })]
     expect(some).toEqual(all.filter((each) => participants.includes(each.participant)))
   })
 
-  it('holds 70,000 to 90,000 resources', () => {
-    const resources = all.reduce((sum, each) => sum + each.bundle.entry.length, 0)
-    expect(resources).toBeGreaterThan(70_000)
-    expect(resources).toBeLessThan(90_000)
+  it('is small enough to be loaded while somebody waits', () => {
+    const resources = all.flatMap((each) => each.bundle.entry.map((entry) => entry.resource))
+    expect(resources.length).toBeGreaterThan(30_000)
+    expect(resources.length).toBeLessThan(40_000)
+    const characters = resources.reduce((sum, each) => sum + JSON.stringify(each).length, 0)
+    expect(characters).toBeLessThan(45_000_000)
+  })
+
+  it('begins at every contributor with a directory of its organisations and their staff', () => {
+    expect(directories).toEqual(all.slice(0, contributors.length))
+    for (const [index, { participant, bundle }] of directories.entries()) {
+      expect(participant).toBe(contributors[index]?.code)
+      expect(bundle.type).toBe('collection')
+      const ids = new Set(bundle.entry.map(({ resource }) => resource.id))
+      expect(ids.size).toBe(bundle.entry.length)
+      const { organisations } = participantOf(participant)
+      const staff = bundle.entry.filter((each) => each.resource.resourceType === 'Practitioner')
+      expect(staff.length).toBe(4 * organisations.length)
+      const codes = bundle.entry.flatMap(({ resource }) => {
+        const [identifier] = resource['identifier'] as { value: string }[]
+        return resource.resourceType === 'Organization' ? [identifier?.value] : []
+      })
+      expect(codes).toEqual(expect.arrayContaining(organisations.map((each) => each.odsCode)))
+    }
+  })
+
+  it('repeats no organisation and no member of staff in the records of its crowd', () => {
+    const told = new Set(stories.flatMap((story) => [story.nhsNumber, story.formerNhsNumber]))
+    const crowd = records.filter((record) => !told.has(numberOf(record)))
+    expect(crowd.length).toBeGreaterThan(2000)
+    const types = new Set(
+      crowd.flatMap(({ bundle }) => bundle.entry.map(({ resource }) => resource.resourceType)),
+    )
+    expect(types).not.toContain('Organization')
+    expect(types).not.toContain('Practitioner')
   })
 
   it('has at least forty people at every contributing participant, and none at the others', () => {
     const people = new Map<string, number>()
-    for (const each of all) people.set(each.participant, (people.get(each.participant) ?? 0) + 1)
+    for (const each of records)
+      people.set(each.participant, (people.get(each.participant) ?? 0) + 1)
     expect([...people.keys()].sort()).toEqual(contributors.map((each) => each.code).sort())
     expect(Math.min(...people.values())).toBeGreaterThanOrEqual(40)
     for (const code of people.keys()) {
@@ -55,11 +93,11 @@ describe('the demo population', () => {
 
   it('has one bundle for each person and participant, and a fifth of people at two or more', () => {
     const holders = new Map<string, Set<string>>()
-    for (const { participant, bundle } of all) {
-      const number = numberOf(bundle)
+    for (const record of records) {
+      const number = numberOf(record)
       const known = holders.get(number) ?? new Set()
-      expect(known.has(participant)).toBe(false)
-      holders.set(number, known.add(participant))
+      expect(known.has(record.participant)).toBe(false)
+      holders.set(number, known.add(record.participant))
     }
     const severalShare = [...holders.values()].filter((each) => each.size > 1).length / holders.size
     expect(severalShare).toBeGreaterThan(0.17)

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { longTermConditions } from '../../population/codes/conditions.ts'
-import { instantOf, ODS, type Resource } from '../../population/fhir.ts'
+import { type Bundle, instantOf, ODS, type Resource } from '../../population/fhir.ts'
 import { generatePopulation } from '../../population/generate-population.ts'
 import { participantOf } from '../../population/participants.ts'
+import { stories } from '../../population/stories/stories.ts'
+import { bundlesOf } from '../../population/stories/story.ts'
 import { datesIn, walk } from './walk.ts'
 
 const asOf = new Date('2027-03-01T00:07:41.500Z')
 const all = [...generatePopulation({ seed: 1, patients: 1000, asOf })]
+const isRecord = ({ bundle }: (typeof all)[number]) =>
+  bundle.entry.some((entry) => entry.resource.resourceType === 'Patient')
+const records = all.filter(isRecord)
+const directories = new Map(
+  all.filter((each) => !isRecord(each)).map(({ participant, bundle }) => [participant, bundle]),
+)
 
 const patientOf = (resources: readonly { resource: Resource }[]) => {
   const patient = resources.find((entry) => entry.resource.resourceType === 'Patient')
@@ -19,7 +27,7 @@ const directory = new Set(['Organization', 'Practitioner'])
 describe('the demo population', () => {
   it('has nothing before birth, after death or after now, but for booked appointments', () => {
     const misplaced: string[] = []
-    for (const { participant, bundle } of all) {
+    for (const { participant, bundle } of records) {
       const patient = patientOf(bundle.entry)
       const born = String(patient['birthDate'])
       const end = String(patient['deceasedDateTime'] ?? instantOf(asOf))
@@ -48,32 +56,40 @@ describe('the demo population', () => {
     expect([...reversed]).toEqual([])
   })
 
-  it('resolves every reference inside its own bundle', () => {
+  it('resolves every reference inside its bundle or, if it is no URN, in the directory', () => {
+    const listed = new Map<string, Set<string>>()
+    for (const [participant, bundle] of directories) listed.set(participant, targetsIn(bundle))
     const dangling = new Set<string>()
-    for (const { participant, bundle } of all) {
-      const targets = new Set<string>()
-      for (const { fullUrl, resource } of bundle.entry) {
-        targets.add(fullUrl)
-        targets.add(`${resource.resourceType}/${resource.id}`)
-        for (const { system, value } of (resource['identifier'] ?? []) as Record<
-          string,
-          string
-        >[]) {
-          targets.add(`${resource.resourceType}?identifier=${system}|${value}`)
-        }
-      }
+    for (const { participant, bundle } of records) {
+      const targets = targetsIn(bundle)
+      const apart = listed.get(participant)
       for (const { resource } of bundle.entry) {
         const contained = (resource['contained'] ?? []) as { id: string }[]
         const inside = new Set(contained.map(({ id }) => `#${id}`))
         walk(resource, ({ reference }, path) => {
           if (typeof reference !== 'string') return
-          if (!targets.has(reference) && !inside.has(reference)) {
+          if (targets.has(reference) || inside.has(reference)) return
+          if (/^urn:|^#/.test(reference) || !apart?.has(reference)) {
             dangling.add(`${participant} ${resource.resourceType}${path}`)
           }
         })
       }
     }
     expect([...dangling]).toEqual([])
+  })
+
+  it('lets a story refer to nothing outside of its bundle', () => {
+    const outside = new Set<string>()
+    for (const story of stories) {
+      for (const { participant, bundle } of bundlesOf(story, asOf)) {
+        const targets = targetsIn(bundle)
+        walk(bundle, ({ reference }, path) => {
+          if (typeof reference !== 'string' || reference.startsWith('#')) return
+          if (!targets.has(reference)) outside.add(`${story.key} ${participant} ${path}`)
+        })
+      }
+    }
+    expect([...outside]).toEqual([])
   })
 
   it('writes references in every way that a loader must resolve', () => {
@@ -124,7 +140,7 @@ describe('the demo population', () => {
     }
     expect(sexOf.size).toBeGreaterThan(0)
     const wrong = new Set<string>()
-    for (const { bundle } of all) {
+    for (const { bundle } of records) {
       const gender = patientOf(bundle.entry)['gender']
       for (const { resource } of bundle.entry) {
         if (resource.resourceType !== 'Condition') continue
@@ -136,3 +152,16 @@ describe('the demo population', () => {
     expect([...wrong]).toEqual([])
   })
 })
+
+/** Whatever a reference may say to mean an entry of the bundle. */
+function targetsIn(bundle: Bundle): Set<string> {
+  const targets = new Set<string>()
+  for (const { fullUrl, resource } of bundle.entry) {
+    targets.add(fullUrl)
+    targets.add(`${resource.resourceType}/${resource.id}`)
+    for (const { system, value } of (resource['identifier'] ?? []) as Record<string, string>[]) {
+      targets.add(`${resource.resourceType}?identifier=${system}|${value}`)
+    }
+  }
+  return targets
+}

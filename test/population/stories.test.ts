@@ -23,7 +23,8 @@ describe('the story patients', () => {
     const generated = new Map<string, string[]>()
     for (const { participant, bundle } of generatePopulation({ seed: 1, patients: 0, asOf })) {
       const patient = bundle.entry.find((entry) => entry.resource.resourceType === 'Patient')
-      const identifiers = (patient?.resource['identifier'] ?? []) as { value: string }[]
+      if (patient === undefined) continue
+      const identifiers = patient.resource['identifier'] as { value: string }[]
       const number = identifiers[0]?.value ?? ''
       generated.set(number, [...(generated.get(number) ?? []), participant])
     }

@@ -1,0 +1,34 @@
+import type { Organisation } from '../subgraphs/kit/participant.ts'
+import { type Bundle, instantOf } from './fhir.ts'
+import { homesOf } from './history/placing.ts'
+import { participantOf, practicesNear } from './participants.ts'
+import { uuidOf } from './random.ts'
+import { organizationResource, practitionerResource, STAFF } from './resources/staff.ts'
+
+/**
+ * Everybody to whom the records of the made-up people refer: the participant's organisations with
+ * their staff, and the practices of those who come from elsewhere.
+ */
+export function directoryOf(participant: string, asOf: Date): Bundle {
+  const own = participantOf(participant).organisations
+  const practices = homesOf(participant).flatMap(practicesNear)
+  const organisations = [...new Set([...own, ...practices])]
+  const resources = [
+    ...organisations.map((organisation) => organizationResource(participant, organisation)),
+    ...own.flatMap((organisation) => staffOf(participant, organisation)),
+  ]
+  return {
+    resourceType: 'Bundle',
+    id: uuidOf(`directory ${participant}`),
+    type: 'collection',
+    timestamp: instantOf(asOf),
+    entry: resources.map((resource) => ({
+      fullUrl: `https://fhir.${participant}.example.nhs.uk/R4/${resource.resourceType}/${resource.id}`,
+      resource,
+    })),
+  }
+}
+
+function staffOf(participant: string, organisation: Organisation) {
+  return Array.from({ length: STAFF }, (_, n) => practitionerResource(participant, organisation, n))
+}
