@@ -172,7 +172,8 @@ function writeAcutePrescription(scene: Scene, by: Organisation): void {
 
 function writeVisits(scene: Scene, by: Organisation): void {
   const { chart, random } = scene
-  if (random.chance(0.3)) {
+  // Everybody has been seen for something.
+  if (random.chance(0.3) || chart.resources.length < 3) {
     const start = momentBetween(random, scene.from, chart.until)
     const description = random.pick(['Medication review', 'New problem', 'Annual review'])
     const status = random.chance(0.9) ? 'fulfilled' : 'noshow'
