@@ -1,16 +1,36 @@
 // Bundles the commands into dist/: one shared set of chunks, so that fourteen processes start fast.
 
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { chmod, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { build } from 'esbuild'
 
 const participants = (await readdir('subgraphs'))
   .filter((folder) => folder !== 'kit')
   .map((folder) => `subgraphs/${folder}/participant.ts`)
   .filter((file) => existsSync(file))
 
-// npx prepares a package before it runs its command: a system that runs would lose its files.
-if (process.env.npm_command === 'exec' && existsSync('dist/cli/lcr.js')) process.exit(0)
+const sources = [
+  'cli',
+  'gateway',
+  'population',
+  'subgraphs',
+  'scripts',
+  'project-root.ts',
+  'package-lock.json',
+]
+
+/** When anything below a path last changed; a folder changes when a file in it comes or goes. */
+function changedAt(path) {
+  const stats = statSync(path)
+  if (!stats.isDirectory()) return stats.mtimeMs
+  return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => changedAt(`${path}/${name}`)))
+}
+
+const built = 'dist/cli/lcr.js'
+if (existsSync(built)) {
+  // npx prepares a package before it runs its command: a system that runs would lose its files.
+  const isRunning = process.env.npm_command === 'exec'
+  if (isRunning || statSync(built).mtimeMs > Math.max(...sources.map(changedAt))) process.exit(0)
+}
 
 /** graphql-shield is loaded by a `require` made at run time: here it is told apart, and bundled. */
 const bundleShield = {
@@ -26,6 +46,7 @@ const bundleShield = {
   },
 }
 
+const { build } = await import('esbuild')
 const fresh = `dist.${process.pid}`
 await build({
   entryPoints: ['cli/lcr.ts', ...participants],
