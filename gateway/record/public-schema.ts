@@ -52,7 +52,7 @@ enum SourceOutcome {
   TIMED_OUT
   "It could not answer: what it knows is missing here."
   FAILED
-  "It failed so often lately that it was not asked: what it knows is missing here."
+  "It holds a record but was not asked: nothing of the record was selected, or it fails at present."
   NOT_ASKED
   "Its answer seemed to be about somebody else and is kept out of this one."
   QUARANTINED
