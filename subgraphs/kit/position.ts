@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * A place in a section's order: newest first, then by key, then by id. Strings compare by code unit;
@@ -56,7 +56,7 @@ export function sortKeyOf(identifier: BusinessIdentifier | null, id: string): st
   const source = identifier
     ? `i|${identifier.resourceType}|${identifier.system}|${identifier.value}`
     : `e|${id}`
-  const digest = createHash('sha256').update(source).digest('base64url').slice(0, 22)
+  const digest = hash('sha256', source, 'base64url').slice(0, 22)
   return `${identifier ? 'i' : 'e'}${digest}`
 }
 

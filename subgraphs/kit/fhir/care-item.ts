@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { CareItem, Concept, Identifier } from '../generated/contract.ts'
 import { type BusinessIdentifier, sortKeyOf } from '../position.ts'
 import { codesOf } from './concept.ts'
@@ -99,5 +99,5 @@ function identifierElements(resource: FhirResource) {
 
 function likenessOf(parts: readonly (string | null)[]): string | null {
   if (parts.includes(null)) return null
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22)
 }
