@@ -12,7 +12,7 @@ import { createStoreLookup } from './resolve/store-lookup.ts'
 import { GrowingStage } from './stage/growing-stage.ts'
 import type { LoadDatabase, Stage } from './stage/stage.ts'
 import { applyStage } from './write/apply-stage.ts'
-import { createLinkTables, type LinkTables } from './write/link-tables.ts'
+import type { LinkTables } from './write/link-tables.ts'
 import { withLoadLock } from './write/load-lock.ts'
 import { mapAgain } from './write/map-again.ts'
 
@@ -50,7 +50,6 @@ export async function loadResources(load: Load): Promise<LoadReport> {
       db,
       () => load.onWait?.(),
       async () => {
-        await createLinkTables(db)
         const tally = new LoadTally()
         for (const file of load.skippedFiles ?? []) tally.skip(file)
         const { stage, bytes } = await readAll(db, load, tally)

@@ -84,6 +84,24 @@ const nameStore: Migration = {
   },
 }
 
+/** What loading remembers beside the resources; see `LinkTables`. */
+const linkResources: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      create table resource_alias (
+        alias text not null, type text not null, id text not null, primary key (alias, type, id)
+      )`.execute(db)
+    await sql`create index resource_alias_resource on resource_alias (type, id)`.execute(db)
+    await sql`
+      create table resource_dependency (
+        target text not null, nhs_number text not null, primary key (target, nhs_number)
+      )`.execute(db)
+    await sql`
+      create index resource_patient on resource (nhs_number, type)
+      where nhs_number is not null`.execute(db)
+  },
+}
+
 /**
  * Brings a participant's database to the present schema. Safe to call from several processes at
  * once: the first one migrates, the others wait.
@@ -98,6 +116,7 @@ export async function migrateStore(db: Kysely<ParticipantDatabase>): Promise<voi
         '0001-create-store': createStore,
         '0002-index-rare-entries': indexRareEntries,
         '0003-name-store': nameStore,
+        '0004-link-resources': linkResources,
       }),
     },
   })

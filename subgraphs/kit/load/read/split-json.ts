@@ -87,7 +87,10 @@ export class JsonSplitter {
   }
 
   #openString(at: number): void {
-    if (this.#state === 'BETWEEN') return this.#lose()
+    if (this.#state === 'BETWEEN') {
+      this.#lose()
+      return
+    }
     if (this.#state === 'GAP') this.#begin('ELEMENT', at)
     this.#isInString = true
     const isWatched = this.#depth === 1 || (this.#isProbing && this.#depth === 3)
@@ -136,8 +139,14 @@ export class JsonSplitter {
   }
 
   #open(byte: number, at: number): void {
-    if (this.#state === 'BETWEEN') return this.#openRoot(byte, at)
-    if (this.#state === 'OUTER' && this.#depth === 1 && !this.#isAfterColon) return this.#lose()
+    if (this.#state === 'BETWEEN') {
+      this.#openRoot(byte, at)
+      return
+    }
+    if (this.#state === 'OUTER' && this.#depth === 1 && !this.#isAfterColon) {
+      this.#lose()
+      return
+    }
     if (this.#state === 'GAP') this.#begin('ELEMENT', at)
     this.#depth++
     if (this.#state === 'ELEMENT') return
@@ -152,7 +161,10 @@ export class JsonSplitter {
     this.#resourceType = ''
     this.#isAfterColon = false
     this.#isProbing = false
-    if (byte === OPEN_OBJECT) return this.#begin('ROOT', at)
+    if (byte === OPEN_OBJECT) {
+      this.#begin('ROOT', at)
+      return
+    }
     this.#state = 'GAP'
     this.#elementDepth = 1
   }
@@ -166,14 +178,20 @@ export class JsonSplitter {
   }
 
   #close(byte: number, at: number): void {
-    if (this.#state === 'BETWEEN') return this.#lose()
+    if (this.#state === 'BETWEEN') {
+      this.#lose()
+      return
+    }
     if (this.#state === 'ELEMENT' && this.#depth > this.#elementDepth) {
       if (--this.#depth === this.#elementDepth) this.#complete(at + 1)
       return
     }
     if (this.#state === 'ELEMENT') this.#complete(at)
     if (this.#state === 'GAP') {
-      if (byte === CLOSE_OBJECT) return this.#lose()
+      if (byte === CLOSE_OBJECT) {
+        this.#lose()
+        return
+      }
       this.#state = 'OUTER'
     }
     if (--this.#depth === 0) this.#closeRoot(at)

@@ -4,7 +4,7 @@ import { createTestStore, type TestStore } from './test-store.ts'
 
 let store: TestStore
 
-const valueOf = async (id: string) => {
+const resultOf = async (id: string) => {
   const found = (await store.items()).find((item) => item.resource_id === id)
   return (found?.item['value'] as { value?: number } | undefined)?.value
 }
@@ -90,7 +90,7 @@ describe.each(['MEMORY', 'TABLES'] as const)('versions, staged in %s', (where) =
   ])('meets %s', async (_, stored, loaded, expected) => {
     await store.load([patient('a', ada), heartRate(72, stored)])
     const report = await store.load([heartRate(99, loaded)])
-    expect(await valueOf('o1')).toBe(expected)
+    expect(await resultOf('o1')).toBe(expected)
     const [row] = report.counts
     expect([row?.loaded, row?.unchanged]).toEqual(expected === 99 ? [1, 0] : [0, 1])
   })
@@ -102,13 +102,13 @@ describe.each(['MEMORY', 'TABLES'] as const)('versions, staged in %s', (where) =
       heartRate(2, { versionId: '2' }),
       patient('a', ada),
     ])
-    expect(await valueOf('o1')).toBe(3)
+    expect(await resultOf('o1')).toBe(3)
     expect(report.counts[0]).toMatchObject({ loaded: 1, unchanged: 2 })
   })
 
   it('takes the last of several that do not say', async () => {
     await store.load([patient('a', ada), heartRate(1), heartRate(2)])
-    expect(await valueOf('o1')).toBe(2)
+    expect(await resultOf('o1')).toBe(2)
   })
 
   it('numbers a patient once more for each change, and dates the record', async () => {
@@ -170,7 +170,7 @@ describe.each(['MEMORY', 'TABLES'] as const)('deletions, staged in %s', (where) 
   it('takes what comes after a deletion in the same load', async () => {
     await store.load([patient('a', ada), heartRate(1)])
     await store.load([deletion('Observation/o1'), heartRate(2)])
-    expect(await valueOf('o1')).toBe(2)
+    expect(await resultOf('o1')).toBe(2)
   })
 
   it('hides the entries of a patient who was removed, until the patient is back', async () => {
@@ -179,6 +179,6 @@ describe.each(['MEMORY', 'TABLES'] as const)('deletions, staged in %s', (where) 
     expect(await store.items()).toEqual([])
     expect(JSON.stringify((await store.patients())[0]?.demographics)).not.toContain('Quillfeather')
     await store.load([patient('a', ada)])
-    expect(await valueOf('o1')).toBe(72)
+    expect(await resultOf('o1')).toBe(72)
   })
 })

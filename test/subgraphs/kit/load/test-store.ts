@@ -3,7 +3,6 @@ import { type LoadOptions, loadResources } from '../../../../subgraphs/kit/load/
 import { loadBundles } from '../../../../subgraphs/kit/load/load-bundles.ts'
 import type { LoadSource } from '../../../../subgraphs/kit/load/read/find-sources.ts'
 import type { LoadReport } from '../../../../subgraphs/kit/load/report.ts'
-import { createLinkTables } from '../../../../subgraphs/kit/load/write/link-tables.ts'
 import { connect } from '../../../../subgraphs/kit/store/connect.ts'
 import { migrateStore } from '../../../../subgraphs/kit/store/migrations.ts'
 import type { ParticipantDatabase } from '../../../../subgraphs/kit/store/tables.ts'
@@ -84,7 +83,6 @@ export async function createTestStore(where: 'MEMORY' | 'TABLES' = 'MEMORY'): Pr
       return rows.map((row) => ({ ...row, change: Number(row.change) })) as never
     },
     clear: async () => {
-      await createLinkTables(db)
       await sql`truncate resource, item, patient, care_relationship, resource_alias, resource_dependency`.execute(
         db,
       )
