@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What docs/settings.md and an error message say of a setting beside its schema. */
 export interface SettingNotes {

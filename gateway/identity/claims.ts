@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Caller } from './caller.ts'
 
 /** Some environments send assurance levels as strings, others as integers. */

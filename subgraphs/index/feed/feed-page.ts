@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isNhsNumber } from '../../kit/fhir/nhs-number.ts'
 
 const nhsNumber = z.string().refine(isNhsNumber)
