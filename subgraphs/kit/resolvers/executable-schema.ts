@@ -1,10 +1,10 @@
-import { buildSubgraphSchema } from '@apollo/subgraph'
-import type { GraphQLSchema } from 'graphql'
+import { type GraphQLSchema, print } from 'graphql'
 import type { Kysely } from 'kysely'
 import type { Clock } from '../clock.ts'
 import { subgraphError } from '../errors.ts'
 import type { Participant } from '../participant.ts'
 import { readContract } from '../schema/contract.ts'
+import { buildExecutableSubgraph } from '../schema/executable-subgraph.ts'
 import {
   isContributor,
   participantDocument,
@@ -26,7 +26,8 @@ export async function createExecutableSchema(
   db: Kysely<ParticipantDatabase>,
   clock: Clock,
 ): Promise<GraphQLSchema> {
-  const typeDefs = withoutDescriptions(participantDocument(participant, await readContract()))
+  const published = participantDocument(participant, await readContract())
+  const typeDefs = withoutDescriptions(published)
   const { code } = participant
   const contributes = isContributor(participant)
   const recordType = recordTypeName(code)
@@ -47,6 +48,6 @@ export async function createExecutableSchema(
         }
       : {}),
   }
-  const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never })
+  const schema = buildExecutableSubgraph(typeDefs, resolvers, () => print(published))
   return guard(schema, permissionsOf(participant), () => subgraphError('FORBIDDEN'))
 }
