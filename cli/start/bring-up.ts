@@ -60,10 +60,14 @@ export async function bringUp(launch: Launch): Promise<Up> {
     gatewayBegun.then(() => timings.end('gateway ready')),
     populated,
   ])
-  terminal.phase('Waiting until the index knows every patient')
-  const caughtUp = gateway.next('caught-up')
-  gateway.tell({ kind: 'catch-up' })
-  await Promise.all([caughtUp, waitUntilReady(config, gateway)])
+  // What the index knew before it still knows, and it follows the feeds by itself.
+  if (await populated) {
+    terminal.phase('Waiting until the index knows every patient')
+    const caughtUp = gateway.next('caught-up')
+    gateway.tell({ kind: 'catch-up' })
+    await caughtUp
+  }
+  await waitUntilReady(config, gateway)
   timings.end('index ready')
   reportLosses(subgraphs, running, terminal)
   return { databases, broken: Promise.race([databases.broken, brokenBy(gateway)]) }

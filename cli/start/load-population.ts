@@ -12,8 +12,12 @@ import {
 /** One for each processor of a small machine. */
 const WORKERS = 2
 
-/** Loads the invented patients that are missing, in processes of its own, and says how far it is. */
-export async function loadPopulation(launch: Launch, databases: Databases): Promise<void> {
+/**
+ * Loads the invented patients that are missing, in processes of its own, and says how far it is.
+ *
+ * @returns whether any were missing
+ */
+export async function loadPopulation(launch: Launch, databases: Databases): Promise<boolean> {
   const { config, participants, terminal, timings } = launch
   const found = await readPopulation(config.dataDir, { ...config.population, now: new Date() })
   const queue = await findUnpopulated(participants, found, databases.urlOf)
@@ -28,6 +32,7 @@ export async function loadPopulation(launch: Launch, databases: Databases): Prom
     timings.end('population loaded')
   }
   await databases.makeDurable()
+  return queue.length > 0
 }
 
 /** What all workers have done together. */
