@@ -17,7 +17,8 @@ export default defineConfig({
     maxWorkers: 2,
     coverage: {
       provider: 'v8',
-      include: ['gateway/**', 'subgraphs/**', 'cli/**', 'population/**'],
+      include: ['{gateway,subgraphs,cli,population}/**/*.ts'],
+      exclude: ['**/generated/**'],
     },
   },
 })
