@@ -58,8 +58,13 @@ export function commandAs(
   if (!user) return { command: program, args, options: {} }
   const { uid, gid, needsPassage } = user
   if (!needsPassage) return { command: program, args, options: { uid, gid } }
-  // A checkout in /root is closed to everybody else: the one privilege kept is to pass through.
-  const keep = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  // A checkout in /root is closed to everybody else: the one privilege kept is to pass through. Without
+  // the securebit access(2), by which initdb and postgres look for their own programs, ignores it.
+  const keep = [
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+    '--securebits=+no_setuid_fixup',
+  ]
   const become = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups']
   return { command: 'setpriv', args: [...become, ...keep, program, ...args], options: {} }
 }

@@ -26,11 +26,17 @@ const PATIENCE_MS = 60_000
  * Starts PostgreSQL on its data folder and waits until it answers. It listens on this machine alone,
  * and stops by itself when the launcher is killed.
  *
+ * @param given.settings PostgreSQL's own, beside those that the launcher sets
  * @throws {StartProblem} with PostgreSQL's own reason
  */
 export async function startServer(
   folder: DataFolder,
-  given: { binaries: Binaries; user: PostgresUser | undefined; port: number },
+  given: {
+    binaries: Binaries
+    user: PostgresUser | undefined
+    port: number
+    settings?: Readonly<Record<string, string>>
+  },
 ): Promise<PostgresServer> {
   const log = join(folder.logs, 'postgres.log')
   const logStart = await stat(log).then(
@@ -46,6 +52,7 @@ export async function startServer(
     max_wal_size: '2GB',
     shared_buffers: '256MB',
     jit: 'off',
+    ...given.settings,
   }
   const { command, args, options } = commandAs(given.user, given.binaries.postgres, [
     '-D',
