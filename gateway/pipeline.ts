@@ -12,6 +12,7 @@ import type { FederatedExecutor, FederatedResult } from './federation/types.ts'
 import type { Caller } from './identity/caller.ts'
 import { type ReadOperation, readOperation } from './operation/read-operation.ts'
 import { type LocatedPatients, locatePatients } from './patients.ts'
+import { problemOf } from './problem-of.ts'
 import { mapErrors } from './record/errors.ts'
 import { mergeRecords } from './record/merge.ts'
 import { sourceVariables } from './record/pages.ts'
@@ -184,10 +185,4 @@ function toExtension(sources: ReadonlyMap<string, readonly SourceAnswer[]>): obj
   return [...sources].flatMap(([key, answers]) =>
     answers.map((answer) => ({ path: [key], ...answer })),
   )
-}
-
-/** A failure's code or kind, never its message: that could hold a row's values. */
-function problemOf(error: unknown): string {
-  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown }
-  return typeof code === 'string' ? code : String(name ?? 'UNKNOWN')
 }

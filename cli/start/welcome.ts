@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import pg from 'pg'
 import type { Config } from '../../gateway/config.ts'
-import type { Participant, Participation } from '../../subgraphs/kit/participant.ts'
+import type { Participation } from '../../subgraphs/kit/generated/contract.ts'
+import type { Participant } from '../../subgraphs/kit/participant.ts'
 import type { Databases } from './open-databases.ts'
 import { gatewayUrl } from './wait-until-ready.ts'
 

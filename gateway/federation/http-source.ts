@@ -1,4 +1,5 @@
 import { Pool } from 'undici'
+import { problemOf } from '../problem-of.ts'
 import { readBounded } from './read-bounded.ts'
 import { maskErrors, sourceError } from './source-errors.ts'
 import type { Representation, SourceCall } from './types.ts'
@@ -128,10 +129,4 @@ function parseBody(
 
 function isTimeout(error: unknown): boolean {
   return /TIMEOUT/.test(problemOf(error))
-}
-
-/** A failure's code, never its message. */
-function problemOf(error: unknown): string {
-  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown }
-  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'UNKNOWN'
 }

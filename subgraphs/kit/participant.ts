@@ -1,22 +1,5 @@
 import type { FhirResource } from './fhir/resource.ts'
-
-/** A regional health information exchange serves many organisations; a trust is one. */
-export type ParticipantKind = 'REGIONAL_HIE' | 'TRUST'
-
-/**
- * What a participant takes part in: FULL views and contributes, VIEW_ONLY publishes no patient
- * record, CONTRIBUTE_ONLY may not view.
- */
-export type Participation = 'FULL' | 'VIEW_ONLY' | 'CONTRIBUTE_ONLY'
-
-export type OrganisationKind =
-  | 'ACUTE_TRUST'
-  | 'MENTAL_HEALTH_TRUST'
-  | 'COMMUNITY_TRUST'
-  | 'GP_PRACTICE'
-  | 'URGENT_CARE'
-  | 'SOCIAL_CARE'
-  | 'COMMISSIONER'
+import type { OrganisationKind, ParticipantKind, Participation } from './generated/contract.ts'
 
 /** An organisation belongs to exactly one participant. */
 export interface Organisation {

@@ -1,3 +1,4 @@
+import type { CarePlanStatus, ReferralStatus } from '../generated/contract.ts'
 import { word } from './elements.ts'
 
 /** Turns a source's word into one of the contract's. */
@@ -22,3 +23,14 @@ export function knownStatus<T extends string>(words: StatusWords<T>, source: unk
 export function statusOf<T extends string>(words: StatusWords<T>, source: unknown): T | 'UNKNOWN' {
   return knownStatus(words, source) ?? 'UNKNOWN'
 }
+
+/** FHIR's request-status, which plans and referrals have in common. */
+export const REQUEST_STATUS = statusWords<CarePlanStatus & ReferralStatus>({
+  draft: 'DRAFT',
+  active: 'ACTIVE',
+  'on-hold': 'ON_HOLD',
+  revoked: 'REVOKED',
+  completed: 'COMPLETED',
+  'entered-in-error': 'ENTERED_IN_ERROR',
+  unknown: 'UNKNOWN',
+})

@@ -1,4 +1,4 @@
-import type { CarePlanActivity, CarePlanGoal, CarePlanStatus } from '../../generated/contract.ts'
+import type { CarePlanActivity, CarePlanGoal } from '../../generated/contract.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { type Element, element, elements, present, text } from '../elements.ts'
@@ -7,19 +7,9 @@ import { partyNames } from '../people.ts'
 import { subjectsOf } from '../reasons.ts'
 import { pointsToHidden, reference, references, resolve } from '../reference.ts'
 import type { FhirReference, FhirResource } from '../resource.ts'
-import { statusOf, statusWords } from '../status-words.ts'
+import { REQUEST_STATUS, statusOf } from '../status-words.ts'
 import { choiceStart, dateTime, dayOf, firstTime, period } from '../time.ts'
 import { timingText } from '../timing.ts'
-
-const STATUS = statusWords<CarePlanStatus>({
-  draft: 'DRAFT',
-  active: 'ACTIVE',
-  'on-hold': 'ON_HOLD',
-  revoked: 'REVOKED',
-  completed: 'COMPLETED',
-  'entered-in-error': 'ENTERED_IN_ERROR',
-  unknown: 'UNKNOWN',
-})
 
 /** CarePlan. Ordered by when it holds from, else by when it was made. */
 export const carePlans: SectionMapping = {
@@ -39,7 +29,7 @@ function toCarePlan(resource: FhirResource, context: MappingContext): MappedItem
   const authors = references(resource['author'], resource['contributor'])
   return careItem(resource, context, {
     section: 'carePlans',
-    status: statusOf(STATUS, resource['status']),
+    status: statusOf(REQUEST_STATUS, resource['status']),
     code: categories[0] ?? null,
     alsoCoded: categories,
     time,

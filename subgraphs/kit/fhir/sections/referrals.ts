@@ -1,4 +1,4 @@
-import type { Organisation, ReferralStatus } from '../../generated/contract.ts'
+import type { Organisation } from '../../generated/contract.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { present, text } from '../elements.ts'
@@ -8,18 +8,8 @@ import { partyName } from '../people.ts'
 import { reasonsOf } from '../reasons.ts'
 import { reference, references } from '../reference.ts'
 import type { FhirReference, FhirResource } from '../resource.ts'
-import { statusOf, statusWords } from '../status-words.ts'
+import { REQUEST_STATUS, statusOf } from '../status-words.ts'
 import { choiceStart, dateTime, dayOf, firstTime } from '../time.ts'
-
-const STATUS = statusWords<ReferralStatus>({
-  draft: 'DRAFT',
-  active: 'ACTIVE',
-  'on-hold': 'ON_HOLD',
-  revoked: 'REVOKED',
-  completed: 'COMPLETED',
-  'entered-in-error': 'ENTERED_IN_ERROR',
-  unknown: 'UNKNOWN',
-})
 
 /** ServiceRequest. Ordered by when it was made, else by when it is to happen. */
 export const referrals: SectionMapping = {
@@ -41,7 +31,7 @@ function toReferral(resource: FhirResource, context: MappingContext): MappedItem
   const asked = code ?? categories[0] ?? null
   return careItem(resource, context, {
     section: 'referrals',
-    status: statusOf(STATUS, resource['status']),
+    status: statusOf(REQUEST_STATUS, resource['status']),
     code: asked,
     alsoCoded: details,
     time,
