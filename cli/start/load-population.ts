@@ -20,11 +20,12 @@ const WORKERS = 2
 export async function loadPopulation(launch: Launch, databases: Databases): Promise<boolean> {
   const { config, participants, terminal, timings } = launch
   const found = await readPopulation(config.dataDir, { ...config.population, now: new Date() })
-  const queue = await findUnpopulated(participants, found, databases.urlOf)
-  if (queue.length > 0) {
+  const missing = await findUnpopulated(participants, found, databases.urlOf)
+  if (missing.length > 0) {
     await writePopulation(config.dataDir, found.state)
     terminal.phase(`Loading ${found.state.patients} invented patients`)
     const loading = createLoading(launch, found.state)
+    const queue = [...missing]
     const workers = Array.from({ length: Math.min(WORKERS, queue.length) }, (_, index) =>
       work(launch, { name: `populate-${index + 1}`, queue, databases, loading }),
     )
@@ -32,7 +33,7 @@ export async function loadPopulation(launch: Launch, databases: Databases): Prom
     timings.end('population loaded')
   }
   await databases.makeDurable()
-  return queue.length > 0
+  return missing.length > 0
 }
 
 /** What all workers have done together. */
