@@ -34,6 +34,13 @@ export interface RunningGateway {
   close(): Promise<void>
 }
 
+/** What a start may be given beside its settings. */
+export interface StartOptions {
+  readonly clock?: () => Date
+  /** True: the participants' feeds are followed from the first `whenCaughtUp` on, not at once. */
+  readonly feedsWait?: boolean
+}
+
 /** No honest answer of a source is larger. */
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024
 
@@ -44,8 +51,9 @@ const MAX_ANSWER_BYTES = 20 * 1024 * 1024
  */
 export async function startGateway(
   config: Config,
-  clock: () => Date = () => new Date(),
+  options: StartOptions = {},
 ): Promise<RunningGateway> {
+  const { clock = () => new Date(), feedsWait = false } = options
   const logger = pino({ name: 'gateway', level: config.logLevel })
   const participants = await findParticipants()
   if (config.databaseUrl === undefined) throw new Error('The gateway needs a DATABASE_URL')
@@ -67,6 +75,7 @@ export async function startGateway(
       sign(participant, { sub: 'lcr-gateway', requested_scope: 'feed.read', request_id: 'feed' }),
     clock,
     intervalMs: config.feedIntervalMs,
+    waitsToBegin: feedsWait,
     logger,
   })
   const schema = extendWithMergedRecord(executor.schema)

@@ -112,9 +112,9 @@ function writeRegion(scene: Scene, isHome: boolean): void {
   if (isHome) writePractice(scene, chart.person.practice)
   else writeVisitor(scene, hospital)
   const isWell = history.conditions.length === 0
-  if (!isHome || random.chance(isWell ? 0.2 : 0.4)) writeEmergency(scene, hospital)
+  if (!isHome || random.chance(isWell ? 0.1 : 0.25)) writeEmergency(scene, hospital)
   for (const illness of history.conditions) {
-    if (illness.condition.clinic !== undefined && random.chance(0.25)) {
+    if (illness.condition.clinic !== undefined && random.chance(0.15)) {
       writeClinic(scene, hospital, illness)
     }
   }
@@ -148,7 +148,8 @@ function writeTrust(scene: Scene): void {
   writeEmergency(scene, trust)
   if (history.conditions.length > 0 && random.chance(0.5)) writeEmergency(scene, trust)
   for (const illness of history.conditions) {
-    if (illness.condition.clinic !== undefined) writeClinic(scene, trust, illness)
+    if (illness.condition.clinic !== undefined && random.chance(0.6))
+      writeClinic(scene, trust, illness)
   }
 }
 

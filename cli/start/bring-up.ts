@@ -55,18 +55,24 @@ export async function bringUp(launch: Launch): Promise<Up> {
     return gateway.ready
   })
   const populated = loadPopulation(launch, databases)
+  const durable = populated.then(() => databases.makeDurable())
+  durable.catch(() => {})
   await allOrFirstFailure([
     Promise.all(begun).then(() => timings.end('subgraphs ready')),
     gatewayBegun.then(() => timings.end('gateway ready')),
     populated,
   ])
-  // What the index knew before it still knows, and it follows the feeds by itself.
+  const caughtUp = gateway.next('caught-up')
+  caughtUp.catch(() => {})
+  gateway.tell({ kind: 'catch-up' })
+  // Where nothing was loaded the index knows what it knew before.
   if (await populated) {
     terminal.phase('Waiting until the index knows every patient')
-    const caughtUp = gateway.next('caught-up')
-    gateway.tell({ kind: 'catch-up' })
     await caughtUp
+    timings.end('index caught up')
   }
+  await durable
+  timings.end('written to the disk')
   await waitUntilReady(config, gateway)
   timings.end('index ready')
   reportLosses(subgraphs, running, terminal)

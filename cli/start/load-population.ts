@@ -32,7 +32,6 @@ export async function loadPopulation(launch: Launch, databases: Databases): Prom
     await Promise.all(workers)
     timings.end('population loaded')
   }
-  await databases.makeDurable()
   return missing.length > 0
 }
 

@@ -29,14 +29,11 @@ export async function runGateway(options: {
     databaseUrl: config.databaseUrl,
     isLaunched,
     async start(databaseUrl) {
-      const gateway = await startGateway({ ...config, databaseUrl })
+      // While the first patients are loaded, readers and writers would only wait for each other.
+      const gateway = await startGateway({ ...config, databaseUrl }, { feedsWait: isLaunched })
       process.on('message', (order: Order) => {
         if (order.kind !== 'catch-up') return
-        // The round under way may have begun before the last patient was loaded: the next one has not.
-        void gateway
-          .whenCaughtUp()
-          .then(() => gateway.whenCaughtUp())
-          .then(() => report({ kind: 'caught-up' }))
+        void gateway.whenCaughtUp().then(() => report({ kind: 'caught-up' }))
       })
       return gateway
     },

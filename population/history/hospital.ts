@@ -46,7 +46,7 @@ export function writeEmergency(scene: Scene, by: Organisation): void {
   if (emergency.imaging !== undefined) {
     addImagingReport(chart, { by, at: takenAt }, emergency.imaging)
   }
-  if (age >= 16 && random.chance(isAdmitted ? 0.6 : 0.05)) writeTriage(scene, by, from)
+  if (age >= 16 && random.chance(isAdmitted ? 0.3 : 0.02)) writeTriage(scene, by, from)
   if (isAdmitted) writeAdmission(scene, by, { emergency, from: to })
 }
 
@@ -136,12 +136,12 @@ export function writeClinic(scene: Scene, by: Organisation, illness: Illness): v
   })
   addCondition(chart, recording, condition.coding, { onset: illness.onset, encounter: visit })
   const panel = condition.panels[0]
-  if (panel !== undefined && random.chance(0.4)) {
+  if (panel !== undefined && random.chance(0.2)) {
     const shifts = history.conditions.map((each) => each.condition.results)
     const results = resultsOf(random, panels[panel].tests, shifts)
     addLaboratoryReport(chart, { by, takenAt: from, panel, results })
   }
-  if (condition.imaging !== undefined && random.chance(0.4)) {
+  if (condition.imaging !== undefined && random.chance(0.3)) {
     addImagingReport(chart, recording, condition.imaging)
   }
   addDocument(chart, recording, {
@@ -163,7 +163,7 @@ function writeNextAppointment(
   service: Illness['condition']['coding'],
 ) {
   const { chart, random } = scene
-  if (chart.person.died !== undefined || !random.chance(0.4)) return
+  if (chart.person.died !== undefined || !random.chance(0.25)) return
   const start = new Date(Math.floor(chart.asOf.getTime() / DAY_MS) * DAY_MS)
   start.setUTCDate(start.getUTCDate() + random.whole(3, 150))
   start.setUTCHours(random.whole(9, 16))

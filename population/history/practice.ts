@@ -78,7 +78,7 @@ function writeReviews(scene: Scene, by: Organisation): void {
   const [first, ...others] = history.conditions.map(({ onset }) => onset.getTime())
   if (first === undefined) return
   const since = new Date(Math.min(first, ...others))
-  const reviews = history.isLong ? 26 : Number(random.chance(0.65))
+  const reviews = history.isLong ? 26 : Number(random.chance(0.25))
   for (let review = 0; review < reviews; review++) {
     const takenAt = momentBetween(random, since, chart.until)
     const known = history.conditions.filter(({ onset }) => onset <= takenAt)
@@ -119,14 +119,14 @@ function writeImmunisations(scene: Scene, by: Organisation): void {
     return
   }
   const age = ageAt(chart.person, chart.until)
-  if (age >= 18 && random.chance(0.25)) {
+  if (age >= 18 && random.chance(0.1)) {
     give(vaccines.covidFirst, Date.UTC(2021, 1, random.whole(1, 80)))
     give(vaccines.covidSecond, Date.UTC(2021, 5, random.whole(1, 80)))
   }
   if (age >= 65) {
     const year = chart.until.getUTCFullYear() - 1
-    if (random.chance(0.7)) give(vaccines.influenza, Date.UTC(year, 9, random.whole(1, 60)))
-    if (random.chance(0.3)) give(vaccines.covidBooster, Date.UTC(year, 8, random.whole(5, 60)))
+    if (random.chance(0.5)) give(vaccines.influenza, Date.UTC(year, 9, random.whole(1, 60)))
+    if (random.chance(0.2)) give(vaccines.covidBooster, Date.UTC(year, 8, random.whole(5, 60)))
     if (random.chance(0.2)) give(vaccines.pneumococcal, Date.UTC(year - 1, 4, random.whole(1, 60)))
   }
 }
@@ -136,7 +136,7 @@ function writeMeasurements(scene: Scene, by: Organisation): void {
   const age = ageAt(chart.person, chart.until)
   const isHypertensive = history.conditions.some((each) => each.key === 'hypertension')
   if (age < 16) return
-  const visits = isHypertensive ? random.whole(0, 2) : Number(random.chance(0.35))
+  const visits = isHypertensive ? random.whole(0, 1) : Number(random.chance(0.15))
   const heightCm = Math.round(random.around(chart.person.gender === 'male' ? 176 : 163, 6))
   for (let visit = 0; visit < visits; visit++) {
     const at = momentBetween(random, scene.from, chart.until)
@@ -157,7 +157,7 @@ function writeMeasurements(scene: Scene, by: Organisation): void {
 
 function writeAcutePrescription(scene: Scene, by: Organisation): void {
   const { chart, history, random } = scene
-  if (!random.chance(0.25) || ageAt(chart.person, scene.from) < 12) return
+  if (!random.chance(0.12) || ageAt(chart.person, scene.from) < 12) return
   const isAllergic = history.allergies?.some((each) =>
     ['91936005', '294505008'].includes(each.coding.code),
   )
@@ -173,7 +173,7 @@ function writeAcutePrescription(scene: Scene, by: Organisation): void {
 function writeVisits(scene: Scene, by: Organisation): void {
   const { chart, random } = scene
   // Everybody has been seen for something.
-  if (random.chance(0.3) || chart.resources.length < 3) {
+  if (random.chance(0.15) || chart.resources.length < 3) {
     const start = momentBetween(random, scene.from, chart.until)
     const description = random.pick(['Medication review', 'New problem', 'Annual review'])
     const status = random.chance(0.9) ? 'fulfilled' : 'noshow'
@@ -183,7 +183,7 @@ function writeVisits(scene: Scene, by: Organisation): void {
       { service: generalPractice, start, status, description },
     )
   }
-  if (chart.person.died === undefined && random.chance(0.2)) {
+  if (chart.person.died === undefined && random.chance(0.1)) {
     const start = new Date(Math.floor(chart.asOf.getTime() / DAY_MS) * DAY_MS)
     start.setUTCDate(start.getUTCDate() + random.whole(1, 60))
     start.setUTCHours(random.whole(8, 17))

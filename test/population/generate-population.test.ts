@@ -45,10 +45,10 @@ describe('the demo population', () => {
 
   it('is small enough to be loaded while somebody waits', () => {
     const resources = all.flatMap((each) => each.bundle.entry.map((entry) => entry.resource))
-    expect(resources.length).toBeGreaterThan(30_000)
-    expect(resources.length).toBeLessThan(40_000)
+    expect(resources.length).toBeGreaterThan(24_000)
+    expect(resources.length).toBeLessThan(30_000)
     const characters = resources.reduce((sum, each) => sum + JSON.stringify(each).length, 0)
-    expect(characters).toBeLessThan(45_000_000)
+    expect(characters).toBeLessThan(36_000_000)
   })
 
   it('begins at every contributor with a directory of its organisations and their staff', () => {

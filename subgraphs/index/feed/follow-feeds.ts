@@ -15,6 +15,8 @@ export interface FollowOptions {
   sign(participant: string): Promise<string>
   /** How long to rest after a feed's end. */
   readonly intervalMs: number
+  /** True: begins with the first `whenCaughtUp`, not at once. */
+  readonly waitsToBegin?: boolean
   readonly logger?: Pick<Logger, 'info' | 'warn' | 'error'>
   readonly clock?: Clock
 }
@@ -37,7 +39,7 @@ export interface FeedFollower {
  * away holds up nobody, and is caught up with when it is back.
  */
 export function followFeeds(options: FollowOptions): FeedFollower {
-  const { participants, clock = systemClock, ...rest } = options
+  const { participants, clock = systemClock, waitsToBegin = false, ...rest } = options
   const contract = readContract()
   const dispatcher = new Agent({ connections: 1 })
   const followers = new Map(
@@ -46,11 +48,12 @@ export function followFeeds(options: FollowOptions): FeedFollower {
       new Follower({ ...rest, code, url, clock, contract, dispatcher }),
     ]),
   )
-  for (const follower of followers.values()) void follower.follow()
+  async function followAll(): Promise<void> {
+    await Promise.all([...followers.values()].map((follower) => follower.follow()))
+  }
+  if (!waitsToBegin) void followAll()
   return {
-    async whenCaughtUp() {
-      await Promise.all([...followers.values()].map((follower) => follower.follow()))
-    },
+    whenCaughtUp: followAll,
     state: () => new Map([...followers].map(([code, follower]) => [code, follower.state])),
     async close() {
       await Promise.all([...followers.values()].map((follower) => follower.stop()))

@@ -10,6 +10,9 @@ import { maskDocumentErrors, maskErrors, masked } from './mask-errors.ts'
 /** Deeper than any field of the contract, shallower than mischief. */
 const MAX_DEPTH = 20
 
+/** Compiling a document takes longer than answering it a few times. */
+const ASKED_OFTEN = 5
+
 /** Three times every field of every section. */
 const MAX_TOKENS = 15_000
 
@@ -31,7 +34,7 @@ export async function addGraphqlRoute(
   await server.register(mercurius, {
     schema,
     routes: false,
-    jit: 1,
+    jit: ASKED_OFTEN,
     queryDepth: MAX_DEPTH,
     graphql: { parseOptions: { maxTokens: MAX_TOKENS } },
     validationRules: [loneOperation],
