@@ -1,3 +1,4 @@
+import type { Participant } from '../../subgraphs/kit/participant.ts'
 import type { Launch } from './bring-up.ts'
 import { startChild } from './child.ts'
 import type { Databases } from './open-databases.ts'
@@ -25,7 +26,7 @@ export async function loadPopulation(launch: Launch, databases: Databases): Prom
     await writePopulation(config.dataDir, found.state)
     terminal.phase(`Loading ${found.state.patients} invented patients`)
     const loading = createLoading(launch, found.state)
-    const queue = [...missing]
+    const queue = largestFirst(participants, missing)
     const workers = Array.from({ length: Math.min(WORKERS, queue.length) }, (_, index) =>
       work(launch, { name: `populate-${index + 1}`, queue, databases, loading }),
     )
@@ -33,6 +34,13 @@ export async function loadPopulation(launch: Launch, databases: Databases): Prom
     timings.end('population loaded')
   }
   return missing.length > 0
+}
+
+/** Regions hold most patients: a worker that began with one last would keep everybody waiting. */
+function largestFirst(participants: readonly Participant[], codes: readonly string[]): string[] {
+  const isRegion = (code: string) =>
+    participants.some((each) => each.code === code && each.kind === 'REGIONAL_HIE')
+  return [...codes].sort((a, b) => Number(isRegion(b)) - Number(isRegion(a)))
 }
 
 /** What all workers have done together. */

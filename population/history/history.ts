@@ -75,8 +75,8 @@ export function resultsOf(
 
 function makeAllergies(random: Random): readonly AllergyKind[] | undefined {
   const draw = random.next()
-  if (draw < 0.2) return undefined
-  if (draw < 0.62) return []
+  if (draw < 0.45) return undefined
+  if (draw < 0.75) return []
   const kinds = Object.values(allergies)
   const first = random.pick(kinds)
   const second = random.pick(kinds)

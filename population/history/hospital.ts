@@ -39,7 +39,9 @@ export function writeEmergency(scene: Scene, by: Organisation): void {
   const shifts = [emergency.results, ...history.conditions.map((each) => each.condition.results)]
   const takenAt = new Date(from.getTime() + 0.5 * HOUR_MS)
   const isAdmitted = random.chance(emergency.admits)
-  for (const panel of isAdmitted ? emergency.panels : emergency.panels.slice(0, 1)) {
+  for (const panel of isAdmitted || random.chance(0.3)
+    ? emergency.panels.slice(0, isAdmitted ? 2 : 1)
+    : []) {
     const results = resultsOf(random, panels[panel].tests, shifts)
     addLaboratoryReport(chart, { by, takenAt, panel, results })
   }

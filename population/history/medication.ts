@@ -43,7 +43,7 @@ export function writeRepeatPrescriptions(scene: Scene, by: Organisation): void {
 export function writeMedicineHistory(scene: Scene, by: Organisation): void {
   const { chart, random } = scene
   for (const [key, since] of regularMedicines(scene.history)) {
-    if (!random.chance(0.6)) continue
+    if (!random.chance(0.4)) continue
     const at = momentBetween(random, recent(chart, since, 300), chart.until)
     addMedicationStatement(chart, { by, at }, medicines[key], { since })
   }

@@ -78,14 +78,14 @@ function writeReviews(scene: Scene, by: Organisation): void {
   const [first, ...others] = history.conditions.map(({ onset }) => onset.getTime())
   if (first === undefined) return
   const since = new Date(Math.min(first, ...others))
-  const reviews = history.isLong ? 26 : Number(random.chance(0.25))
+  const reviews = history.isLong ? 26 : Number(random.chance(0.2))
   for (let review = 0; review < reviews; review++) {
     const takenAt = momentBetween(random, since, chart.until)
     const known = history.conditions.filter(({ onset }) => onset <= takenAt)
     const shifts = known.map(({ condition }) => condition.results)
     for (const panel of new Set(known.flatMap(({ condition }) => condition.panels))) {
       // Not every test is due at every review.
-      if (!history.isLong && random.chance(0.5)) continue
+      if (!history.isLong && random.chance(0.6)) continue
       const results = resultsOf(random, panels[panel].tests, shifts)
       addLaboratoryReport(chart, { by, takenAt, panel, results })
     }
@@ -157,7 +157,7 @@ function writeMeasurements(scene: Scene, by: Organisation): void {
 
 function writeAcutePrescription(scene: Scene, by: Organisation): void {
   const { chart, history, random } = scene
-  if (!random.chance(0.12) || ageAt(chart.person, scene.from) < 12) return
+  if (!random.chance(0.08) || ageAt(chart.person, scene.from) < 12) return
   const isAllergic = history.allergies?.some((each) =>
     ['91936005', '294505008'].includes(each.coding.code),
   )

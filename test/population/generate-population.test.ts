@@ -45,7 +45,7 @@ describe('the demo population', () => {
 
   it('is small enough to be loaded while somebody waits', () => {
     const resources = all.flatMap((each) => each.bundle.entry.map((entry) => entry.resource))
-    expect(resources.length).toBeGreaterThan(24_000)
+    expect(resources.length).toBeGreaterThan(22_000)
     expect(resources.length).toBeLessThan(30_000)
     const characters = resources.reduce((sum, each) => sum + JSON.stringify(each).length, 0)
     expect(characters).toBeLessThan(36_000_000)
