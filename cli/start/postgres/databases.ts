@@ -38,8 +38,7 @@ export async function connectAsOwner(
     async createDatabase(name) {
       await createRole(client, name, passwordOf(name))
       const quoted = pg.escapeIdentifier(name)
-      if (!isOpen.has(name))
-        await client.query(`create database ${quoted} owner ${quoted}`)
+      if (!isOpen.has(name)) await client.query(`create database ${quoted} owner ${quoted}`)
       if (isOpen.get(name) !== false) await close(client, name)
     },
     async setDurable(isDurable) {
