@@ -2,6 +2,7 @@ import type { Participant } from '../../subgraphs/kit/participant.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { Caller } from '../identity/caller.ts'
 import { roleGroupOf } from './roles.ts'
+import { sections, sectionsOf } from './sections.ts'
 
 /** A permission with the participant whose staff the caller is, or a refusal with its code. */
 export type ViewingDecision =
@@ -16,7 +17,9 @@ export function decideViewing(
   caller: Caller,
   participants: readonly Participant[],
 ): ViewingDecision {
-  if (roleGroupOf(caller.role.code) === null) return refuse('ROLE_NOT_PERMITTED')
+  const group = roleGroupOf(caller.role.code)
+  const seesAll = group !== null && sectionsOf[group].length === sections.length
+  if (!seesAll) return refuse('ROLE_NOT_PERMITTED')
   const participant = participants.find(({ organisations }) =>
     organisations.some(({ odsCode }) => odsCode === caller.odsCode),
   )

@@ -670,8 +670,8 @@ export type CareItem = {
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
-  /** Free-text notes. */
-  readonly notes: ReadonlyArray<Scalars['String']['output']>;
+  /** Free-text notes; null where the reader may not see them. */
+  readonly notes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** An allergy or intolerance. */
@@ -1584,8 +1584,8 @@ export type Encounter = CareItem & {
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
-  /** Free-text notes. */
-  readonly notes: ReadonlyArray<Scalars['String']['output']>;
+  /** Free-text notes; null where the reader may not see them. */
+  readonly notes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** Emergency, outpatient, inpatient, and so on. */
   readonly class: EncounterClass;
   /** From arrival to departure. */
@@ -1594,10 +1594,10 @@ export type Encounter = CareItem & {
   readonly serviceType: Maybe<Concept>;
   /** How urgent it was. */
   readonly priority: Maybe<Concept>;
-  /** Why the patient came. */
-  readonly reasons: ReadonlyArray<Concept>;
-  /** What was found. */
-  readonly diagnoses: ReadonlyArray<Concept>;
+  /** Why the patient came; null where the reader may not see them. */
+  readonly reasons: Maybe<ReadonlyArray<Concept>>;
+  /** What was found; null where the reader may not see them. */
+  readonly diagnoses: Maybe<ReadonlyArray<Concept>>;
   /** Where: sites, wards. */
   readonly locations: ReadonlyArray<Scalars['String']['output']>;
   /** Who saw the patient. */
@@ -2123,8 +2123,8 @@ export type Referral = CareItem & {
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
-  /** Free-text notes. */
-  readonly notes: ReadonlyArray<Scalars['String']['output']>;
+  /** Free-text notes; null where the reader may not see them. */
+  readonly notes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** What it is meant as: proposal, plan, order. */
   readonly intent: Maybe<Scalars['String']['output']>;
   /** The sort of request. */
@@ -2137,8 +2137,8 @@ export type Referral = CareItem & {
   readonly requester: Maybe<Scalars['String']['output']>;
   /** Who is asked. */
   readonly recipients: ReadonlyArray<Organisation>;
-  /** Why. */
-  readonly reasons: ReadonlyArray<Concept>;
+  /** Why; null where the reader may not see them. */
+  readonly reasons: Maybe<ReadonlyArray<Concept>>;
   /** When it was made. */
   readonly authoredAt: Maybe<Scalars['DateTime']['output']>;
   /** When it is to happen. */

@@ -1,0 +1,102 @@
+import type { RoleGroup } from './roles.ts'
+
+/** The parts of a record that a role may or may not see; all but the first three are the contract's sections. */
+export const sections = [
+  'identity',
+  'demographics',
+  'generalPractice',
+  'allergies',
+  'medications',
+  'immunisations',
+  'diagnoses',
+  'testResults',
+  'imagingReports',
+  'observations',
+  'procedures',
+  'appointments',
+  'encounters',
+  'documents',
+  'carePlans',
+  'socialCare',
+  'mentalHealth',
+  'safetyAlerts',
+  'referrals',
+] as const
+
+export type Section = (typeof sections)[number]
+
+const NOTHING: readonly Section[] = []
+const EVERYTHING: readonly Section[] = sections
+
+/**
+ * Who sees what: the table under review by information governance. A group sees the sections that
+ * stand in its line and no other. `identity` (NHS number, name, date of birth, gender, whether dead)
+ * is in every line that opens a record: nobody can tell a wrong patient without it.
+ */
+export const sectionsOf: Readonly<Record<RoleGroup, readonly Section[]>> = {
+  DOCTOR: EVERYTHING,
+  NURSE: EVERYTHING,
+  PHARMACIST: [
+    'identity',
+    'allergies',
+    'medications',
+    'immunisations',
+    'diagnoses',
+    'testResults',
+    'observations',
+    'procedures',
+    'encounters',
+    'documents',
+    'safetyAlerts',
+  ],
+  ALLIED_HEALTH: sections.filter((each) => each !== 'mentalHealth' && each !== 'socialCare'),
+  SOCIAL_CARE: [
+    'identity',
+    'demographics',
+    'allergies',
+    'medications',
+    'appointments',
+    'encounters',
+    'carePlans',
+    'socialCare',
+    'mentalHealth',
+    'safetyAlerts',
+  ],
+  CLERICAL: [
+    'identity',
+    'demographics',
+    'generalPractice',
+    'appointments',
+    'encounters',
+    'referrals',
+  ],
+  CALL_HANDLER: ['identity', 'demographics', 'allergies', 'safetyAlerts', 'appointments'],
+  PRIVACY_OFFICER: NOTHING,
+  CALDICOTT_GUARDIAN: NOTHING,
+}
+
+/**
+ * What a group does not see within a section that it sees, by the contract's type. Who may not see
+ * these may not filter the section by codes either: the answer would tell them.
+ */
+export const hiddenFields: Readonly<
+  Partial<
+    Record<RoleGroup, Readonly<Record<string, { section: Section; fields: readonly string[] }>>>
+  >
+> = {
+  CLERICAL: {
+    Encounter: { section: 'encounters', fields: ['reasons', 'diagnoses', 'notes'] },
+    Referral: { section: 'referrals', fields: ['code', 'reasons', 'description', 'notes'] },
+  },
+}
+
+/** Who may claim emergency access to somebody without a relationship. */
+export const emergencyGroups: readonly RoleGroup[] = ['DOCTOR', 'NURSE', 'ALLIED_HEALTH']
+
+/** Whose work is governance: objections, privacy alerts, audit. */
+export const governanceGroups: readonly RoleGroup[] = ['PRIVACY_OFFICER', 'CALDICOTT_GUARDIAN']
+
+/** Whether a group sees a section. */
+export function maySee(group: RoleGroup | null, section: Section): boolean {
+  return group !== null && sectionsOf[group].includes(section)
+}
