@@ -1,9 +1,9 @@
-import type { Located } from '../subgraphs/index/locate.ts'
-import type { AssertionScope } from '../subgraphs/kit/assertion/claims.ts'
+import type { AssertionClaims, AssertionScope } from '../subgraphs/kit/assertion/claims.ts'
 import type { RequestContext } from './context.ts'
 import type { SignAssertion } from './federation/assertion.ts'
 import type { CallContext, Representation } from './federation/types.ts'
 import type { Caller } from './identity/caller.ts'
+import type { OpenPatient } from './patients.ts'
 
 /**
  * What one request lends to its calls: its deadline, and for every call an assertion of its own, for
@@ -15,7 +15,7 @@ export function callContext(options: {
   readonly deadlineMs: number
   readonly sign: SignAssertion
   readonly local: unknown
-  readonly patients: readonly Located[]
+  readonly patients: readonly OpenPatient[]
 }): CallContext {
   const { caller, request, sign, patients } = options
   return {
@@ -28,14 +28,13 @@ export function callContext(options: {
       const assertion = await sign(source, {
         sub: caller.userId,
         requested_scope: scope,
-        ...(nhsNumber !== '' && {
-          patient: { nhs_number: nhsNumber, is_sensitive: isSensitive(nhsNumber, patients) },
-        }),
+        ...(nhsNumber !== '' && aboutPatient(nhsNumber, patients)),
         requesting_organization: { ods_code: caller.odsCode },
         requesting_practitioner: {
           sds_user_id: caller.userId,
           sds_role_profile_id: caller.role.profileId,
           role_code: caller.role.code,
+          activity_codes: caller.activityCodes,
         },
         purpose: caller.purpose,
         request_id: request.requestId,
@@ -45,12 +44,24 @@ export function callContext(options: {
   }
 }
 
-/** Whether any source has S-flagged the patient whom a holder knows by that number. */
-function isSensitive(nhsNumber: string, patients: readonly Located[]): boolean {
-  const known = patients.filter(({ holders }) =>
-    holders.some((holder) => holder.nhsNumber === nhsNumber),
+/**
+ * The claims about the patient whom a holder knows by that number: whether any source has S-flagged
+ * them, and why the caller may ask. A number that was not decided on gets no relationship, and so no
+ * answer.
+ */
+function aboutPatient(
+  nhsNumber: string,
+  patients: readonly OpenPatient[],
+): Pick<AssertionClaims, 'patient' | 'relationship'> {
+  const known = patients.filter(({ located }) =>
+    located.holders.some((holder) => holder.nhsNumber === nhsNumber),
   )
-  return known.length === 0 || known.some(({ patient }) => patient.isSensitive)
+  const isSensitive = known.length === 0 || known.some(({ located }) => located.patient.isSensitive)
+  const [open] = known
+  return {
+    patient: { nhs_number: nhsNumber, is_sensitive: isSensitive },
+    ...(open && { relationship: { kind: open.grounds.kind } }),
+  }
 }
 
 /** The patient whom an entity is about; empty for what is about none. */

@@ -14,6 +14,7 @@ export type AssertionSubject = Pick<
   | 'requesting_organization'
   | 'requesting_practitioner'
   | 'purpose'
+  | 'relationship'
   | 'request_id'
 >
 

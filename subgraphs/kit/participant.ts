@@ -1,3 +1,4 @@
+import type { Section } from '../../gateway/access/sections.ts'
 import type { FhirResource } from './fhir/resource.ts'
 import type { OrganisationKind, ParticipantKind, Participation } from './generated/contract.ts'
 
@@ -36,6 +37,11 @@ export interface ParticipantExtension {
   readonly sdl: string
   /** Resolvers by type and field; a field without one is read from its parent. */
   readonly resolvers: Readonly<Record<string, Readonly<Record<string, ExtensionResolver>>>>
+  /**
+   * The section that each added field of the record type belongs to: who may see the one may see the
+   * other. A field that stands nowhere here is for roles that see every section.
+   */
+  readonly sections?: Readonly<Record<string, Section>>
 }
 
 /** Resolves one field of an extension; `parent` is the record of the one patient asked about. */

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { GraphQLSchema } from 'graphql'
+import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql'
 
 /**
  * The one place that loads graphql-shield and graphql-middleware, with what they need:
@@ -27,6 +27,7 @@ export type Decision<Context> = (
   parent: unknown,
   args: Readonly<Record<string, unknown>>,
   context: Context,
+  info: GraphQLResolveInfo,
 ) => boolean | Promise<boolean>
 
 /** Lets everything through. */
@@ -36,17 +37,28 @@ export const allow: ShieldRule = shieldModule.allow
 export const deny: ShieldRule = shieldModule.deny
 
 /**
+ * As `*` of a type: its fields without a rule stay as they are, without the wrapper that would make
+ * each of them asynchronous in every entry of a list.
+ */
+export const untouched: ShieldRule = shieldModule.rule('untouched')(() => false)
+
+/** graphql-shield refuses two rules of one name, even where each stands for one field of many. */
+let made = 0
+
+/**
  * A rule from a decision. Nothing is cached: `contextual` would reuse the first entry's verdict for
  * a whole list. A decision that throws refuses.
  */
 export function rule<Context>(name: string, decide: Decision<Context>): ShieldRule {
-  return shieldModule.rule(name, { cache: 'no_cache' })((parent, args, context) =>
-    decide(parent, args, context as Context),
+  made += 1
+  return shieldModule.rule(`${name} (${made})`, { cache: 'no_cache' })(
+    (parent, args, context, info) => decide(parent, args, context as Context, info),
   )
 }
 
 /**
- * Puts rules before the fields of the named types; a field of theirs without a rule is refused.
+ * Puts rules before the fields of the named types; a field of theirs without a rule is refused,
+ * unless the type's `*` is `untouched`.
  * Types without rules stay as they are: they are only reached through guarded ones, and a wrapper
  * would make every field of every entry asynchronous.
  *
@@ -64,7 +76,17 @@ export function guard(
     allowExternalErrors: true,
   }) as unknown as { generate(schema: GraphQLSchema): Record<string, object> }
   const wrappers = Object.fromEntries(
-    Object.entries(generator.generate(schema)).filter(([type]) => Object.hasOwn(rules, type)),
+    Object.entries(generator.generate(schema))
+      .filter(([type]) => Object.hasOwn(rules, type))
+      .map(([type, fields]) => [type, onlyTouched(fields, rules[type])]),
   )
   return middlewareModule.applyMiddleware(schema, wrappers as never)
+}
+
+function onlyTouched(wrappers: object, rules: TypeRules | undefined): object {
+  const named = rules as { readonly [field: string]: ShieldRule } | undefined
+  if (named?.['*'] !== untouched) return wrappers
+  return Object.fromEntries(
+    Object.entries(wrappers).filter(([field]) => Object.hasOwn(named, field)),
+  )
 }

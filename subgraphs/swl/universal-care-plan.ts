@@ -74,6 +74,7 @@ type SwlKeyContact {
  */
 export const universalCarePlan: ParticipantExtension = {
   sdl,
+  sections: { universalCarePlan: 'carePlans' },
   resolvers: {
     SwlRecord: {
       async universalCarePlan({ nhsNumber }, _args, { findResources }) {

@@ -1,7 +1,24 @@
+import type { RelationshipKind } from '../store/tables.ts'
+
+/** HL7 v3-ActReason codes of direct care: treatment, emergency treatment, coordination of care, break the glass. */
+export const DIRECT_CARE = ['TREAT', 'ETREAT', 'COC', 'BTG'] as const
+
+/** Why the organisation has to do with the patient: evidence of care, or a claim in an emergency. */
+export const RELATIONSHIPS = [
+  'GP_REGISTRATION',
+  'REFERRAL',
+  'APPOINTMENT',
+  'ATTENDANCE',
+  'ADMISSION',
+  'CASELOAD',
+  'EMERGENCY_CLAIM',
+] as const satisfies readonly (RelationshipKind | 'EMERGENCY_CLAIM')[]
+
 /**
  * What the gateway asserts to a subgraph with every call: a JWT (ES256, header `typ: lcr-assertion+jwt`)
  * sent as `Authorization: Bearer`, valid for a minute, for one participant and, when it is about a
- * patient, for one NHS number. Names follow GP Connect's claims where GP Connect has one.
+ * patient, for one NHS number. Names follow GP Connect's claims where GP Connect has one. With scope
+ * `patient/*.read` no claim may be missing: the holder of a record decides by them, and by nothing else.
  */
 export interface AssertionClaims {
   /** The gateway. */
@@ -31,11 +48,20 @@ export interface AssertionClaims {
     readonly sds_role_profile_id: string
     /** The last part of the national job role code, such as `R8000`. */
     readonly role_code: string
+    /** Activity codes of the role, such as `B1611`; none is an empty list. Always with `patient/*.read`. */
+    readonly activity_codes?: readonly string[]
   }
-  /** HL7 v3-ActReason, such as `TREAT`. */
+  /** HL7 v3-ActReason; with scope `patient/*.read` one of `DIRECT_CARE`. */
   readonly purpose?: string
+  /** What the organisation's right to ask about the patient rests on: with scope `patient/*.read`. */
+  readonly relationship?: AssertedRelationship
   /** The request that this call serves. */
   readonly request_id: string
+}
+
+/** The relationship that the gateway found, or the emergency claim that it accepted. */
+export interface AssertedRelationship {
+  readonly kind: (typeof RELATIONSHIPS)[number]
 }
 
 /** What an assertion is good for: a patient's record, who the participant is, or the index's feed. */

@@ -1,7 +1,7 @@
 import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import * as z from 'zod'
 import type { Clock } from '../clock.ts'
-import type { AssertionClaims } from './claims.ts'
+import { type AssertionClaims, DIRECT_CARE, RELATIONSHIPS } from './claims.ts'
 
 /** Seconds by which the gateway's clock and this one may differ. */
 const CLOCK_TOLERANCE_S = 5
@@ -19,7 +19,8 @@ export type VerifyAssertion = (authorization: string | undefined) => Promise<Ver
 
 /**
  * Verifies the gateway's assertion: ES256 and nothing else, the gateway's key, type and issuer, this
- * participant as the one audience, not expired, not older than a minute, and whole in its claims.
+ * participant as the one audience, not expired, not older than a minute, and whole in its claims: about
+ * a patient, who asks, in which role, for which purpose of direct care and on which relationship.
  *
  * @param options.audience the participant's code
  */
@@ -62,13 +63,16 @@ const everyClaim = {
   exp: z.number(),
   jti: text,
   reason_for_request: z.literal('directcare'),
-  requesting_organization: z.object({ ods_code: text }).optional(),
-  requesting_practitioner: z
-    .object({ sds_user_id: text, sds_role_profile_id: text, role_code: text })
-    .optional(),
-  purpose: text.optional(),
   request_id: text,
 }
+
+const organization = z.object({ ods_code: text })
+const practitioner = z.object({
+  sds_user_id: text,
+  sds_role_profile_id: text,
+  role_code: text,
+  activity_codes: z.array(text).optional(),
+})
 
 const claimsSchema = z.discriminatedUnion('requested_scope', [
   z.object({
@@ -78,10 +82,17 @@ const claimsSchema = z.discriminatedUnion('requested_scope', [
       nhs_number: z.string().regex(/^\d{10}$/),
       is_sensitive: z.boolean().optional(),
     }),
+    requesting_organization: organization,
+    requesting_practitioner: practitioner.required(),
+    purpose: z.enum(DIRECT_CARE),
+    relationship: z.object({ kind: z.enum(RELATIONSHIPS) }),
   }),
   z.object({
     ...everyClaim,
     requested_scope: z.enum(['participant.read', 'feed.read']),
     patient: z.undefined().optional(),
+    requesting_organization: organization.optional(),
+    requesting_practitioner: practitioner.optional(),
+    purpose: text.optional(),
   }),
 ])

@@ -1,4 +1,4 @@
-import { type GraphQLSchema, print } from 'graphql'
+import { type GraphQLSchema, isObjectType, print } from 'graphql'
 import type { Kysely } from 'kysely'
 import type { Clock } from '../clock.ts'
 import { subgraphError } from '../errors.ts'
@@ -43,11 +43,13 @@ export async function createExecutableSchema(
       ? {
           [recordType]: {
             ...extension[recordType],
-            ...recordResolvers(recordType, sectionsOf(typeDefs, recordType)),
+            ...recordResolvers(participant, sectionsOf(typeDefs, recordType)),
           },
         }
       : {}),
   }
   const schema = buildExecutableSubgraph(typeDefs, resolvers, () => print(published))
-  return guard(schema, permissionsOf(participant), () => subgraphError('FORBIDDEN'))
+  const record = schema.getType(recordType)
+  const fields = isObjectType(record) ? Object.keys(record.getFields()) : []
+  return guard(schema, permissionsOf(participant, fields), () => subgraphError('FORBIDDEN'))
 }

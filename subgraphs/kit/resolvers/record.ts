@@ -1,9 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import type { Participant } from '../participant.ts'
 import { toConnection } from '../reading/connection.ts'
 import { fieldsAhead } from '../reading/look-ahead.ts'
 import { type Section, type SectionArguments, toSlice } from '../reading/slice.ts'
 import { withoutLocation } from '../reading/without-location.ts'
+import { recordTypeName } from '../schema/participant-sdl.ts'
 import type { SubgraphContext } from './context.ts'
+import { maySeePart, partOf } from './reader-rules.ts'
 
 interface RecordReference {
   readonly nhsNumber: string
@@ -12,9 +15,11 @@ interface RecordReference {
 /**
  * Resolvers of a participant's record type. The reference already starts reading the sections that
  * its selection asks for, so that they come in the same statement as the patient; a section's
- * own resolver then finds its page under way. Entries are served from their JSON without resolvers.
+ * own resolver then finds its page under way. What the role of the assertion may not see is not even
+ * read. Entries are served from their JSON without resolvers.
  */
-export function recordResolvers(recordType: string, sections: readonly Section[]) {
+export function recordResolvers(participant: Participant, sections: readonly Section[]) {
+  const recordType = recordTypeName(participant.code)
   const byName = new Map(sections.map((section) => [section.name, section]))
 
   async function resolveReference(
@@ -25,7 +30,8 @@ export function recordResolvers(recordType: string, sections: readonly Section[]
     const patient = reader.readPatient(nhsNumber)
     for (const { name, args } of fieldsAhead(info, recordType)) {
       const section = byName.get(name)
-      if (section) startReading(() => reader.readSection(toSlice(nhsNumber, section, args)))
+      if (section && maySeePart(claims, partOf(name, participant), args))
+        startReading(() => reader.readSection(toSlice(nhsNumber, section, args)))
     }
     const held = await patient
     if (!held) return null

@@ -14,6 +14,10 @@ export interface TestAssertion {
   readonly participant: string
   readonly scope?: AssertionScope
   readonly nhsNumber?: string
+  /** National job role of who asks; a GP's when left out. */
+  readonly roleCode?: string
+  /** None when left out. */
+  readonly activityCodes?: readonly string[]
   /** Seconds since 1970. */
   readonly issuedAt?: number
   readonly lifetimeS?: number
@@ -54,8 +58,23 @@ export function claimsOf(assertion: TestAssertion): Record<string, unknown> {
     reason_for_request: 'directcare',
     requested_scope: scope,
     ...(assertion.nhsNumber ? { patient: { nhs_number: assertion.nhsNumber } } : {}),
-    purpose: 'TREAT',
+    ...(scope === 'patient/*.read' ? readerOf(assertion) : {}),
     request_id: randomUUID(),
     ...assertion.claims,
+  }
+}
+
+/** Who asks about a patient, what for, and on what grounds. */
+function readerOf({ roleCode = 'R0260', activityCodes = [] }: TestAssertion) {
+  return {
+    requesting_organization: { ods_code: 'F84115' },
+    requesting_practitioner: {
+      sds_user_id: '555000000001',
+      sds_role_profile_id: '555000000002',
+      role_code: roleCode,
+      activity_codes: activityCodes,
+    },
+    purpose: 'TREAT',
+    relationship: { kind: 'GP_REGISTRATION' },
   }
 }

@@ -1,0 +1,67 @@
+import { type RoleGroup, roleGroupOf } from '../../../gateway/access/roles.ts'
+import {
+  hiddenFields,
+  maySee,
+  type Section,
+  sections,
+  sectionsOf,
+} from '../../../gateway/access/sections.ts'
+import type { AssertionClaims } from '../assertion/claims.ts'
+import type { Participant } from '../participant.ts'
+
+/** What a field of a record type shows: a part of the record, or something that nobody placed. */
+export type Part = Section | 'UNPLACED'
+
+const OF_EVERY_RECORD = new Set(['nhsNumber', 'asOf', 'demographics'])
+
+/**
+ * The part of the record that a field of a record type shows: the contract's section of that name,
+ * else what the participant says of its own addition.
+ */
+export function partOf(field: string, { extension }: Pick<Participant, 'extension'>): Part {
+  // Of demographics more is decided field by field.
+  if (OF_EVERY_RECORD.has(field)) return 'identity'
+  const section = sections.find((each) => each === field)
+  return section ?? extension?.sections?.[field] ?? 'UNPLACED'
+}
+
+/**
+ * Whether the role of an assertion may see a part of a record. What nobody placed is for roles that
+ * see everything. Filtering by codes would tell what is hidden within a section.
+ */
+export function maySeePart(
+  claims: AssertionClaims,
+  part: Part,
+  args: Readonly<Record<string, unknown>> = {},
+): boolean {
+  const group = groupOf(claims)
+  if (group === null) return false
+  if (part === 'UNPLACED') return sections.every((section) => sectionsOf[group].includes(section))
+  const isFiltered = (args['codes'] ?? null) !== null
+  return maySee(group, part) && !(isFiltered && hidesWithin(group, part))
+}
+
+/** Whether the role of an assertion may see a field of the contract's type within a section that it sees. */
+export function maySeeWithin(claims: AssertionClaims, type: string, field: string): boolean {
+  const group = groupOf(claims)
+  return group !== null && hiddenFields[group]?.[type]?.fields.includes(field) !== true
+}
+
+/** The fields that some role does not see within a section that it sees, by the contract's type. */
+export function fieldsHiddenFromSome(): ReadonlyMap<string, ReadonlySet<string>> {
+  const hidden = new Map<string, Set<string>>()
+  for (const types of Object.values(hiddenFields)) {
+    for (const [type, { fields }] of Object.entries(types)) {
+      hidden.set(type, new Set([...(hidden.get(type) ?? []), ...fields]))
+    }
+  }
+  return hidden
+}
+
+function groupOf({ requesting_practitioner }: AssertionClaims): RoleGroup | null {
+  return requesting_practitioner ? roleGroupOf(requesting_practitioner.role_code) : null
+}
+
+function hidesWithin(group: RoleGroup, part: Section): boolean {
+  return Object.values(hiddenFields[group] ?? {}).some(({ section }) => section === part)
+}
