@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module'
-import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql'
+import { type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql'
 
 /**
- * The one place that loads graphql-shield and graphql-middleware, with what they need:
- * - their ES modules do not load on Node 23 and later, so they are required;
+ * The one place that loads graphql-shield, and graphql-middleware with it, the way they need:
+ * - graphql-shield's ES modules do not load on Node 23 and later, so both are required;
  * - graphql-shield calls `util.isUndefined`, which Node 23 removed.
+ *
+ * It offers neither `not`, which grants when its rule throws, nor caches, nor masks: see the tests.
  */
 const load = createRequire(import.meta.url)
 const util = load('node:util') as { isUndefined?: (value: unknown) => boolean }
@@ -14,8 +16,8 @@ const shieldModule = load('graphql-shield') as typeof import('graphql-shield')
 const middlewareModule = load('graphql-middleware') as typeof import('graphql-middleware')
 
 /**
- * The rules of one type: one for all its fields, or one a field, `*` for the rest. Rules for an
- * interface are ignored by graphql-shield: give them to its implementers.
+ * The rules of one object type: one for all its fields, or one a field, `*` for the rest. An
+ * interface's rules go to its implementers.
  */
 export type TypeRules = ShieldRule | { readonly [field: string]: ShieldRule }
 export type ShieldRule =
@@ -63,12 +65,22 @@ export function rule<Context>(name: string, decide: Decision<Context>): ShieldRu
  * would make every field of every entry asynchronous.
  *
  * @param refusal makes the error of a refused field
+ * @throws for rules of a type or field that does not exist, or of an interface or union, which
+ *   graphql-shield would ignore
  */
 export function guard(
   schema: GraphQLSchema,
   rules: Readonly<Record<string, TypeRules>>,
   refusal: () => Error,
 ): GraphQLSchema {
+  for (const type of Object.keys(rules)) {
+    const found = schema.getType(type)
+    if (found && !isObjectType(found)) {
+      throw new Error(
+        `Rules for '${type}' would be ignored: give them to the types that it stands for`,
+      )
+    }
+  }
   const generator = shieldModule.shield(rules, {
     fallbackRule: shieldModule.deny,
     fallbackError: refusal,
