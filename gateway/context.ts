@@ -5,6 +5,8 @@ import type { TokenProblem } from './identity/verify-token.ts'
 export interface RequestContext {
   /** Who asks, or why nobody is known to. */
   readonly identity: { readonly caller: Caller } | { readonly problem: TokenProblem }
+  /** `X-Purpose-Of-Use`, in HL7 v3-ActReason; undefined when the request says nothing. */
+  readonly requestedPurpose: string | undefined
   /** `X-Request-ID`: the client's own, or a new one. */
   readonly requestId: string
   /** Aborted when the client goes away. */

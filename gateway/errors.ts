@@ -21,6 +21,37 @@ export const errorCatalogue = {
     text: 'The participant of this organisation contributes records but may not view them.',
     status: 403,
   },
+  PURPOSE_NOT_PERMITTED: {
+    text: 'The London Care Record is for direct care: purpose TREAT, ETREAT, COC or BTG.',
+    status: 403,
+  },
+  FIELD_NOT_PERMITTED: {
+    text: 'The selected role may not see this.',
+  },
+  NO_LEGITIMATE_RELATIONSHIP: {
+    text: 'Your organisation has no legitimate relationship with a patient of this NHS number.',
+  },
+  OBJECTION_IN_FORCE: {
+    text: 'The patient has objected to sharing: the record is closed.',
+  },
+  STEP_UP_AUTHENTICATION_REQUIRED: {
+    text: 'Emergency access needs a sign-in at assurance level 3, or one of the last minutes: sign in again.',
+  },
+  EMERGENCY_CLAIM_NOT_FOUND: {
+    text: 'You have made no such claim at this organisation.',
+  },
+  OBJECTION_NOT_FOUND: {
+    text: 'Your participant keeps no such objection.',
+  },
+  OBJECTION_STATE_CONFLICT: {
+    text: 'The objection does not stand where this step begins: look at it again. Nothing was changed.',
+  },
+  OBJECTION_ALREADY_OPEN: {
+    text: 'Your participant keeps an open objection of this patient already. Nothing was recorded.',
+  },
+  GOVERNANCE_UNAVAILABLE: {
+    text: 'Objections and emergency access cannot be read or changed at present: look again before repeating a change.',
+  },
   INDEX_UNAVAILABLE: {
     text: 'The patient index does not answer at present. Nothing can be said about any patient.',
     status: 503,
@@ -29,14 +60,20 @@ export const errorCatalogue = {
     text: 'Something went wrong in the gateway. Nothing of the answer may be relied on.',
     status: 500,
   },
-} as const
+} as const satisfies Readonly<Record<string, { readonly text: string; readonly status?: number }>>
 
 export type ErrorCode = keyof typeof errorCatalogue
 
 /** The catalogue's error for a code, with the HTTP status that ends the whole request. */
 export function refusalError(code: ErrorCode): GraphQLError {
-  const { text, status } = errorCatalogue[code]
+  const entry: { readonly text: string; readonly status?: number } = errorCatalogue[code]
+  const { text, status = 200 } = entry
   const headers =
     status === 401 ? new Map([['www-authenticate', 'Bearer']]) : new Map<string, string>()
   return new GraphQLError(text, { extensions: { code, http: { status, headers } } })
+}
+
+/** The catalogue's error for a part of an answer; the rest of the answer goes on. */
+export function errorAt(path: readonly (string | number)[], code: ErrorCode): GraphQLError {
+  return new GraphQLError(errorCatalogue[code].text, { path, extensions: { code } })
 }

@@ -1,12 +1,20 @@
 import type { Located } from '../subgraphs/index/locate.ts'
 import type { IndexContext } from '../subgraphs/index/resolvers.ts'
 import { toNhsNumber } from '../subgraphs/kit/fhir/nhs-number.ts'
+import type { DecideAccess } from './access/evidence.ts'
 import type { Caller } from './identity/caller.ts'
 
 /** What the index's resolvers run with: who asks, and the patients found for the request already. */
-export function indexContext(caller: Caller, located: readonly Located[]): IndexContext {
+export function indexContext(
+  caller: Caller,
+  located: readonly Located[],
+  decide: DecideAccess,
+): IndexContext {
   return {
     caller,
+    async mayLearnOf(patient) {
+      return (await decide(caller, patient.nhsNumber, patient)).permitted
+    },
     locate(nhsNumber) {
       const number = toNhsNumber(nhsNumber)
       return (

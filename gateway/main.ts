@@ -10,6 +10,9 @@ import { migrateIndex } from '../subgraphs/index/store/migrations.ts'
 import type { IndexDatabase } from '../subgraphs/index/store/tables.ts'
 import { findParticipants } from '../subgraphs/kit/find-participants.ts'
 import { connect } from '../subgraphs/kit/store/connect.ts'
+import { createAccess } from './access/evidence.ts'
+import { sectionsOfExtensions } from './access/extensions.ts'
+import { createRehearsal } from './access/rehearsal.ts'
 import type { Config } from './config.ts'
 import { createApolloExecutor, type FederatedSource } from './federation/apollo-executor.ts'
 import { createAssertionSigner } from './federation/assertion.ts'
@@ -79,11 +82,16 @@ export async function startGateway(
     logger,
   })
   const schema = extendWithMergedRecord(executor.schema)
+  const governance = { emergencyClaimOf: async () => null, objectionInForce: async () => false }
+  const decide = createAccess({ db, governance, clock })
   const pipeline = new Pipeline({
     schema,
     participants,
     executor,
-    index: { locate: index.locate, contextOf: indexContext },
+    index,
+    localContext: ({ caller }, _requestId, located) => indexContext(caller, located, decide),
+    rehearse: createRehearsal(schema, sectionsOfExtensions(participants)),
+    decide,
     sign,
     deadlineMs: config.deadlineMs,
     logger,

@@ -1,30 +1,53 @@
-import { type GraphQLSchema, getArgumentValues } from 'graphql'
+import { type GraphQLError, type GraphQLSchema, getArgumentValues } from 'graphql'
 import type { Located } from '../subgraphs/index/locate.ts'
+import { toNhsNumber } from '../subgraphs/kit/fhir/nhs-number.ts'
+import type { DecideAccess } from './access/evidence.ts'
+import type { Grounds } from './access/patient.ts'
+import { errorAt } from './errors.ts'
+import type { Caller } from './identity/caller.ts'
 import type { ReadOperation } from './operation/read-operation.ts'
 
-/** The patients that an operation asks about, by the response key of each; null for one unknown. */
-export type LocatedPatients = ReadonlyMap<string, Located | null>
+/** A patient whom the caller may see, and why. */
+export interface OpenPatient {
+  readonly located: Located
+  readonly grounds: Grounds
+}
+
+/** The patients that an operation asks about, by the response key of each. */
+export interface DecidedPatients {
+  /** Those whom the caller may see and somebody knows. */
+  readonly open: ReadonlyMap<string, OpenPatient>
+  /** One for each patient that the caller may not see: questions 6 and 7. */
+  readonly refusals: readonly GraphQLError[]
+}
 
 /** The root field that leads to a patient. */
 const PATIENT_FIELD = 'patient'
 
 /**
- * Finds every patient of an operation in the index, once each, before anything is planned or asked.
+ * Finds every patient of an operation in the index, and decides about each, before anything is
+ * asked. One who is unknown and one who is none of the caller's business are answered alike.
  *
- * @throws what `locate` throws: GraphQLError for an NHS number that is not valid, else the index's failure
+ * @throws GraphQLError for an NHS number that is not valid; else what the index or the decision throws
  */
-export async function locatePatients(
-  schema: GraphQLSchema,
-  { rootFields, variables }: ReadOperation,
+export async function decidePatients(
+  asked: { readonly schema: GraphQLSchema; readonly read: ReadOperation; readonly caller: Caller },
   locate: (nhsNumber: string) => Promise<Located | null>,
-): Promise<LocatedPatients> {
-  const field = schema.getQueryType()?.getFields()[PATIENT_FIELD]
-  const asked = [...rootFields].filter(([, node]) => node.name.value === PATIENT_FIELD)
-  const located = await Promise.all(
-    asked.map(async ([key, node]) => {
-      const { nhsNumber } = field ? getArgumentValues(field, node, variables) : {}
-      return [key, await locate(String(nhsNumber))] as const
+  decide: DecideAccess,
+): Promise<DecidedPatients> {
+  const field = asked.schema.getQueryType()?.getFields()[PATIENT_FIELD]
+  const open = new Map<string, OpenPatient>()
+  const refusals: GraphQLError[] = []
+  const nodes = [...asked.read.rootFields].filter(([, node]) => node.name.value === PATIENT_FIELD)
+  await Promise.all(
+    nodes.map(async ([key, node]) => {
+      const { nhsNumber } = field ? getArgumentValues(field, node, asked.read.variables) : {}
+      const located = await locate(String(nhsNumber))
+      const number = toNhsNumber(String(nhsNumber)) ?? ''
+      const decision = await decide(asked.caller, number, located)
+      if (!decision.permitted) refusals.push(errorAt([key], decision.code))
+      else if (located) open.set(key, { located, grounds: decision.grounds })
     }),
   )
-  return new Map(located)
+  return { open, refusals }
 }

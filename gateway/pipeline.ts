@@ -3,15 +3,17 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Located } from '../subgraphs/index/locate.ts'
 import type { Participant } from '../subgraphs/kit/participant.ts'
-import { decideRequest } from './access/request.ts'
+import { showDenials } from './access/denials.ts'
+import type { DecideAccess } from './access/evidence.ts'
+import type { Rehearse, Rehearsed } from './access/rehearsal.ts'
+import { type Admitted, decideRequest } from './access/request.ts'
 import { callContext } from './calls.ts'
 import type { RequestContext } from './context.ts'
 import { refusalError } from './errors.ts'
 import type { SignAssertion } from './federation/assertion.ts'
 import type { FederatedExecutor, FederatedResult } from './federation/types.ts'
-import type { Caller } from './identity/caller.ts'
 import { type ReadOperation, readOperation } from './operation/read-operation.ts'
-import { type LocatedPatients, locatePatients } from './patients.ts'
+import { type DecidedPatients, decidePatients } from './patients.ts'
 import { problemOf } from './problem-of.ts'
 import { mapErrors } from './record/errors.ts'
 import { mergeRecords } from './record/merge.ts'
@@ -29,9 +31,11 @@ export interface PipelineParts {
   readonly executor: FederatedExecutor
   readonly index: {
     locate(nhsNumber: string): Promise<Located | null>
-    /** What the index's resolvers get: who asks, and the patients located already. */
-    contextOf(caller: Caller, located: readonly Located[]): unknown
   }
+  /** What the resolvers of this process's own subgraphs get. */
+  localContext(admitted: Admitted, requestId: string, located: readonly Located[]): unknown
+  readonly rehearse: Rehearse
+  readonly decide: DecideAccess
   readonly sign: SignAssertion
   /** Milliseconds for all sources together. */
   readonly deadlineMs: number
@@ -60,6 +64,7 @@ export interface PipelineAnswer {
  */
 export class Pipeline {
   readonly #parts: PipelineParts
+  readonly #rehearsed = new LRUCache<string, Rehearsed>({ max: 1000 })
   readonly #plans = new LRUCache<string, RewrittenOperation>({ max: 1000 })
 
   constructor(parts: PipelineParts) {
@@ -77,23 +82,54 @@ export class Pipeline {
     }
   }
 
-  async #steps(request: PipelineRequest): Promise<PipelineAnswer> {
+  async #steps(asked: PipelineRequest): Promise<PipelineAnswer> {
     const { schema, participants } = this.#parts
-    const read = readOperation(schema, request.document, request)
-    if ('errors' in read) return { errors: read.errors }
+    const { context } = asked
+    const whole = readOperation(schema, asked.document, asked)
+    if ('errors' in whole) return { errors: whole.errors }
 
-    const asked = [...read.rootFields.values()].map(({ name }) => name.value)
-    const decision = decideRequest(request.context.identity, asked, participants)
+    const fields = [...whole.rootFields.values()].map(({ name }) => name.value)
+    const decision = decideRequest(context, fields, participants)
     if (!decision.permitted) return { errors: [refusalError(decision.code)] }
 
-    const plan = this.#plan(request)
-    if (plan.isLocal)
-      return { data: mergeRecords({ ...mergeNothing, rewritten: plan, variables: read.variables }) }
-    if (!decision.caller) return { errors: [refusalError('UNAUTHENTICATED')] }
+    const request = await this.#rehearse(asked, decision.admitted)
+    const read = request === asked ? whole : readOperation(schema, request.document, request)
+    if ('errors' in read) return { errors: read.errors }
 
-    const patients = await this.#locate(read)
-    const result = await this.#fetch(plan, { request, read, patients, caller: decision.caller })
+    const plan = this.#plan(request)
+    if (plan.isLocal) {
+      return this.#show(
+        mergeRecords({ ...mergeNothing, rewritten: plan, variables: read.variables }),
+      )
+    }
+    if (!decision.admitted) return { errors: [refusalError('UNAUTHENTICATED')] }
+
+    const patients = await this.#decide(read, decision.admitted)
+    const result = await this.#fetch(plan, {
+      context,
+      read,
+      patients,
+      admitted: decision.admitted,
+    })
     return this.#merge(plan, { read, patients, result })
+  }
+
+  /** The request without what the role may not see; itself when the role may see all of it. */
+  async #rehearse(request: PipelineRequest, admitted: Admitted | null): Promise<PipelineRequest> {
+    // Who has no group was let in for what anybody may ask.
+    if (!admitted?.group) return request
+    const { document, documentKey, operationName } = request
+    const key = `${admitted.group} ${documentKey} ${operationName ?? ''}`
+    const rehearsed =
+      this.#rehearsed.get(key) ??
+      (await this.#parts.rehearse(document, operationName, admitted.group))
+    this.#rehearsed.set(key, rehearsed)
+    if (rehearsed.signature === '') return request
+    return {
+      ...request,
+      document: rehearsed.document,
+      documentKey: `${documentKey} without ${rehearsed.signature}`,
+    }
   }
 
   /** The operation on the supergraph, made once for each document. */
@@ -106,10 +142,11 @@ export class Pipeline {
     return plan
   }
 
-  /** Where every patient's records are. */
-  async #locate(read: ReadOperation): Promise<LocatedPatients> {
+  /** Where every patient's records are, and whether the caller may see them. */
+  async #decide(read: ReadOperation, { caller }: Admitted): Promise<DecidedPatients> {
+    const { schema, index, decide } = this.#parts
     try {
-      return await locatePatients(this.#parts.schema, read, this.#parts.index.locate)
+      return await decidePatients({ schema, read, caller }, index.locate, decide)
     } catch (error) {
       if (error instanceof GraphQLError) throw error
       this.#parts.logger.error({ problem: problemOf(error) }, 'the index does not answer')
@@ -121,26 +158,28 @@ export class Pipeline {
   #fetch(
     plan: RewrittenOperation,
     asked: {
-      readonly request: PipelineRequest
+      readonly context: RequestContext
       readonly read: ReadOperation
-      readonly patients: LocatedPatients
-      readonly caller: Caller
+      readonly patients: DecidedPatients
+      readonly admitted: Admitted
     },
   ): Promise<FederatedResult> {
-    const { index, executor, deadlineMs, sign } = this.#parts
-    const located = [...asked.patients.values()].filter((patient) => patient !== null)
+    const { executor, deadlineMs, sign, localContext } = this.#parts
+    const { admitted, context } = asked
+    const patients = [...asked.patients.open.values()]
+    const located = patients.map((patient) => patient.located)
     return executor.execute({
       document: plan.document,
       documentKey: plan.text,
       variables: sourceVariables(plan, asked.read.variables),
       ...(plan.operationName && { operationName: plan.operationName }),
       call: callContext({
-        caller: asked.caller,
-        request: asked.request.context,
+        caller: admitted.caller,
+        request: context,
         deadlineMs,
         sign,
-        local: index.contextOf(asked.caller, located),
-        patients: located,
+        local: localContext(admitted, context.requestId, located),
+        patients,
       }),
     })
   }
@@ -150,15 +189,14 @@ export class Pipeline {
     plan: RewrittenOperation,
     came: {
       readonly read: ReadOperation
-      readonly patients: LocatedPatients
+      readonly patients: DecidedPatients
       readonly result: FederatedResult
     },
   ): PipelineAnswer {
     const { read, patients, result } = came
     const answered = patientsIn(plan, result.data, read.variables)
     const sources = new Map<string, readonly SourceAnswer[]>()
-    for (const [key, located] of patients) {
-      if (!located) continue
+    for (const [key, { located }] of patients.open) {
       const records = answered.find(({ path }) => path === key)?.records ?? []
       const { participants } = this.#parts
       sources.set(key, reportSources({ participants, located, calls: result.calls, key, records }))
@@ -169,12 +207,21 @@ export class Pipeline {
       variables: read.variables,
       sources,
     })
-    const errors = mapErrors(result.errors, result.data)
-    return {
-      data,
-      ...(errors.length > 0 && { errors }),
-      ...(sources.size > 0 && { extensions: { sources: toExtension(sources) } }),
-    }
+    const errors = [...patients.refusals, ...mapErrors(result.errors, result.data)]
+    const answer = this.#show(data, errors)
+    return sources.size === 0
+      ? answer
+      : { ...answer, extensions: { sources: toExtension(sources) } }
+  }
+
+  /** The answer with null and an error where a field was cut. */
+  #show(
+    data: Readonly<Record<string, unknown>> | null,
+    others: readonly GraphQLError[] = [],
+  ): PipelineAnswer {
+    const shown = data === null ? { data, errors: [] } : showDenials(data)
+    const errors = [...shown.errors, ...others]
+    return { data: shown.data, ...(errors.length > 0 && { errors }) }
   }
 }
 

@@ -69,6 +69,7 @@ async function contextOf(
   })
   return {
     identity: await identify(request.headers.authorization),
+    requestedPurpose: request.headers['x-purpose-of-use']?.toString(),
     requestId: request.id,
     signal: gone.signal,
   }

@@ -1,4 +1,4 @@
-import type { RoleGroup } from './roles.ts'
+import { type RoleGroup, roleGroups } from './roles.ts'
 
 /** The parts of a record that a role may or may not see; all but the first three are the contract's sections. */
 export const sections = [
@@ -90,11 +90,26 @@ export const hiddenFields: Readonly<
   },
 }
 
-/** Who may claim emergency access to somebody without a relationship. */
-export const emergencyGroups: readonly RoleGroup[] = ['DOCTOR', 'NURSE', 'ALLIED_HEALTH']
+const CARE = roleGroups.filter((group) => sectionsOf[group].includes('identity'))
+const EMERGENCY: readonly RoleGroup[] = ['DOCTOR', 'NURSE', 'ALLIED_HEALTH']
+const GOVERNANCE: readonly RoleGroup[] = ['PRIVACY_OFFICER', 'CALDICOTT_GUARDIAN']
 
-/** Whose work is governance: objections, privacy alerts, audit. */
-export const governanceGroups: readonly RoleGroup[] = ['PRIVACY_OFFICER', 'CALDICOTT_GUARDIAN']
+/** Who may do what: every query and mutation by its name. One that stands nowhere here is for nobody. */
+export const actions: Readonly<Record<string, readonly RoleGroup[] | 'EVERYBODY'>> = {
+  me: 'EVERYBODY',
+  participants: 'EVERYBODY',
+  patient: CARE,
+  findPatients: CARE,
+  claimEmergencyAccess: EMERGENCY,
+  endEmergencyAccess: EMERGENCY,
+  // Patients object to whoever they speak with.
+  recordObjection: roleGroups,
+  takeObjectionUnderReview: GOVERNANCE,
+  decideObjection: GOVERNANCE,
+  withdrawObjection: GOVERNANCE,
+  objection: GOVERNANCE,
+  objections: GOVERNANCE,
+}
 
 /** Whether a group sees a section. */
 export function maySee(group: RoleGroup | null, section: Section): boolean {

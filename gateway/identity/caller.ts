@@ -16,6 +16,10 @@ export interface Caller {
   readonly activityCodes: readonly string[]
   /** How surely the person signed in: 1, 2 or 3. */
   readonly assuranceLevel: number
-  /** HL7 v3-ActReason. */
+  /** When the person last signed in; null where the token does not say. */
+  readonly signedInAt: Date | null
+  /** Purposes of use that the token names, in HL7 v3-ActReason; usually none. */
+  readonly purposes: readonly string[]
+  /** The purpose of this request, in HL7 v3-ActReason. */
   readonly purpose: string
 }

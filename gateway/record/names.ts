@@ -25,6 +25,18 @@ export function isGenerated(name: string): boolean {
   return name.startsWith(PREFIX)
 }
 
+const DENIED_PREFIX = 'lcrdenied_'
+
+/** Where the answer has `__typename` instead of a field that the role may not see. */
+export function deniedKey(responseKey: string): string {
+  return `${DENIED_PREFIX}${responseKey}`
+}
+
+/** The client's response key of a denied field; null for any other key. */
+export function keyOfDenied(key: string): string | null {
+  return key.startsWith(DENIED_PREFIX) ? key.slice(DENIED_PREFIX.length) : null
+}
+
 /** The client's response key of a merged field, from its federated one. */
 export function clientKey(key: string): string {
   return key.slice(PREFIX.length)

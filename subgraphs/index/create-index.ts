@@ -32,7 +32,8 @@ export async function createIndex(options: {
   const parts = { db, participants, clock }
   const index: IndexParts = {
     participants,
-    findPatients: (search) => findPatients(db, search, (number) => locate(parts, number)),
+    findPatients: (search, { mayLearnOf }) =>
+      findPatients(db, search, { locate: (number) => locate(parts, number), mayLearnOf }),
   }
   const schema = buildSubgraphSchema({
     typeDefs: parse(indexSdl(participants, await readContract())),

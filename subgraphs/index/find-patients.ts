@@ -27,27 +27,39 @@ export interface PatientMatch {
 
 const MOST_MATCHES = 20
 
+/** So many fit at most before it is asked whom the caller may learn of. */
+const MOST_CANDIDATES = 200
+
+/** What a search needs of the rest. */
+interface Search {
+  locate(nhsNumber: string): Promise<Located | null>
+  /** Whether the caller may learn that a patient is known. */
+  mayLearnOf(located: Located): Promise<boolean>
+}
+
 /**
  * Finds patients by date of birth and at least one other fact. All facts must stand together in one
  * source's record; which source does not matter, so that a former name still finds the patient. A
- * sensitive patient is never found by postcode: that would confirm where they live.
+ * sensitive patient is never found by postcode: that would confirm where they live. Whom the caller may
+ * not learn of is not found: the search tells nobody who is known.
  *
  * @throws BAD_USER_INPUT, naming the argument, for fewer than two facts or one that cannot be used
  */
 export async function findPatients(
   db: Kysely<IndexDatabase>,
   search: PatientSearch,
-  locate: (nhsNumber: string) => Promise<Located | null>,
+  { locate, mayLearnOf }: Search,
 ): Promise<PatientMatch[]> {
   const facts = toFacts(search)
-  const numbers = await findNumbers(db, facts, locate)
-  const located = await Promise.all(numbers.map(locate))
   const matches = new Map<string, PatientMatch>()
-  for (const one of located) {
-    if (!one || (facts.postcodeKey !== null && one.patient.isSensitive)) continue
-    matches.set(one.nhsNumber, toMatch(one))
+  for (const number of await findNumbers(db, facts, locate)) {
+    const one = await locate(number)
+    if (!one || matches.has(one.nhsNumber)) continue
+    if (facts.postcodeKey !== null && one.patient.isSensitive) continue
+    if (await mayLearnOf(one)) matches.set(one.nhsNumber, toMatch(one))
+    if (matches.size === MOST_MATCHES) break
   }
-  return [...matches.values()].slice(0, MOST_MATCHES)
+  return [...matches.values()]
 }
 
 interface Facts {
@@ -107,11 +119,7 @@ async function findNumbers(
     if (!patient) return []
     query = query.where('nhs_number', 'in', [patient.nhsNumber, ...patient.supersededNhsNumbers])
   }
-  // Twice as many: some are the same patient under a former number.
-  const rows = await query
-    .orderBy('nhs_number')
-    .limit(2 * MOST_MATCHES)
-    .execute()
+  const rows = await query.orderBy('nhs_number').limit(MOST_CANDIDATES).execute()
   return rows.map((row) => row.nhs_number)
 }
 

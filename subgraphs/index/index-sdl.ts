@@ -62,7 +62,8 @@ const OWN_TYPES = `type Query {
   ): Patient
   """
   Finds patients by their date of birth and at least one other fact; all facts given must be
-  right. At most 20; give more facts when the right one is not among them.
+  right. At most 20; give more facts when the right one is not among them. Only patients whom the
+  caller may see are found.
   """
   findPatients(
     "Date of birth, whole: year, month and day."
@@ -73,7 +74,7 @@ const OWN_TYPES = `type Query {
     nhsNumber: ID
     "Postcode, whole. A sensitive patient is not found by it."
     postcode: String
-  ): [PatientMatch!]!
+  ): [PatientMatch!]
   "Everybody who takes part in the London Care Record."
   participants: [Participant!]!
   "Who is asking, as their token says."
@@ -99,15 +100,15 @@ type Patient @key(fields: "nhsNumber") {
   "Whether the patient is recorded as dead; null where nothing is recorded."
   isDeceased: Boolean
   "Present addresses, home first. Empty for a sensitive patient."
-  addresses: [Address!]!
+  addresses: [Address!]
   "Telephone numbers and e-mail addresses. Empty for a sensitive patient."
-  telecom: [ContactPoint!]!
+  telecom: [ContactPoint!]
   "The general practice where the patient is registered. Null for a sensitive patient."
   generalPractice: Organisation
   "The language the patient prefers to use."
   language: Concept
   "Next of kin and other people to contact; of a sensitive patient without telecom."
-  contacts: [PatientContact!]!
+  contacts: [PatientContact!]
   "Sensitive (S-flagged) with any source: nothing that gives a location is shown."
   isSensitive: Boolean!
   "The record of each participant that holds one, as that participant keeps it."

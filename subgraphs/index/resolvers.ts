@@ -16,6 +16,8 @@ export interface IndexCaller {
 /** What one operation on the index runs with. */
 export interface IndexContext {
   readonly caller: IndexCaller
+  /** Whether the caller may learn that a patient is known: nobody else's is found. */
+  mayLearnOf(located: Located): Promise<boolean>
   /** Finds a patient, or hands out the one that was found for this operation already. */
   locate(nhsNumber: string): Promise<Located | null> | Located | null
 }
@@ -23,7 +25,7 @@ export interface IndexContext {
 /** What the resolvers work with beside their context. */
 export interface IndexParts {
   readonly participants: readonly Participant[]
-  findPatients(search: PatientSearch): Promise<PatientMatch[]>
+  findPatients(search: PatientSearch, context: IndexContext): Promise<PatientMatch[]>
 }
 
 /** Resolvers of the index; all but the root fields are read from what these return. */
@@ -38,7 +40,8 @@ export function indexResolvers({ participants, findPatients }: IndexParts) {
   return {
     Query: {
       patient: findPatient,
-      findPatients: (_root: unknown, search: PatientSearch) => findPatients(search),
+      findPatients: (_root: unknown, search: PatientSearch, context: IndexContext) =>
+        findPatients(search, context),
       participants: () => stubs,
       me: (_root: unknown, _args: unknown, { caller }: IndexContext) => toMe(caller, participants),
     },

@@ -50,7 +50,8 @@ async function anotherGateway(): Promise<GraphQLSchema> {
 
   async function askIndex(document: DocumentNode, variableValues: Record<string, unknown> = {}) {
     const located = await system.index.locate(ADA)
-    const contextValue = indexContext({} as never, located ? [located] : [])
+    const nobody = async () => ({ permitted: false, code: 'NO_LEGITIMATE_RELATIONSHIP' }) as const
+    const contextValue = indexContext({} as never, located ? [located] : [], nobody)
     return execute({ schema: system.index.schema, document, variableValues, contextValue }) as never
   }
 
@@ -59,6 +60,15 @@ async function anotherGateway(): Promise<GraphQLSchema> {
       sub: '555000000001',
       requested_scope: 'patient/*.read',
       patient: { nhs_number: ADA },
+      relationship: { kind: 'ATTENDANCE' },
+      requesting_organization: { ods_code: 'RJZ' },
+      requesting_practitioner: {
+        sds_user_id: '555000000001',
+        sds_role_profile_id: '1',
+        role_code: 'R0050',
+        activity_codes: [],
+      },
+      purpose: 'TREAT',
       request_id: 'another-gateway',
     })
     const response = await fetch(system.subgraphs.get(code)?.url ?? '', {

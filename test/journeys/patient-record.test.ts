@@ -168,10 +168,20 @@ describe('a question that cannot be answered', () => {
     expect(text).not.toMatch(/99900000\d\d|1957/)
   })
 
-  it('is answered with null for an NHS number that nobody knows', async () => {
+  it('is refused for an NHS number that nobody knows, as for anybody without a relationship', async () => {
     const { data, errors, extensions } = await system.ask(
       '{ patient(nhsNumber: "9999999999") { nhsNumber allergies { status } } }',
     )
-    expect({ data, errors, extensions }).toEqual({ data: { patient: null } })
+    expect({ data, errors, extensions }).toEqual({
+      data: { patient: null },
+      errors: [
+        {
+          message:
+            'Your organisation has no legitimate relationship with a patient of this NHS number.',
+          path: ['patient'],
+          extensions: { code: 'NO_LEGITIMATE_RELATIONSHIP' },
+        },
+      ],
+    })
   })
 })

@@ -66,6 +66,13 @@ export interface AskOptions {
 export interface SystemOptions {
   /** Keys of the stories to load. */
   readonly stories?: readonly string[]
+  /** NHS numbers of further patients that tests put in. */
+  readonly patients?: readonly string[]
+  /**
+   * EVERYBODY, when left out: every persona's organisation is given an attendance of each of these
+   * patients, so that a test can be about something else. AS_TOLD: only what the records themselves tell.
+   */
+  readonly relationships?: 'EVERYBODY' | 'AS_TOLD'
   /** Where a participant's subgraph is said to be, instead of where it is. */
   readonly urlOf?: (code: string, url: string) => Promise<string>
   readonly env?: Record<string, string>
@@ -111,6 +118,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
   await gateway.whenCaughtUp()
   const indexDb = connect<IndexDatabase>(gatewayDatabase.url, 2)
   const index = await createIndex({ db: indexDb, participants })
+  if (options.relationships !== 'AS_TOLD') await relateEverybody(indexDb, options)
   const token = async (key: string, changes: Partial<TokenOptions> = {}) => {
     const persona = personas.find((candidate) => candidate.key === key)
     if (!persona) throw new Error(`There is no persona ${key}`)
@@ -134,6 +142,28 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+async function relateEverybody(
+  db: ReturnType<typeof connect<IndexDatabase>>,
+  { stories = [], patients = [] }: SystemOptions,
+): Promise<void> {
+  const told = stories
+    .map(storyOf)
+    .flatMap((story) => [story.nhsNumber, story.formerNhsNumber ?? []].flat())
+  const organisations = new Set(personas.map(({ odsCode }) => odsCode))
+  const values = [...told, ...patients].flatMap((nhs_number) =>
+    [...organisations].map((ods_code) => ({
+      nhs_number,
+      ods_code,
+      participant: 'test',
+      kind: 'ATTENDANCE' as const,
+      evidence: 'Encounter/test',
+      starts_at: null,
+      ends_at: null,
+    })),
+  )
+  if (values.length > 0) await db.insertInto('care_relationship').values(values).execute()
 }
 
 async function loadStories(

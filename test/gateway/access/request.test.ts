@@ -17,11 +17,14 @@ const caller = (roleCode: string, odsCode: string): Caller => ({
   odsCode,
   activityCodes: [],
   assuranceLevel: 2,
+  signedInAt: new Date(0),
+  purposes: [],
   purpose: 'TREAT',
 })
 
 const outcome = (of: Caller | null, ...fields: string[]) => {
-  const decision = decideRequest(of ? { caller: of } : { problem: 'MISSING' }, fields, participants)
+  const identity = of ? { caller: of } : { problem: 'MISSING' as const }
+  const decision = decideRequest({ identity, requestedPurpose: undefined }, fields, participants)
   return decision.permitted ? 'permitted' : decision.code
 }
 
