@@ -213,6 +213,10 @@ describe.each(participants)('$code', (participant) => {
         'one for another reason',
         () => signer.sign({ ...genuine, claims: { reason_for_request: 'research' } }),
       ],
+      ...incompleteClaims(genuine).map(([what, claims]): [string, () => Promise<string>] => [
+        what,
+        () => signer.sign({ ...genuine, claims }),
+      ]),
       ['one signed by another key', async () => (await createTestSigner()).sign(genuine)],
       ['alg none', async () => `Bearer ${token({ alg: 'none' }, genuine, () => '')}`],
       [
@@ -254,6 +258,30 @@ describe.each(participants)('$code', (participant) => {
     })
   })
 })
+
+type Claims = Readonly<Record<string, unknown>>
+
+/** Claims about who asks, what for and on what grounds, of which none may be missing or another. */
+function incompleteClaims(assertion: Parameters<typeof claimsOf>[0]): [string, Claims][] {
+  const whole = claimsOf(assertion)
+  const practitioner = whole['requesting_practitioner'] as Record<string, unknown>
+  const asks = (changes: Claims) => ({ requesting_practitioner: { ...practitioner, ...changes } })
+  const purposes = 'HRESCH HPAYMT HMARKT HOPERAT PUBHLTH HLEGAL COVERAGE treat'.split(' ')
+  return [
+    ...purposes.map((purpose): [string, Claims] => [`one for ${purpose}`, { purpose }]),
+    ['one without a purpose', { purpose: undefined }],
+    ['one with several purposes', { purpose: ['TREAT', 'HRESCH'] }],
+    ['one without a relationship', { relationship: undefined }],
+    ['one with a relationship of no kind', { relationship: {} }],
+    ['one with a relationship of an unknown kind', { relationship: { kind: 'CURIOSITY' } }],
+    ['one without an organisation', { requesting_organization: undefined }],
+    ['one without a person', { requesting_practitioner: undefined }],
+    ['one without a role', asks({ role_code: undefined })],
+    ['one with an empty role', asks({ role_code: '' })],
+    ['one that does not say which activities the role holds', asks({ activity_codes: undefined })],
+    ['one whose activities are no list', asks({ activity_codes: 'B1611' })],
+  ]
+}
 
 /** A test for some participants only; the others have none, rather than one that is skipped. */
 function onlyIf(condition: boolean): (title: string, test: () => Promise<void>) => void {

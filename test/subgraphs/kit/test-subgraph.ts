@@ -6,14 +6,14 @@ import { connect } from '../../../subgraphs/kit/store/connect.ts'
 import type { ParticipantDatabase } from '../../../subgraphs/kit/store/tables.ts'
 import { participant as nel } from '../../../subgraphs/nel/participant.ts'
 import { createDatabase } from '../../support/postgres.ts'
-import { createTestSigner, type TestSigner } from './test-signer.ts'
+import { createTestSigner, type TestAssertion, type TestSigner } from './test-signer.ts'
 
 /** One participant's subgraph over a database of its own. */
 export interface TestSubgraph {
   readonly server: FastifyInstance
   readonly db: Kysely<ParticipantDatabase>
   /** Asks for a selection on one patient's record, with an assertion for that patient. */
-  askRecord(nhsNumber: string, selection: string, fragments?: string): Promise<RecordAnswer>
+  askRecord(nhsNumber: string, selection: string, asked?: Asked): Promise<RecordAnswer>
   /** Sends any operation with an assertion about no patient. */
   ask(query: string, scope?: 'participant.read' | 'feed.read'): Promise<Answer>
   close(): Promise<void>
@@ -26,6 +26,11 @@ interface Answer {
   readonly status: number
   readonly data: Data
   readonly errors?: readonly GraphQLFormattedError[]
+}
+
+/** Who asks, as the assertion says, and fragments that the selection uses. */
+interface Asked extends Pick<TestAssertion, 'roleCode' | 'activityCodes' | 'claims'> {
+  readonly fragments?: string
 }
 
 interface RecordAnswer extends Answer {
@@ -62,8 +67,9 @@ export async function createTestSubgraph({
   return {
     server,
     db,
-    async askRecord(nhsNumber, selection, fragments = '') {
-      const answer = await send(await signer.sign({ participant: participant.code, nhsNumber }), {
+    async askRecord(nhsNumber, selection, { fragments = '', ...reader } = {}) {
+      const assertion = { participant: participant.code, nhsNumber, ...reader }
+      const answer = await send(await signer.sign(assertion), {
         query: `query ($r: [_Any!]!) {
           _entities(representations: $r) { ... on ${recordType} { ${selection} } }
         } ${fragments}`,

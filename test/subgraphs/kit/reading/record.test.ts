@@ -49,7 +49,7 @@ describe('One request', () => {
       const { record } = await subgraph.askRecord(
         ADA,
         `nhsNumber asOf demographics { birthDate } ${whole} ...Pages`,
-        `fragment Pages on CareRecord { ... on NelRecord { ${pages.join(' ')} } }`,
+        { fragments: `fragment Pages on CareRecord { ... on NelRecord { ${pages.join(' ')} } }` },
       )
       expect(record.referrals).toEqual({ status: 'NOTHING_RECORDED', nodes: [] })
       expect(record.referralsPage).toEqual({ nodes: [] })
