@@ -12,6 +12,7 @@ import {
   deny,
   guard,
   rule,
+  type ShieldRule,
   type TypeRules,
   untouched,
 } from '../../../subgraphs/kit/shield.ts'
@@ -96,6 +97,23 @@ it('guards single fields of a type and leaves the others as they are, where told
   expect(data.people[0]).toEqual({ name: 'ada', secret: null })
   expect(errors?.map(({ message }) => message)).toEqual(['refused', 'refused'])
   expect(resolverOf(build(rules), 'Person', 'name')).toBeUndefined()
+})
+
+it('decides on such single fields as on any other: by entry, later, and never when the rule fails', async () => {
+  const isAda = rule<Context>(
+    'isAda',
+    async (parent) => (parent as { name: string }).name === 'ada',
+  )
+  const single = (secret: ShieldRule) => ({
+    Query: { people: allow },
+    Person: { secret, '*': untouched },
+  })
+
+  const seen = async (secret: ShieldRule) =>
+    (await ask('{ people { secret } }', single(secret), { may: 'ben' })).data.people
+  expect(await seen(mayReadPerson)).toEqual([{ secret: null }, { secret: 'of ben' }])
+  expect(await seen(isAda)).toEqual([{ secret: 'of ada' }, { secret: null }])
+  expect(await seen(broken)).toEqual([{ secret: null }, { secret: null }])
 })
 
 it('refuses to start with a rule for a type or field that does not exist', () => {
