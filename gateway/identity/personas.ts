@@ -15,10 +15,10 @@ export const personas: readonly Persona[] = [
   {
     key: 'gp.nel',
     name: 'Dr Farah Siddiqui',
-    odsCode: 'F84115',
+    odsCode: 'Y02633',
     roleCode: 'S8000:G8000:R0260',
     roleName: 'General Medical Practitioner',
-    shows: 'a GP in Hackney',
+    shows: 'a GP in Bow',
   },
   {
     key: 'ed-doctor.sel',
@@ -55,10 +55,10 @@ export const personas: readonly Persona[] = [
   {
     key: 'receptionist.nel',
     name: 'Marcia Bennett',
-    odsCode: 'F84115',
+    odsCode: 'Y02633',
     roleCode: 'S8000:G8003:R8009',
     roleName: 'Receptionist',
-    shows: 'a receptionist in Hackney',
+    shows: 'a receptionist in Bow',
   },
   {
     key: 'call-handler.111',

@@ -57,7 +57,7 @@ export function writeAdaAtKings(chart: Chart): void {
   addImagingReport(chart, by(chart, 'RJZ', 640, 14), imaging.abdomenUltrasound)
   addAppointment(chart, by(chart, 'RJZ', 120, 12), {
     service: specialties.renal,
-    start: ahead(chart, 62, 14),
+    start: ahead(chart, 12, 14),
     status: 'booked',
     description: 'Renal clinic: follow-up',
   })
@@ -176,6 +176,12 @@ export function writeAdaAtMiltonKeynes(chart: Chart): void {
       'The practice is asked to repeat the chest X-ray in six weeks.',
     ].join('\n'),
     encounter: stay,
+  })
+  addAppointment(chart, by(chart, 'RD8', 200), {
+    service: specialties.respiratory,
+    start: ahead(chart, 20, 15),
+    status: 'booked',
+    description: 'Chest clinic: follow-up',
   })
 }
 

@@ -3,11 +3,13 @@ import { allergies } from '../codes/allergies.ts'
 import { longTermConditions as conditions } from '../codes/conditions.ts'
 import { medicines } from '../codes/medicines.ts'
 import { addAllergy, addNoKnownAllergy } from '../resources/allergies.ts'
+import { addAppointment } from '../resources/appointments.ts'
 import { addCondition } from '../resources/conditions.ts'
+import { specialties } from '../resources/encounters.ts'
 import { addLaboratoryReport } from '../resources/laboratory.ts'
 import { addMedicationStatement } from '../resources/medicines.ts'
 import { addPatient } from '../resources/patient.ts'
-import { ago, at, by, defineStory, storyPerson, values } from './story.ts'
+import { ago, ahead, at, by, defineStory, storyPerson, values } from './story.ts'
 
 /** Two sources that say the same: still two entries, never a double dose. */
 export const lucy = defineStory({
@@ -59,6 +61,12 @@ export const mohammed = defineStory({
     swl: (chart) => {
       addPatient(chart, by(chart, 'RJ7', 600))
       addAllergy(chart, by(chart, 'RJ7', 590), allergies.penicillinAnaphylaxis)
+      addAppointment(chart, by(chart, 'RJ7', 20), {
+        service: specialties.generalMedicine,
+        start: ahead(chart, 9, 11),
+        status: 'booked',
+        description: 'Medicines clinic',
+      })
     },
   },
 })

@@ -102,6 +102,13 @@ export const segun = defineStory({
         activities: ['Monthly visit by the care coordinator', 'Bloods and weight twice a year'],
       })
       addMedicationRequest(chart, by(chart, 'G85031', 25), medicines.olanzapine)
+      addEncounter(chart, by(chart, '8HE12', 2, 21), {
+        class: 'AMB',
+        service: specialties.emergency,
+        from: ago(chart, 2, 20, 40),
+        to: ago(chart, 2, 21),
+        reason: snomed('193462001', 'Insomnia'),
+      })
     },
   },
 })

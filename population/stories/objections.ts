@@ -5,11 +5,14 @@ import { medicines } from '../codes/medicines.ts'
 import { NHS_NUMBER } from '../fhir.ts'
 import { labels } from '../history/sensitive.ts'
 import { addAllergy } from '../resources/allergies.ts'
+import { addAppointment } from '../resources/appointments.ts'
 import { addCondition } from '../resources/conditions.ts'
+import { specialties } from '../resources/encounters.ts'
 import { addMedicationStatement } from '../resources/medicines.ts'
 import { addPatient } from '../resources/patient.ts'
 import { addObjection } from '../resources/plans.ts'
-import { ago, by, defineStory, storyPerson } from './story.ts'
+import { addSocialCareEpisode } from '../resources/social-care.ts'
+import { ago, ahead, by, defineStory, storyPerson } from './story.ts'
 
 /** The objection stands: nobody sees anything. */
 export const george = defineStory({
@@ -28,7 +31,10 @@ export const george = defineStory({
       writeBriefly(chart, 'F86082')
       addObjection(chart, by(chart, 'F86082', 200), { status: 'active' })
     },
-    sel: (chart) => writeBriefly(chart, 'RJ1'),
+    sel: (chart) => {
+      writeBriefly(chart, 'RJ1')
+      bookAtKings(chart)
+    },
   },
 })
 
@@ -49,6 +55,7 @@ export const halima = defineStory({
     nwl: (chart) => {
       writeBriefly(chart, 'E85116')
       addObjection(chart, by(chart, 'E85116', 150), { status: 'rejected' })
+      addSocialCareEpisode(chart, by(chart, '722', 90), { text: 'Care and support at home' })
     },
   },
 })
@@ -70,7 +77,10 @@ export const ian = defineStory({
       writeBriefly(chart, 'H85041')
       addObjection(chart, by(chart, 'H85041', 6), { status: 'proposed' })
     },
-    sel: (chart) => writeBriefly(chart, 'RJ2'),
+    sel: (chart) => {
+      writeBriefly(chart, 'RJ2')
+      bookAtKings(chart)
+    },
   },
 })
 
@@ -133,5 +143,15 @@ function writeBriefly(chart: Chart, odsCode: string): void {
   })
   addMedicationStatement(chart, by(chart, odsCode, 40), medicines.ramipril, {
     since: ago(chart, 990),
+  })
+}
+
+/** Staff at King's have something to do with the patient, and so learn of the objection. */
+function bookAtKings(chart: Chart): void {
+  addAppointment(chart, by(chart, 'RJZ', 15), {
+    service: specialties.generalMedicine,
+    start: ahead(chart, 8, 11),
+    status: 'booked',
+    description: 'General medicine clinic',
   })
 }

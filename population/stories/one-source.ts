@@ -1,7 +1,7 @@
 import { longTermConditions as conditions } from '../codes/conditions.ts'
 import { medicines } from '../codes/medicines.ts'
 import { vaccines } from '../codes/vaccines.ts'
-import { snomed } from '../fhir.ts'
+import { ODS, snomed } from '../fhir.ts'
 import { addEmptyAllergyList, addNoKnownAllergy } from '../resources/allergies.ts'
 import { addCondition } from '../resources/conditions.ts'
 import { addDocument, documentTypes } from '../resources/documents.ts'
@@ -10,7 +10,7 @@ import { addImmunization } from '../resources/immunisations.ts'
 import { addLaboratoryReport } from '../resources/laboratory.ts'
 import { addMedicationRequest, addMedicationStatement } from '../resources/medicines.ts'
 import { addPatient } from '../resources/patient.ts'
-import { addCarePlan, carePlans } from '../resources/plans.ts'
+import { addCarePlan, addReferral, carePlans } from '../resources/plans.ts'
 import { addProcedure, procedures } from '../resources/procedures.ts'
 import { addBloodPressure, addVitalSign } from '../resources/vital-signs.ts'
 import { ago, at, by, defineStory, storyPerson, values } from './story.ts'
@@ -122,6 +122,12 @@ export const oliver = defineStory({
       addPatient(chart, by(chart, 'RWG', 500))
       addEmptyAllergyList(chart, by(chart, 'RWG', 480))
       addBloodPressure(chart, by(chart, 'RWG', 480), { systolic: 126, diastolic: 77 })
+      addReferral(chart, by(chart, 'RWG', 25), {
+        service: specialties.adultMentalHealth,
+        reason: snomed('48694002', 'Anxiety'),
+        status: 'active',
+        extra: { performer: [{ identifier: { system: ODS, value: 'RWR' } }] },
+      })
     },
   },
 })
