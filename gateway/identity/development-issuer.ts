@@ -17,6 +17,8 @@ export interface TokenOptions {
   readonly issuer?: string
   readonly audience?: string
   readonly assuranceLevel?: 1 | 2 | 3
+  /** When the person signed in; now when left out. */
+  readonly signedInAt?: Date
 }
 
 const SHIFT = 8 * 60 * 60
@@ -30,10 +32,11 @@ export async function signPersonaToken(persona: Persona, options: TokenOptions):
   const userId = numberOf(`user ${persona.key}`)
   const roleId = numberOf(`role ${persona.key}`)
   const issuedAt = Math.floor(now.getTime() / 1000)
+  const signedInAt = Math.floor((options.signedInAt ?? now).getTime() / 1000)
   return new SignJWT({
     azp: options.audience ?? DEVELOPMENT_AUDIENCE,
     sid: randomUUID(),
-    auth_time: issuedAt,
+    auth_time: signedInAt,
     acr: `AAL${assuranceLevel}_OR_AAL3_ANY`,
     amr: ['N3_SMARTCARD'],
     id_assurance_level: '3',
