@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { isNhsNumber } from '../../kit/fhir/nhs-number.ts'
+import { objectionStates } from '../../kit/fhir/objection.ts'
 
 const nhsNumber = z.string().refine(isNhsNumber)
 const moment = z.string().refine((text) => !Number.isNaN(new Date(text).getTime()))
@@ -25,6 +26,8 @@ const change = z.object({
   isSensitive: z.boolean(),
   supersededBy: nhsNumber.nullable(),
   asOf: moment,
+  /** Undefined where a participant's feed does not tell of objections at all. */
+  objection: z.enum(objectionStates).nullish(),
   demographics: z
     .looseObject({
       name: z.looseObject({ family: z.string().nullish() }).nullish(),

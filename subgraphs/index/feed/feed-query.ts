@@ -11,14 +11,18 @@ const PAGE = 500
 
 /**
  * The operation that reads one page of a participant's feed: all demographics that the contract
- * knows, under the response key `feed`.
+ * knows, under the response key `feed`. Participants whose schema is older know of no objections.
  */
-export function feedQuery(code: string, contract: DocumentNode): string {
+export function feedQuery(
+  code: string,
+  contract: DocumentNode,
+  { withObjections = true }: { readonly withObjections?: boolean } = {},
+): string {
   const demographics = selectionOf(buildASTSchema(contract).getType('Demographics'))
   return `query IndexFeed($after: String) {
   feed: ${code}Feed(after: $after, first: ${PAGE}) {
     changes {
-      nhsNumber holdsRecord isSensitive supersededBy asOf
+      nhsNumber holdsRecord isSensitive supersededBy asOf ${withObjections ? 'objection' : ''}
       demographics ${demographics}
       relationships { odsCode kind startsAt endsAt evidence }
     }

@@ -6,7 +6,8 @@ const PAGE_TIMEOUT_MS = 30_000
 
 /** Why a page did not come, as a code for the log and the state; the participant's words stay out. */
 export class FeedError extends Error {
-  readonly code: 'UNREACHABLE' | 'REFUSED' | 'NOT_A_FEED'
+  /** NOT_VALID: the participant's schema does not have all that is asked. */
+  readonly code: 'UNREACHABLE' | 'REFUSED' | 'NOT_VALID' | 'NOT_A_FEED'
 
   constructor(code: FeedError['code'], options?: { cause?: unknown }) {
     super(`The feed cannot be read: ${code}`, options)
@@ -38,8 +39,14 @@ export async function readPage(options: {
   })
   const page = feedPage.safeParse(answer?.data?.feed)
   // A page that cannot be understood is not skipped: whoever is on it would never be found.
-  if (!page.success) throw new FeedError(answer?.errors ? 'REFUSED' : 'NOT_A_FEED')
+  if (!page.success) throw new FeedError(answer?.errors ? refusalOf(answer.errors) : 'NOT_A_FEED')
   return page.data
+}
+
+function refusalOf(errors: unknown): FeedError['code'] {
+  const isInvalid = (error: { extensions?: { code?: unknown } } | null) =>
+    error?.extensions?.code === 'GRAPHQL_VALIDATION_FAILED'
+  return Array.isArray(errors) && errors.some(isInvalid) ? 'NOT_VALID' : 'REFUSED'
 }
 
 type Answer = {

@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql'
 import type { Dispatcher } from 'undici'
 import type { Clock } from '../../kit/clock.ts'
+import type { FeedPage } from './feed-page.ts'
 import { feedQuery } from './feed-query.ts'
 import { FeedError, readPage } from './feed-source.ts'
 import type { FollowOptions } from './follow-feeds.ts'
@@ -85,27 +86,53 @@ export class Follower {
 
   /** Takes in the next page; true when there are more. */
   async #takePage(): Promise<boolean> {
-    const { db, code, url, clock, contract, dispatcher } = this.#options
+    const { db, code, clock } = this.#options
     const stored = await db
       .selectFrom('feed_cursor')
-      .select('cursor')
+      .select(['cursor', 'tells_objections'])
       .where('participant', '=', code)
       .executeTakeFirst()
-    const page = await readPage({
+    const { page, tellsObjections } = await this.#read(stored)
+    const now = clock()
+    const isNews =
+      page.changes.length > 0 ||
+      page.cursor !== (stored?.cursor ?? null) ||
+      tellsObjections !== stored?.tells_objections
+    if (isNews || this.#failures > 0 || now.getTime() - this.#notedAt >= NOTED_EVERY_MS) {
+      await takeIn(db, code, { ...page, tellsObjections }, now)
+      this.#notedAt = now.getTime()
+    }
+    return page.hasMore
+  }
+
+  /**
+   * The page after the stored cursor. A participant whose schema is older is asked again without
+   * objections; as soon as it tells of them, its feed is read from the beginning, because patients who
+   * have not changed since may have objected.
+   */
+  async #read(
+    stored: { readonly cursor: string | null; readonly tells_objections: boolean } | undefined,
+  ): Promise<{ readonly page: FeedPage; readonly tellsObjections: boolean }> {
+    const cursor = stored?.cursor ?? null
+    try {
+      const after = stored?.tells_objections ? cursor : null
+      return { page: await this.#ask(after, true), tellsObjections: true }
+    } catch (error) {
+      if (!(error instanceof FeedError && error.code === 'NOT_VALID')) throw error
+      return { page: await this.#ask(cursor, false), tellsObjections: false }
+    }
+  }
+
+  async #ask(after: string | null, withObjections: boolean): Promise<FeedPage> {
+    const { code, url, contract, dispatcher } = this.#options
+    return readPage({
       url,
-      query: feedQuery(code, await contract),
-      after: stored?.cursor ?? null,
+      query: feedQuery(code, await contract, { withObjections }),
+      after,
       assertion: await this.#options.sign(code),
       dispatcher,
       signal: this.#stopping.signal,
     })
-    const now = clock()
-    const isNews = page.changes.length > 0 || page.cursor !== (stored?.cursor ?? null)
-    if (isNews || this.#failures > 0 || now.getTime() - this.#notedAt >= NOTED_EVERY_MS) {
-      await takeIn(db, code, page, now)
-      this.#notedAt = now.getTime()
-    }
-    return page.hasMore
   }
 
   /** Writes down why a feed failed, beside the cursor that stands. */

@@ -10,14 +10,19 @@ import type { FeedPage, PatientChange } from './feed-page.ts'
 export async function takeIn(
   db: Kysely<IndexDatabase>,
   participant: string,
-  page: FeedPage,
+  page: FeedPage & { readonly tellsObjections: boolean },
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     if (page.changes.length > 0) await writeChanges(transaction, participant, page.changes)
     // Only the end of a feed is a success: until then patients may be missing here.
     const success = page.hasMore ? {} : { last_success_at: now }
-    const progress = { cursor: page.cursor, last_error: null, ...success }
+    const progress = {
+      cursor: page.cursor,
+      last_error: null,
+      tells_objections: page.tellsObjections,
+      ...success,
+    }
     await transaction
       .insertInto('feed_cursor')
       .values({ participant, ...progress })
@@ -34,18 +39,24 @@ async function writeChanges(
   const holders = JSON.stringify(changes.map(toHolder))
   await sql`
     insert into holder (nhs_number, participant, holds_record, demographics, is_sensitive,
-      superseded_by, as_of, birth_date, family_key, postcode_key)
+      superseded_by, as_of, birth_date, family_key, postcode_key, objection)
     select nhs_number, ${participant}, holds_record, demographics, is_sensitive,
-      superseded_by, as_of, birth_date, family_key, postcode_key
+      superseded_by, as_of, birth_date, family_key, postcode_key,
+      case when tells_objection then objection else (
+        select known.objection from holder as known
+        where known.nhs_number = change.nhs_number and known.participant = ${participant}
+      ) end
     from json_to_recordset(${holders}::json) as change (
       nhs_number text, holds_record boolean, demographics json, is_sensitive boolean,
-      superseded_by text, as_of timestamptz, birth_date text, family_key text, postcode_key text
+      superseded_by text, as_of timestamptz, birth_date text, family_key text, postcode_key text,
+      objection text, tells_objection boolean
     )
     on conflict (nhs_number, participant) do update set
       holds_record = excluded.holds_record, demographics = excluded.demographics,
       is_sensitive = excluded.is_sensitive, superseded_by = excluded.superseded_by,
       as_of = excluded.as_of, birth_date = excluded.birth_date,
-      family_key = excluded.family_key, postcode_key = excluded.postcode_key
+      family_key = excluded.family_key, postcode_key = excluded.postcode_key,
+      objection = excluded.objection
   `.execute(transaction)
   await replaceRelationships(transaction, participant, changes)
 }
@@ -96,5 +107,8 @@ function toHolder(change: PatientChange) {
     birth_date: demographics?.birthDate?.slice(0, 10) ?? null,
     family_key: family ? toNameKey(family) : null,
     postcode_key: postcode ? toPostcodeKey(postcode) : null,
+    objection: change.objection ?? null,
+    // What is not told of any more has not ended.
+    tells_objection: change.objection !== undefined,
   }
 }

@@ -42,6 +42,17 @@ const createIndexTables: Migration = {
   },
 }
 
+/** Objections that participants keep themselves, as their feeds tell of them. */
+const holdObjections: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table holder add column objection text`.execute(db)
+    await sql`
+      alter table feed_cursor add column tells_objections boolean not null default false`.execute(
+      db,
+    )
+  },
+}
+
 /**
  * Brings the index's part of the gateway's database to the present schema; other parts of it have
  * migrations of their own. Safe to call from several processes at once.
@@ -53,7 +64,12 @@ export async function migrateIndex(db: Kysely<IndexDatabase>): Promise<void> {
     db,
     migrationTableName: 'index_migration',
     migrationLockTableName: 'index_migration_lock',
-    provider: { getMigrations: async () => ({ '0001-create-index': createIndexTables }) },
+    provider: {
+      getMigrations: async () => ({
+        '0001-create-index': createIndexTables,
+        '0002-hold-objections': holdObjections,
+      }),
+    },
   })
   const { error } = await migrator.migrateToLatest()
   if (error)

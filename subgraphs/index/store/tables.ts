@@ -1,4 +1,5 @@
-import type { JSONColumnType } from 'kysely'
+import type { ColumnType, JSONColumnType } from 'kysely'
+import type { ObjectionState } from '../../kit/fhir/objection.ts'
 import type { RelationshipKind } from '../../kit/store/tables.ts'
 
 /** A patient as one participant's feed last told of them. */
@@ -12,6 +13,8 @@ interface HolderTable {
   /** The NHS number that replaced this one, as this participant knows. */
   superseded_by: string | null
   as_of: Date
+  /** Where an objection to sharing stands that the participant keeps itself. */
+  objection: ObjectionState | null
   /** What the search compares: `YYYY-MM-DD`. */
   birth_date: string | null
   /** See `toNameKey`. */
@@ -40,6 +43,8 @@ interface FeedCursorTable {
   last_success_at: Date | null
   /** A code, never a text; null after a success. */
   last_error: string | null
+  /** Whether all that was read up to the cursor told of objections. */
+  tells_objections: ColumnType<boolean, boolean | undefined, boolean>
 }
 
 /** The index's part of the gateway's database. */

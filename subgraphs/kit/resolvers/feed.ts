@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { badArgument } from '../errors.ts'
+import { type ObjectionState, objectionOf, strongestOf } from '../fhir/objection.ts'
+import type { FhirResource } from '../fhir/resource.ts'
 import { isHeld } from '../reading/read-slices.ts'
 import { withoutLocation } from '../reading/without-location.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
@@ -18,6 +20,7 @@ interface PatientChange {
   readonly isSensitive: boolean
   readonly supersededBy: string | null
   readonly asOf: string
+  readonly objection: ObjectionState | null
   readonly relationships: readonly object[]
 }
 
@@ -29,6 +32,7 @@ interface Row {
   readonly is_sensitive: boolean
   readonly superseded_by: string | null
   readonly as_of: Date
+  readonly consents: readonly FhirResource[] | null
   readonly relationships: readonly object[]
 }
 
@@ -77,6 +81,10 @@ function selectChanges(after: string, limit: number) {
     select patient.change::text, patient.nhs_number, patient.demographics, patient.is_sensitive,
       patient.superseded_by, patient.as_of, ${isHeld} as holds_record,
       (
+        select json_agg(content) from resource
+        where type = 'Consent' and resource.nhs_number = patient.nhs_number
+      ) as consents,
+      (
         select coalesce(json_agg(json_build_object(
           'odsCode', ods_code, 'kind', kind, 'startsAt', starts_at, 'endsAt', ends_at,
           'evidence', resource_type || '/' || resource_id
@@ -95,6 +103,7 @@ function toChange(row: Row, contributes: boolean): PatientChange {
     isSensitive: row.is_sensitive,
     supersededBy: row.superseded_by,
     asOf: row.as_of.toISOString(),
+    objection: strongestOf((row.consents ?? []).map(objectionOf)),
     relationships: row.relationships,
   }
 }

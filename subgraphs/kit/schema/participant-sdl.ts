@@ -129,6 +129,8 @@ type PatientChange @inaccessible @shareable {
   supersededBy: ID
   "When anything in the record last changed."
   asOf: DateTime!
+  "RECEIVED, UNDER_REVIEW, UPHELD, NOT_UPHELD or WITHDRAWN; null without an objection to sharing."
+  objection: String
   "All of the patient's care relationships: they replace those known before."
   relationships: [CareRelationship!]!
 }

@@ -41,7 +41,11 @@ async function mapStored(context: LoadContext, rows: readonly StoredRow[]): Prom
   return inTransaction(db, async () => {
     await holdChangeOrder(db)
     const before = await findShown(db, rows)
-    const isSame = (one: Writable) => shownBy(one) === (before.get(`${one.type}/${one.id}`) ?? '')
+    const numbers = new Map(rows.map((row) => [`${row.type}/${row.id}`, row.nhs_number]))
+    // What shows nothing in a section, such as an objection, belongs to somebody all the same.
+    const isSame = (one: Writable) =>
+      shownBy(one) === (before.get(`${one.type}/${one.id}`) ?? '') &&
+      one.mapping.nhsNumber === numbers.get(`${one.type}/${one.id}`)
     const same = mapped.filter(isSame)
     const changed = mapped.filter((one) => !isSame(one))
     const losing = await removeDerived(db, changed)
