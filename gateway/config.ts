@@ -28,6 +28,8 @@ export interface Config {
   readonly deadlineMs: number
   readonly maxConnectionsPerSource: number
   readonly feedIntervalMs: number
+  readonly emergencyAccessHours: number
+  readonly emergencySignInMinutes: number
   /** URL or absolute file of the gateway's public keys, for subgraphs. */
   readonly gatewayKeys: string
   /** Undefined: the embedded development issuer. */
@@ -83,6 +85,8 @@ export function readConfig(
     deadlineMs: shared.LCR_DEADLINE_MS,
     maxConnectionsPerSource: shared.LCR_MAX_CONNECTIONS_PER_SOURCE,
     feedIntervalMs: shared.LCR_FEED_INTERVAL_MS,
+    emergencyAccessHours: shared.LCR_EMERGENCY_ACCESS_HOURS,
+    emergencySignInMinutes: shared.LCR_EMERGENCY_SIGN_IN_MINUTES,
     gatewayKeys: /^https?:/.test(keys) ? keys : resolve(keys),
     issuer:
       shared.LCR_ISSUER !== undefined && shared.LCR_JWKS_URL !== undefined

@@ -14,18 +14,23 @@ import { createAccess } from './access/evidence.ts'
 import { sectionsOfExtensions } from './access/extensions.ts'
 import { createRehearsal } from './access/rehearsal.ts'
 import type { Config } from './config.ts'
+import { errorCatalogue } from './errors.ts'
 import { createApolloExecutor, type FederatedSource } from './federation/apollo-executor.ts'
 import { createAssertionSigner } from './federation/assertion.ts'
 import { HttpSource } from './federation/http-source.ts'
 import { createLocalSource } from './federation/local-source.ts'
 import { createRemoteSource } from './federation/remote-source.ts'
+import { createGovernance } from './governance/create-governance.ts'
+import { governanceContext } from './governance/governance-context.ts'
+import { migrateGovernance } from './governance/store/migrations.ts'
+import type { GovernanceDatabase } from './governance/store/tables.ts'
 import { DEVELOPMENT_ISSUER } from './identity/development-issuer.ts'
 import { type TokenExpectations, verifyToken } from './identity/verify-token.ts'
 import { indexContext } from './index-context.ts'
 import { Pipeline } from './pipeline.ts'
 import { readinessOf } from './readiness.ts'
 import { extendWithMergedRecord } from './record/public-schema.ts'
-import { INDEX } from './registry/published-files.ts'
+import { GOVERNANCE, INDEX } from './registry/published-files.ts'
 import { createServer } from './server.ts'
 
 /** A gateway that answers. */
@@ -61,15 +66,28 @@ export async function startGateway(
   const participants = await findParticipants()
   if (config.databaseUrl === undefined) throw new Error('The gateway needs a DATABASE_URL')
   const db = connect<IndexDatabase>(config.databaseUrl)
+  const governanceDb = db.withTables<GovernanceDatabase>()
   await migrateIndex(db)
+  await migrateGovernance(governanceDb)
   const index = await createIndex({ db, participants, clock })
+  const { emergencyAccessHours, emergencySignInMinutes } = config
+  const governance = await createGovernance({
+    db: governanceDb,
+    participants,
+    clock,
+    emergencyAccessHours,
+    emergencySignInMinutes,
+  })
   const keys = await ensureKeys(config.dataDir)
   const sign = await createAssertionSigner(keys.gateway.privateJwk, clock)
   const supergraphSdl = await readFile(join(projectRoot, 'supergraph.graphql'), 'utf8')
   const executor = await createApolloExecutor({
     supergraphSdl,
-    sourceFor: ({ name }) =>
-      name === INDEX ? createLocalSource(name, index.schema) : remoteSource(config, name, logger),
+    sourceFor({ name }) {
+      if (name === INDEX) return createLocalSource(name, index.schema)
+      if (name === GOVERNANCE) return createLocalSource(name, governance.schema, GOVERNANCE_FAILURE)
+      return remoteSource(config, name, logger)
+    },
   })
   const feeds = followFeeds({
     db,
@@ -82,14 +100,16 @@ export async function startGateway(
     logger,
   })
   const schema = extendWithMergedRecord(executor.schema)
-  const governance = { emergencyClaimOf: async () => null, objectionInForce: async () => false }
   const decide = createAccess({ db, governance, clock })
   const pipeline = new Pipeline({
     schema,
     participants,
     executor,
     index,
-    localContext: ({ caller }, _requestId, located) => indexContext(caller, located, decide),
+    localContext: ({ caller }, requestId, located) => ({
+      ...governanceContext({ caller, requestId }, { db, clock, locate: index.locate }),
+      ...indexContext(caller, located, decide),
+    }),
     rehearse: createRehearsal(schema, sectionsOfExtensions(participants)),
     decide,
     sign,
@@ -116,6 +136,11 @@ export async function startGateway(
       await db.destroy()
     },
   }
+}
+
+const GOVERNANCE_FAILURE = {
+  code: 'GOVERNANCE_UNAVAILABLE',
+  text: errorCatalogue.GOVERNANCE_UNAVAILABLE.text,
 }
 
 function remoteSource(config: Config, name: string, logger: Logger): FederatedSource {

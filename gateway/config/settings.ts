@@ -64,6 +64,16 @@ const settings = {
     3000,
     "How often the index asks a participant's feed for changes, in milliseconds.",
   ),
+  LCR_EMERGENCY_ACCESS_HOURS: integer(
+    [1, 168],
+    8,
+    'How long emergency access to one patient lasts once it is claimed, in hours.',
+  ),
+  LCR_EMERGENCY_SIGN_IN_MINUTES: integer(
+    [1, 120],
+    15,
+    'How old a sign-in below assurance level 3 may be when emergency access is claimed, in minutes.',
+  ),
   LCR_GATEWAY_KEYS: text({
     description:
       "The gateway's public keys (JWKS), by which a subgraph knows its assertions. Without it: `keys/public/gateway.jwks.json` in the data folder.",

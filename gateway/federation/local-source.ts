@@ -1,8 +1,18 @@
 import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql'
 import type { FederatedSource } from './apollo-executor.ts'
 
+/** What a client is told when a subgraph of this process breaks, which says nothing by itself. */
+export interface LocalFailure {
+  readonly code: string
+  readonly text: string
+}
+
 /** A subgraph that runs in this process; its resolvers get the request's `local` as their context. */
-export function createLocalSource(name: string, schema: GraphQLSchema): FederatedSource {
+export function createLocalSource(
+  name: string,
+  schema: GraphQLSchema,
+  failure: LocalFailure = INDEX_FAILURE,
+): FederatedSource {
   const documents = new Map<string, DocumentNode>()
   return {
     name,
@@ -18,7 +28,7 @@ export function createLocalSource(name: string, schema: GraphQLSchema): Federate
       const latencyMs = performance.now() - started
       return {
         data: (result.data as Record<string, unknown> | null | undefined) ?? null,
-        errors: (result.errors ?? []).map(toOwnError),
+        errors: (result.errors ?? []).map((error) => toOwnError(error, failure)),
         calls: [{ source: name, path, outcome: result.data ? 'ANSWERED' : 'FAILED', latencyMs }],
       }
     },
@@ -26,12 +36,20 @@ export function createLocalSource(name: string, schema: GraphQLSchema): Federate
   }
 }
 
+const INDEX_FAILURE: LocalFailure = {
+  code: 'INDEX_UNAVAILABLE',
+  text: 'The patient index could not answer.',
+}
+
 /** Our own coded errors say what to mend; anything else stays inside. */
-function toOwnError({ message, path, extensions }: GraphQLError): object {
-  const isOwn = typeof extensions['code'] === 'string'
-  const code = isOwn ? extensions['code'] : 'INDEX_UNAVAILABLE'
-  const text = isOwn ? message : 'The patient index could not answer.'
-  return { message: text, ...(path && { path }), extensions: { code } }
+function toOwnError({ message, path, extensions }: GraphQLError, failure: LocalFailure): object {
+  const { code, argument } = extensions
+  const at = path && { path }
+  if (typeof code !== 'string') {
+    return { message: failure.text, ...at, extensions: { code: failure.code } }
+  }
+  const named = typeof argument === 'string' && { argument }
+  return { message, ...at, extensions: { code, ...named } }
 }
 
 /** Plans repeat their fetches word for word; so many different ones are kept parsed. */

@@ -447,15 +447,15 @@ export type Demographics = {
   /** Whether the patient is recorded as dead; null where nothing is recorded. */
   readonly isDeceased: Maybe<Scalars['Boolean']['output']>;
   /** Present addresses, home first. Empty for a sensitive patient. */
-  readonly addresses: ReadonlyArray<Address>;
+  readonly addresses: Maybe<ReadonlyArray<Address>>;
   /** Telephone numbers and e-mail addresses. Empty for a sensitive patient. */
-  readonly telecom: ReadonlyArray<ContactPoint>;
+  readonly telecom: Maybe<ReadonlyArray<ContactPoint>>;
   /** The general practice where the patient is registered. */
   readonly generalPractice: Maybe<Organisation>;
   /** The language the patient prefers to use. */
   readonly language: Maybe<Concept>;
   /** Next of kin and other people to contact. */
-  readonly contacts: ReadonlyArray<PatientContact>;
+  readonly contacts: Maybe<ReadonlyArray<PatientContact>>;
 };
 
 /** Administrative gender, as in FHIR. */

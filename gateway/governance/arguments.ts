@@ -1,0 +1,40 @@
+import { badArgument } from '../../subgraphs/kit/errors.ts'
+import { toNhsNumber } from '../../subgraphs/kit/fhir/nhs-number.ts'
+
+/**
+ * An NHS number as ten digits.
+ *
+ * @throws BAD_USER_INPUT, naming the argument
+ */
+export function readNhsNumber(written: string): string {
+  const number = toNhsNumber(written)
+  if (number === null) throw badArgument('nhsNumber', 'a valid NHS number')
+  return number
+}
+
+/** Control characters, half characters, other ends of lines, and what turns the direction of writing. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u
+
+const MOST_CHARACTERS = 1000
+
+/**
+ * Somebody's own words, without the blanks around them.
+ *
+ * @throws BAD_USER_INPUT, naming the argument
+ */
+export function readWords(argument: string, written: string, least = 10): string {
+  const words = written.trim()
+  const length = [...words].length
+  if (length < least || length > MOST_CHARACTERS || UNPRINTABLE.test(words)) {
+    const expected = `${least} to ${MOST_CHARACTERS} characters on one line, without control characters`
+    throw badArgument(argument, expected)
+  }
+  return words
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+/** An id as it was given out; null for anything else. */
+export function readId(written: string): string | null {
+  return UUID.test(written) ? written.toLowerCase() : null
+}
