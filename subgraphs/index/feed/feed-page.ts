@@ -32,7 +32,7 @@ const change = z.object({
     .looseObject({
       name: z.looseObject({ family: z.string().nullish() }).nullish(),
       birthDate: z.string().nullish(),
-      addresses: z.array(z.looseObject({ postcode: z.string().nullish() })),
+      addresses: z.array(z.looseObject({ postcode: z.string().nullish() })).nullish(),
     })
     .nullable(),
   relationships: z.array(relationship),

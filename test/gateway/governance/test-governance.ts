@@ -1,5 +1,5 @@
 import { type ExecutionResult, execute, parse, validate } from 'graphql'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { createGovernance, type Governance } from '../../../gateway/governance/create-governance.ts'
 import { governanceContext } from '../../../gateway/governance/governance-context.ts'
 import { migrateGovernance } from '../../../gateway/governance/store/migrations.ts'
@@ -36,6 +36,10 @@ export interface TestGovernance {
   /** Tells the index of a patient, as a participant's feed does. */
   putPatient(participant: string, nhsNumber: string, changes?: KnownPatient): Promise<void>
   putRelationship(nhsNumber: string, odsCode: string, kind?: RelationshipKind): Promise<void>
+  /** Runs with a table out of reach. */
+  without<Result>(table: string, work: () => Promise<Result>): Promise<Result>
+  /** Forgets everything, as only a test may, and puts the clock back. */
+  clear(): Promise<void>
   close(): Promise<void>
 }
 
@@ -138,6 +142,26 @@ export async function createTestGovernance(): Promise<TestGovernance> {
           evidence: 'Encounter/1',
         })
         .execute()
+    },
+    async without(table, work) {
+      await sql`alter table ${sql.ref(table)} rename to out_of_reach`.execute(db)
+      try {
+        return await work()
+      } finally {
+        await sql`alter table out_of_reach rename to ${sql.ref(table)}`.execute(db)
+      }
+    },
+    async clear() {
+      now = BEGINNING
+      await sql
+        .raw(`do $$ begin
+          alter table objection disable trigger user;
+          alter table objection_step disable trigger user;
+          truncate objection, objection_step, emergency_claim, privacy_alert, holder, care_relationship;
+          alter table objection enable trigger user;
+          alter table objection_step enable trigger user;
+        end $$`)
+        .execute(db)
     },
     async close() {
       await Promise.all([db, ...others].map((one) => one.destroy()))
