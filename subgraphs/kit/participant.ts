@@ -42,6 +42,11 @@ export interface ParticipantExtension {
    * other. A field that stands nowhere here is for roles that see every section.
    */
   readonly sections?: Readonly<Record<string, Section>>
+  /**
+   * What each added field of the record type shows of a sensitive (S-flagged) patient to who may not
+   * know where they are. A field that stands nowhere here shows nothing.
+   */
+  readonly withoutLocation?: Readonly<Record<string, (value: never) => unknown>>
 }
 
 /** Resolves one field of an extension; `parent` is the record of the one patient asked about. */

@@ -29,6 +29,9 @@ export function isUniversalCarePlan(plan: FhirResource): boolean {
 }
 
 /** The plan in the published shape. */
+export type UniversalCarePlan = ReturnType<typeof toUniversalCarePlan>
+
+/** Makes a plan of that shape from a CarePlan. */
 export function toUniversalCarePlan(plan: FhirResource) {
   const activities = listOf(plan['activity']).map((activity) => objectOf(activity['detail']))
   const part = (name: string) => activities.filter((detail) => nameOf(detail) === name)

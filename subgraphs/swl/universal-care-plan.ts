@@ -1,6 +1,10 @@
 import type { FhirResource } from '../kit/fhir/resource.ts'
 import type { ParticipantExtension } from '../kit/participant.ts'
-import { isUniversalCarePlan, toUniversalCarePlan } from './universal-care-plan-fhir.ts'
+import {
+  isUniversalCarePlan,
+  toUniversalCarePlan,
+  type UniversalCarePlan,
+} from './universal-care-plan-fhir.ts'
 
 const sdl = `
 extend type SwlRecord {
@@ -75,6 +79,7 @@ type SwlKeyContact {
 export const universalCarePlan: ParticipantExtension = {
   sdl,
   sections: { universalCarePlan: 'carePlans' },
+  withoutLocation: { universalCarePlan: withoutLocation },
   resolvers: {
     SwlRecord: {
       async universalCarePlan({ nhsNumber }, _args, { findResources }) {
@@ -84,6 +89,19 @@ export const universalCarePlan: ParticipantExtension = {
       },
     },
   },
+}
+
+/** Where the patient is cared for, and by whom, is where they are. */
+function withoutLocation(plan: UniversalCarePlan | null): UniversalCarePlan | null {
+  return (
+    plan && {
+      ...plan,
+      author: null,
+      preferredPlaceOfCare: null,
+      preferredPlaceOfDeath: null,
+      keyContacts: [],
+    }
+  )
 }
 
 function isInForce(plan: FhirResource): boolean {

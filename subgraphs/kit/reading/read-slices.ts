@@ -1,12 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import { NO_TIME, type ParticipantDatabase } from '../store/tables.ts'
 import type { Slice } from './slice.ts'
-import { withoutLocation } from './without-location.ts'
 
 /** What a participant knows about a patient as a whole. */
 export interface HeldPatient {
-  /** The contract's `Demographics`; of a sensitive patient without location. */
+  /** The contract's `Demographics`, whole: what of a sensitive patient is withheld depends on the reader. */
   readonly demographics: object
+  /** S-flagged by this participant. */
+  readonly isSensitive: boolean
   readonly asOf: Date
 }
 
@@ -177,9 +178,7 @@ function toPage(row: Row, first: number | null): Page {
 
 function toPatient(row: Row): HeldPatient | null {
   if (row.demographics === null || row.as_of === null) return null
-  const { demographics } = row
-  return {
-    demographics: row.is_sensitive ? withoutLocation(demographics) : demographics,
-    asOf: row.as_of,
-  }
+  // A flag that is not there is not known to be down.
+  const isSensitive = row.is_sensitive !== false
+  return { demographics: row.demographics, isSensitive, asOf: row.as_of }
 }

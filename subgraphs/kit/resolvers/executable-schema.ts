@@ -41,10 +41,7 @@ export async function createExecutableSchema(
     [participantTypeName(code)]: participantResolvers(participant, createServiceState(db, clock)),
     ...(contributes
       ? {
-          [recordType]: {
-            ...extension[recordType],
-            ...recordResolvers(participant, sectionsOf(typeDefs, recordType)),
-          },
+          [recordType]: recordResolvers(participant, sectionsOf(typeDefs, recordType)),
         }
       : {}),
   }

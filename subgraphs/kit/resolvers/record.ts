@@ -3,13 +3,18 @@ import type { Participant } from '../participant.ts'
 import { toConnection } from '../reading/connection.ts'
 import { fieldsAhead } from '../reading/look-ahead.ts'
 import { type Section, type SectionArguments, toSlice } from '../reading/slice.ts'
-import { withoutLocation } from '../reading/without-location.ts'
 import { recordTypeName } from '../schema/participant-sdl.ts'
 import type { SubgraphContext } from './context.ts'
 import { maySeePart, partOf } from './reader-rules.ts'
+import { type Withholding, withholdingOf } from './withholding.ts'
 
 interface RecordReference {
   readonly nhsNumber: string
+}
+
+interface HeldRecord extends RecordReference {
+  /** How a sensitive patient's location is kept back; null where all may be shown. */
+  readonly withholding: Withholding | null
 }
 
 /**
@@ -35,18 +40,49 @@ export function recordResolvers(participant: Participant, sections: readonly Sec
     }
     const held = await patient
     if (!held) return null
-    // This source may not know of a flag that another has set.
-    const isSensitive = claims.patient?.is_sensitive === true
-    const demographics = isSensitive ? withoutLocation(held.demographics) : held.demographics
-    return { nhsNumber, asOf: held.asOf.toISOString(), demographics }
+    const withholding = withholdingOf(held, claims)
+    const { demographics } = held
+    return {
+      nhsNumber,
+      asOf: held.asOf.toISOString(),
+      demographics: withholding ? withholding.demographics(demographics) : demographics,
+      withholding,
+    }
   }
 
   const fields = sections.map((section) => [
     section.name,
-    async ({ nhsNumber }: RecordReference, args: SectionArguments, { reader }: SubgraphContext) =>
-      toConnection(await reader.readSection(toSlice(nhsNumber, section, args))),
+    async (record: HeldRecord, args: SectionArguments, { reader }: SubgraphContext) => {
+      const { nhsNumber, withholding } = record
+      const page = await reader.readSection(toSlice(nhsNumber, section, args))
+      return toConnection(withholding ? withholding.page(section.name, page) : page)
+    },
   ])
-  return { __resolveReference: resolveReference, ...Object.fromEntries(fields) }
+  return {
+    __resolveReference: resolveReference,
+    ...extensionResolvers(participant, recordType),
+    ...Object.fromEntries(fields),
+  }
+}
+
+/** What the participant adds, which shows of a sensitive patient what it says itself, or nothing. */
+function extensionResolvers({ extension }: Participant, recordType: string) {
+  const own = Object.entries(extension?.resolvers[recordType] ?? {})
+  return Object.fromEntries(
+    own.map(([field, resolve]) => [
+      field,
+      async (
+        record: HeldRecord,
+        args: Readonly<Record<string, unknown>>,
+        context: SubgraphContext,
+      ) => {
+        const value = await resolve(record, args, context)
+        return record.withholding
+          ? record.withholding.addition(value, extension?.withoutLocation?.[field])
+          : value
+      },
+    ]),
+  )
 }
 
 /** Whatever goes wrong here goes wrong again, and is reported, where the section is resolved. */
