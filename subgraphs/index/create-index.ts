@@ -32,8 +32,8 @@ export async function createIndex(options: {
   const parts = { db, participants, clock }
   const index: IndexParts = {
     participants,
-    findPatients: (search, { mayLearnOf }) =>
-      findPatients(db, search, { locate: (number) => locate(parts, number), mayLearnOf }),
+    findPatients: (search, { caller, mayLearnOf }) =>
+      findPatients(db, search, { locate: (number) => locate(parts, number), mayLearnOf, caller }),
   }
   const schema = buildSubgraphSchema({
     typeDefs: parse(indexSdl(participants, await readContract())),

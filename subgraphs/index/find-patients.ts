@@ -2,7 +2,9 @@ import type { Kysely } from 'kysely'
 import { badArgument } from '../kit/errors.ts'
 import { toNhsNumber } from '../kit/fhir/nhs-number.ts'
 import { readMoment } from '../kit/reading/moment.ts'
+import { mayLocate } from '../kit/reading/without-location.ts'
 import type { Located } from './locate.ts'
+import { type IndexedPatient, type Reader, shownTo } from './patient.ts'
 import { toNameKey, toPostcodeKey } from './search-keys.ts'
 import type { IndexDatabase } from './store/tables.ts'
 
@@ -35,28 +37,32 @@ interface Search {
   locate(nhsNumber: string): Promise<Located | null>
   /** Whether the caller may learn that a patient is known. */
   mayLearnOf(located: Located): Promise<boolean>
+  /** Who asks; nobody is shown no sensitive patient's location. */
+  readonly caller: Reader | undefined
 }
 
 /**
  * Finds patients by date of birth and at least one other fact. All facts must stand together in one
  * source's record; which source does not matter, so that a former name still finds the patient. A
- * sensitive patient is never found by postcode: that would confirm where they live. Whom the caller may
- * not learn of is not found: the search tells nobody who is known.
+ * sensitive patient is never found by postcode without B1611: that would confirm where they live. Whom
+ * the caller may not learn of is not found: the search tells nobody who is known.
  *
  * @throws BAD_USER_INPUT, naming the argument, for fewer than two facts or one that cannot be used
  */
 export async function findPatients(
   db: Kysely<IndexDatabase>,
   search: PatientSearch,
-  { locate, mayLearnOf }: Search,
+  { locate, mayLearnOf, caller }: Search,
 ): Promise<PatientMatch[]> {
   const facts = toFacts(search)
+  const isBlindToSensitive = facts.postcodeKey !== null && !mayLocate(caller?.activityCodes)
   const matches = new Map<string, PatientMatch>()
-  for (const number of await findNumbers(db, facts, locate)) {
+  for (const number of await findNumbers(db, { ...facts, isBlindToSensitive }, locate)) {
     const one = await locate(number)
     if (!one || matches.has(one.nhsNumber)) continue
-    if (facts.postcodeKey !== null && one.patient.isSensitive) continue
-    if (await mayLearnOf(one)) matches.set(one.nhsNumber, toMatch(one))
+    // Flagged by another source than the one that was searched.
+    if (isBlindToSensitive && one.patient.isSensitive) continue
+    if (await mayLearnOf(one)) matches.set(one.nhsNumber, toMatch(shownTo(caller, one)))
     if (matches.size === MOST_MATCHES) break
   }
   return [...matches.values()]
@@ -104,7 +110,15 @@ function readFact(
 
 async function findNumbers(
   db: Kysely<IndexDatabase>,
-  { birthDate, familyKey, nhsNumber, postcodeKey }: Facts,
+  {
+    birthDate,
+    familyKey,
+    nhsNumber,
+    postcodeKey,
+    isBlindToSensitive,
+  }: Facts & {
+    readonly isBlindToSensitive: boolean
+  },
   locate: (nhsNumber: string) => Promise<Located | null>,
 ): Promise<string[]> {
   let query = db
@@ -114,6 +128,7 @@ async function findNumbers(
     .where('birth_date', '=', birthDate)
   if (familyKey !== null) query = query.where('family_key', '=', familyKey)
   if (postcodeKey !== null) query = query.where('postcode_key', '=', postcodeKey)
+  if (isBlindToSensitive) query = query.where('is_sensitive', '=', false)
   if (nhsNumber !== null) {
     const patient = (await locate(nhsNumber))?.patient
     if (!patient) return []
@@ -123,7 +138,7 @@ async function findNumbers(
   return rows.map((row) => row.nhs_number)
 }
 
-function toMatch({ patient }: Located): PatientMatch {
+function toMatch(patient: IndexedPatient): PatientMatch {
   const [address] = patient.addresses ?? []
   return {
     nhsNumber: patient.nhsNumber,

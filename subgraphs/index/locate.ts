@@ -21,8 +21,10 @@ export interface Located {
   /** The number now in force. */
   readonly nhsNumber: string
   readonly requestedNhsNumber: string
-  /** Answers the schema's `Patient`. */
+  /** Answers the schema's `Patient`, for everybody: a sensitive patient's is without location. */
   readonly patient: IndexedPatient
+  /** The same with everything, for whom `shownTo` shows it. */
+  readonly wholePatient: IndexedPatient
   readonly holders: readonly Holder[]
   /** When each participant's feed was last read to its end; missing: never. */
   readonly feeds: ReadonlyMap<string, Date>
@@ -67,8 +69,8 @@ export async function locate(
     (rows[0]?.feeds ?? []).map(([participant, at]) => [participant, new Date(at)] as const),
   )
   const holders = holdersOf(parts.participants, same, { current, feeds, now: parts.clock() })
-  const patient = toPatient({ current, requested, all, known: same, holders })
-  return { nhsNumber: current, requestedNhsNumber: requested, patient, holders, feeds }
+  const patients = toPatient({ current, requested, all, known: same, holders })
+  return { nhsNumber: current, requestedNhsNumber: requested, ...patients, holders, feeds }
 }
 
 type LinkedRow = { readonly [Column in keyof KnownPatient]: KnownPatient[Column] | null } & {

@@ -1,6 +1,6 @@
-import { withoutLocation } from '../kit/reading/without-location.ts'
+import { mayLocate, withoutLocation } from '../kit/reading/without-location.ts'
 import { recordTypeName } from '../kit/schema/participant-sdl.ts'
-import type { Holder, KnownPatient } from './locate.ts'
+import type { Holder, KnownPatient, Located } from './locate.ts'
 
 /** Answers the schema's `Patient`, all demographics included, without further resolvers. */
 export interface IndexedPatient extends Demographics {
@@ -19,9 +19,24 @@ interface Demographics {
   readonly addresses?: readonly { readonly text?: string; readonly postcode?: string | null }[]
 }
 
+/** Who is to be shown a patient, as far as it matters here. */
+export interface Reader {
+  /** National activities of the reader's role; none when left out. */
+  readonly activityCodes?: readonly string[]
+}
+
+/** The patient as a reader may see them: a sensitive one's location is for roles that hold B1611. */
+export function shownTo(
+  reader: Reader | undefined,
+  { patient, wholePatient }: Pick<Located, 'patient' | 'wholePatient'>,
+): IndexedPatient {
+  return mayLocate(reader?.activityCodes) ? wholePatient : patient
+}
+
 /**
  * A patient from what the participants tell of them: the demographics of the one that changed last
- * (of equals, the first by code), whole, because parts of several would be nobody's.
+ * (of equals, the first by code), whole, because parts of several would be nobody's. What is not
+ * meant for who may see everything is without location as soon as one source flags the patient sensitive.
  */
 export function toPatient(parts: {
   readonly current: string
@@ -29,11 +44,11 @@ export function toPatient(parts: {
   readonly all: ReadonlySet<string>
   readonly known: readonly KnownPatient[]
   readonly holders: readonly Holder[]
-}): IndexedPatient {
+}): Pick<Located, 'patient' | 'wholePatient'> {
   const { current, requested, all, known, holders } = parts
-  const { demographics, isSensitive } = mergeDemographics(known)
-  return {
-    ...demographics,
+  const isSensitive = known.some((row) => row.is_sensitive)
+  const wholePatient: IndexedPatient = {
+    ...latestDemographics(known),
     nhsNumber: current,
     requestedNhsNumber: requested,
     supersededNhsNumbers: [...all].filter((number) => number !== current).sort(),
@@ -43,6 +58,7 @@ export function toPatient(parts: {
       nhsNumber,
     })),
   }
+  return { wholePatient, patient: isSensitive ? withoutLocation(wholePatient) : wholePatient }
 }
 
 /** False for a number that a source once used, and under which it knows nobody any more. */
@@ -51,19 +67,13 @@ export function isSomebody({ demographics, holds_record }: KnownPatient): boolea
   return holds_record || Boolean(name ?? birthDate)
 }
 
-/** The demographics to show; without location as soon as one source flags the patient sensitive. */
-function mergeDemographics(known: readonly KnownPatient[]): {
-  readonly demographics: Demographics
-  readonly isSensitive: boolean
-} {
+function latestDemographics(known: readonly KnownPatient[]): Demographics {
   const [latest] = known
     .filter(isSomebody)
     .sort(
       (a, b) => b.as_of.getTime() - a.as_of.getTime() || (a.participant < b.participant ? -1 : 1),
     )
-  const isSensitive = known.some((row) => row.is_sensitive)
-  const demographics = { ...NOTHING_KNOWN, ...latest?.demographics }
-  return { demographics: isSensitive ? withoutLocation(demographics) : demographics, isSensitive }
+  return { ...NOTHING_KNOWN, ...latest?.demographics }
 }
 
 /** What the schema asks for even of a source that recorded nothing. */

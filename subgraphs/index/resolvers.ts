@@ -2,9 +2,10 @@ import type { Participant } from '../kit/participant.ts'
 import { participantTypeName } from '../kit/schema/participant-sdl.ts'
 import type { PatientMatch, PatientSearch } from './find-patients.ts'
 import type { Located } from './locate.ts'
+import { type Reader, shownTo } from './patient.ts'
 
-/** Who asks, as far as `Query.me` tells. */
-export interface IndexCaller {
+/** Who asks, as far as `Query.me` tells and the index decides by. */
+export interface IndexCaller extends Reader {
   readonly userId: string
   readonly name: string
   readonly role: { readonly code: string; readonly name: string }
@@ -57,7 +58,8 @@ async function findPatient(
   { nhsNumber }: { readonly nhsNumber: string },
   context: IndexContext,
 ) {
-  return (await context.locate(nhsNumber))?.patient ?? null
+  const located = await context.locate(nhsNumber)
+  return located && shownTo(context.caller, located)
 }
 
 function toMe(caller: IndexCaller, participants: readonly Participant[]) {

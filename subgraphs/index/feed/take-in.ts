@@ -96,7 +96,7 @@ async function replaceRelationships(
 function toHolder(change: PatientChange) {
   const { demographics } = change
   const family = demographics?.name?.family
-  const postcode = change.isSensitive ? null : demographics?.addresses?.[0]?.postcode
+  const postcode = demographics?.addresses?.[0]?.postcode
   return {
     nhs_number: change.nhsNumber,
     holds_record: change.holdsRecord,

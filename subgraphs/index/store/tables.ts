@@ -7,7 +7,7 @@ interface HolderTable {
   participant: string
   nhs_number: string
   holds_record: boolean
-  /** The contract's `Demographics`. */
+  /** The contract's `Demographics`, whole: also of a sensitive patient. */
   demographics: JSONColumnType<object, string, string>
   is_sensitive: boolean
   /** The NHS number that replaced this one, as this participant knows. */
@@ -19,7 +19,7 @@ interface HolderTable {
   birth_date: string | null
   /** See `toNameKey`. */
   family_key: string | null
-  /** Upper case, no spaces; null for a sensitive patient. */
+  /** Upper case, no spaces. A sensitive patient is found by it only with B1611. */
   postcode_key: string | null
 }
 

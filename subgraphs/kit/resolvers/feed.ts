@@ -3,7 +3,6 @@ import { badArgument } from '../errors.ts'
 import { type ObjectionState, objectionOf, strongestOf } from '../fhir/objection.ts'
 import type { FhirResource } from '../fhir/resource.ts'
 import { isHeld } from '../reading/read-slices.ts'
-import { withoutLocation } from '../reading/without-location.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
 
 /** A page of the feed in the published shape. */
@@ -39,7 +38,8 @@ interface Row {
 /**
  * The patients that changed after a cursor, oldest change first, each as it is now: a patient who
  * changed twice comes once. A cursor of another store, or from before a backup was put back, starts
- * over: everything comes again, and nothing is missed.
+ * over: everything comes again, and nothing is missed. Demographics are whole: the index alone reads
+ * this, and withholds a sensitive patient's location from who may not see it.
  *
  * @param options.contributes false for a participant that publishes no record
  * @throws BAD_USER_INPUT, naming the argument, when one cannot be used
@@ -98,7 +98,7 @@ function selectChanges(after: string, limit: number) {
 function toChange(row: Row, contributes: boolean): PatientChange {
   return {
     nhsNumber: row.nhs_number,
-    demographics: row.is_sensitive ? withoutLocation(row.demographics) : row.demographics,
+    demographics: row.demographics,
     holdsRecord: contributes && row.holds_record,
     isSensitive: row.is_sensitive,
     supersededBy: row.superseded_by,
