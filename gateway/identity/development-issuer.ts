@@ -51,7 +51,7 @@ export async function signPersonaToken(persona: Persona, options: TokenOptions):
         person_roleid: roleId,
         role_code: persona.roleCode,
         role_name: `"Development":"Persona":"${persona.roleName}"`,
-        activity_codes: [],
+        activity_codes: persona.activityCodes ?? [],
       },
     ],
   })

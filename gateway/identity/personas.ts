@@ -6,6 +6,8 @@ export interface Persona {
   /** National job role, `S:G:R`. */
   readonly roleCode: string
   readonly roleName: string
+  /** National activities of the role, such as `B1611`; none when left out. */
+  readonly activityCodes?: readonly string[]
   /** What the persona shows. */
   readonly shows: string
 }
@@ -35,6 +37,15 @@ export const personas: readonly Persona[] = [
     roleCode: 'S8000:G8001:R8001',
     roleName: 'Nurse Access Role',
     shows: 'a ward nurse at University College London Hospitals',
+  },
+  {
+    key: 'nurse-s-flag.ncl',
+    name: 'Ruth Osei',
+    odsCode: 'F83008',
+    roleCode: 'S8000:G8001:R8001',
+    roleName: 'Nurse Access Role',
+    activityCodes: ['B1611'],
+    shows: 'a practice nurse in Islington who may see S-flagged records whole (B1611)',
   },
   {
     key: 'pharmacist.swl',

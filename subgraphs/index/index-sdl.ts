@@ -72,7 +72,7 @@ const OWN_TYPES = `type Query {
     familyName: String
     "NHS number: ten digits, with or without spaces."
     nhsNumber: ID
-    "Postcode, whole. A sensitive patient is not found by it."
+    "Postcode, whole. A sensitive patient is not found by it unless the reader's role holds activity B1611."
     postcode: String
   ): [PatientMatch!]
   "Everybody who takes part in the London Care Record."
@@ -99,17 +99,26 @@ type Patient @key(fields: "nhsNumber") {
   deceasedAt: DateTime
   "Whether the patient is recorded as dead; null where nothing is recorded."
   isDeceased: Boolean
-  "Present addresses, home first. Empty for a sensitive patient."
+  "Present addresses, home first. Empty for a sensitive patient unless the reader's role holds activity B1611."
   addresses: [Address!]
-  "Telephone numbers and e-mail addresses. Empty for a sensitive patient."
+  "Telephone numbers and e-mail addresses. Empty for a sensitive patient unless the reader's role holds activity B1611."
   telecom: [ContactPoint!]
-  "The general practice where the patient is registered. Null for a sensitive patient."
+  """
+  The general practice where the patient is registered. Null for a sensitive patient unless the
+  reader's role holds activity B1611.
+  """
   generalPractice: Organisation
   "The language the patient prefers to use."
   language: Concept
-  "Next of kin and other people to contact; of a sensitive patient without telecom."
+  """
+  Next of kin and other people to contact; of a sensitive patient without telecom unless the
+  reader's role holds activity B1611.
+  """
   contacts: [PatientContact!]
-  "Sensitive (S-flagged) with any source: nothing that gives a location is shown."
+  """
+  Sensitive (S-flagged) with any source: nothing that gives a location is shown unless the reader's
+  role holds activity B1611.
+  """
   isSensitive: Boolean!
   "The record of each participant that holds one, as that participant keeps it."
   records: [CareRecord!]!
@@ -125,11 +134,14 @@ type PatientMatch {
   birthDate: DateTime
   "Administrative gender."
   gender: Gender
-  "The home address on one line. Null for a sensitive patient."
+  "The home address on one line. Null for a sensitive patient unless the reader's role holds activity B1611."
   address: String
-  "The home address's postcode. Null for a sensitive patient."
+  "The home address's postcode. Null for a sensitive patient unless the reader's role holds activity B1611."
   postcode: String
-  "Sensitive (S-flagged) with any source: nothing that gives a location is shown."
+  """
+  Sensitive (S-flagged) with any source: nothing that gives a location is shown unless the reader's
+  role holds activity B1611.
+  """
   isSensitive: Boolean!
 }
 

@@ -18,6 +18,9 @@ export type Scalars = {
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
  *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
+ *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
  */
@@ -73,6 +76,9 @@ export type CareRecord = {
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
  *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
+ *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
  */
@@ -89,6 +95,9 @@ export type CareRecordAllergiesArgs = {
 /**
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
+ *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
  *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
@@ -107,6 +116,9 @@ export type CareRecordMedicationsArgs = {
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
  *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
+ *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
  */
@@ -123,6 +135,9 @@ export type CareRecordImmunisationsArgs = {
 /**
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
+ *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
  *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
@@ -141,6 +156,9 @@ export type CareRecordDiagnosesArgs = {
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
  *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
+ *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
  */
@@ -157,6 +175,9 @@ export type CareRecordTestResultsArgs = {
 /**
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
+ *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
  *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
@@ -175,6 +196,9 @@ export type CareRecordImagingReportsArgs = {
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
  *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
+ *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
  */
@@ -191,6 +215,9 @@ export type CareRecordObservationsArgs = {
 /**
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
+ *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
  *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
@@ -209,6 +236,9 @@ export type CareRecordProceduresArgs = {
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
  *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
+ *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
  */
@@ -225,6 +255,9 @@ export type CareRecordAppointmentsArgs = {
 /**
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
+ *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
  *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
@@ -243,6 +276,9 @@ export type CareRecordEncountersArgs = {
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
  *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
+ *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
  */
@@ -259,6 +295,9 @@ export type CareRecordDocumentsArgs = {
 /**
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
+ *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
  *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
@@ -277,6 +316,9 @@ export type CareRecordCarePlansArgs = {
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
  *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
+ *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
  */
@@ -293,6 +335,9 @@ export type CareRecordSocialCareArgs = {
 /**
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
+ *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
  *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
@@ -311,6 +356,9 @@ export type CareRecordMentalHealthArgs = {
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
  *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
+ *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
  */
@@ -327,6 +375,9 @@ export type CareRecordSafetyAlertsArgs = {
 /**
  * What one participant knows about one patient. Each contributing participant has its own type that
  * implements this interface (`NelRecord`, `SelRecord`, …), and may offer further fields on it.
+ *
+ * Of a sensitive (S-flagged) patient every entry comes without what would give a location away (places,
+ * staff, practices, councils, files), unless the reader's role holds activity B1611.
  *
  * A section is null when this source did not answer or the reader may not see it; the answer's errors
  * say which. Every section is ordered newest first.
@@ -446,15 +497,21 @@ export type Demographics = {
   readonly deceasedAt: Maybe<Scalars['DateTime']['output']>;
   /** Whether the patient is recorded as dead; null where nothing is recorded. */
   readonly isDeceased: Maybe<Scalars['Boolean']['output']>;
-  /** Present addresses, home first. Empty for a sensitive patient. */
+  /** Present addresses, home first. Empty for a sensitive patient unless the reader's role holds activity B1611. */
   readonly addresses: Maybe<ReadonlyArray<Address>>;
-  /** Telephone numbers and e-mail addresses. Empty for a sensitive patient. */
+  /** Telephone numbers and e-mail addresses. Empty for a sensitive patient unless the reader's role holds activity B1611. */
   readonly telecom: Maybe<ReadonlyArray<ContactPoint>>;
-  /** The general practice where the patient is registered. */
+  /**
+   * The general practice where the patient is registered. Null for a sensitive patient unless the
+   * reader's role holds activity B1611.
+   */
   readonly generalPractice: Maybe<Organisation>;
   /** The language the patient prefers to use. */
   readonly language: Maybe<Concept>;
-  /** Next of kin and other people to contact. */
+  /**
+   * Next of kin and other people to contact; of a sensitive patient without telecom unless the
+   * reader's role holds activity B1611.
+   */
   readonly contacts: Maybe<ReadonlyArray<PatientContact>>;
 };
 
