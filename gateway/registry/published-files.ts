@@ -33,6 +33,7 @@ export async function publishedFiles(): Promise<Map<string, string>> {
     name: participant.code,
     url: `http://127.0.0.1:${FIRST_PORT + place}/graphql`,
     sdl: participantSdl(participant, contract),
+    participation: participant.participation,
   }))
   const index = { name: INDEX, url: INDEX_URL, sdl: indexSdl(participants, contract) }
   const governance = { name: GOVERNANCE, url: GOVERNANCE_URL, sdl: governanceSdl(contract) }

@@ -1,0 +1,141 @@
+import type { errorCatalogue } from '../errors.ts'
+import { type RoleGroup, roleGroups } from './roles.ts'
+import { actions, hiddenFields, maySee, sections, sectionsOf } from './sections.ts'
+
+const groupNames: Readonly<Record<RoleGroup, string>> = {
+  DOCTOR: 'doctor',
+  NURSE: 'nurse, midwife',
+  PHARMACIST: 'pharmacist',
+  ALLIED_HEALTH: 'allied health',
+  SOCIAL_CARE: 'social care',
+  CLERICAL: 'clerical',
+  CALL_HANDLER: 'call handler',
+  PRIVACY_OFFICER: 'privacy officer',
+  CALDICOTT_GUARDIAN: 'Caldicott guardian',
+}
+
+const questions: readonly (readonly [
+  question: string,
+  where: string,
+  codes: readonly (keyof typeof errorCatalogue)[],
+])[] = [
+  [
+    'Is the token genuine, current, for this gateway, from a trusted issuer, at assurance level 2 or more?',
+    'whole request',
+    ['UNAUTHENTICATED'],
+  ],
+  [
+    'Is the selected role one that takes part in care or in governance?',
+    'whole request',
+    ['ROLE_NOT_PERMITTED'],
+  ],
+  [
+    'Does the organisation belong to a participant, and may that participant view?',
+    'whole request',
+    ['ORGANISATION_NOT_A_PARTICIPANT', 'VIEWING_NOT_PERMITTED'],
+  ],
+  [
+    'Is the purpose direct care: TREAT, ETREAT, COC or BTG?',
+    'whole request',
+    ['PURPOSE_NOT_PERMITTED'],
+  ],
+  ['May this role see, or do, this?', 'the field', ['FIELD_NOT_PERMITTED']],
+  [
+    'Has this organisation a legitimate relationship with the patient?',
+    'the patient',
+    ['NO_LEGITIMATE_RELATIONSHIP'],
+  ],
+  [
+    'Is an objection of the patient under review, or upheld?',
+    'the patient',
+    ['OBJECTION_IN_FORCE'],
+  ],
+]
+
+/** docs/access.md: who may see what, from the tables that decide it. */
+export function accessPage(): string {
+  return `# Who may see what
+
+Seven questions, in this order; the first refusal ends it. Whatever goes wrong inside a question is a
+refusal. Codes and texts are fixed and hold nothing of the request. This page is made from the tables in
+\`gateway/access\`: to change one is a line there, and a line in its test.
+
+| # | question | refuses | code |
+|---|---|---|---|
+${questions.map(([question, where, codes], place) => `| ${place + 1} | ${question} | ${where} | ${codes.join(', ')} |`).join('\n')}
+
+The gateway answers 1 to 5 before anything is looked up, 6 and 7 before anything is asked of a source. The
+subgraph that holds the record answers 4 to 6 once more, from the gateway's signed assertion alone: role,
+organisation, purpose, relationship and the one NHS number. What legally is never shared is no question of who
+asks: see [exclusions.md](exclusions.md).
+
+## Sections by role
+
+| | ${roleGroups.map((group) => groupNames[group]).join(' | ')} |
+|---|${roleGroups.map(() => '---').join('|')}|
+${sections.map((section) => `| ${section} | ${roleGroups.map((group) => markOf(group, section)).join(' | ')} |`).join('\n')}
+
+*identity* is NHS number, name, date of birth, gender and whether the patient is dead: nobody can tell a wrong
+patient without it. *demographics* is address, telephone, language and contacts. *part*:
+${hiddenOf('CLERICAL')}.
+Filtering such a section by codes is refused as well, since the answer would tell them. What a participant
+publishes beyond the contract belongs to the section that the participant names, or else is for roles that see
+everything. Job roles that stand in no group may do nothing: systems support, researchers, analysts, lawyers,
+advisers, and whatever is new.
+
+A denied field comes back null, with its path in the errors; the rest of the operation goes on. It is cut from the
+operation before planning, whatever the aliases, fragments and conditions around it, and so never reaches a source.
+In a list, one error stands for all its places. Introspection shows everybody the same schema.
+
+| may | who |
+|---|---|
+${Object.entries(actions)
+  .map(([action, groups]) => `| ${action} | ${groupsOf(groups)} |`)
+  .join('\n')}
+
+## Relationships
+
+Of the acting organisation, by ODS code, as the participants' feeds tell them: GP registration while it lasts;
+referral, appointment, attendance, admission and caseload from thirty days before their beginning until thirty
+days after their end, and as long as they are open. Evidence is the resource that shows it. An unknown NHS number
+and a patient without a relationship get the same answer, and searches find only whom one may see: the graph does
+not tell who is known. Only who has a relationship learns that there is an objection.
+
+In an emergency \`claimEmergencyAccess\` opens one patient to one person for some hours, tells the privacy officer,
+and opens no objection and nothing that is never shared. See [governance.md](governance.md), for objections too.
+
+## Purpose
+
+The request's \`X-Purpose-Of-Use\` header, else the token's \`purpose_of_use\`, else TREAT. Where the token names
+purposes, the header may only choose among them.
+
+## S-flagged patients
+
+Whatever gives a location is withheld (address, telephone, practice, places of appointments and encounters) unless
+the role holds activity B1611. A search by postcode does not find them.
+
+How these rules could be got around, and what stands against it: [threat-model.md](threat-model.md).
+`
+}
+
+function markOf(group: RoleGroup, section: (typeof sections)[number]): string {
+  if (!maySee(group, section)) return ''
+  const isPart = Object.values(hiddenFields[group] ?? {}).some(
+    (hidden) => hidden.section === section,
+  )
+  return isPart ? 'part' : 'yes'
+}
+
+function hiddenOf(group: RoleGroup): string {
+  return Object.values(hiddenFields[group] ?? {})
+    .map(({ section, fields }) => `${section} without ${fields.join(', ')}`)
+    .join('; ')
+}
+
+function groupsOf(groups: (typeof actions)[string]): string {
+  if (groups === 'EVERYBODY') return 'everybody with a genuine token'
+  if (groups?.length === roleGroups.length) return 'every role in the table above'
+  const seeing = roleGroups.filter((group) => sectionsOf[group].length > 0)
+  if (groups?.join() === seeing.join()) return 'every role that sees a section'
+  return (groups ?? []).map((group) => groupNames[group]).join(', ')
+}
