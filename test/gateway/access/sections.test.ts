@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isNonNullType, isObjectType } from 'graphql'
+import { isInterfaceType, isNonNullType, isObjectType } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { permissionTree } from '../../../gateway/access/permissions.ts'
 import { type RoleGroup, roleGroupOf, roleGroups } from '../../../gateway/access/roles.ts'
@@ -86,6 +86,16 @@ describe('the permissions tree of the published schema', () => {
       Object.keys(type?.getFields() ?? {}),
     )
     expect(Object.keys(actions).sort()).toEqual(fields.sort())
+  })
+
+  it('knows every section of the contract', async () => {
+    const record = (await schema).getType('CareRecord')
+    const fields = isInterfaceType(record) ? Object.values(record.getFields()) : []
+    const published = fields.filter(({ type }) => String(type).endsWith('Connection'))
+    const known = sections.filter(
+      (section) => !['identity', 'demographics', 'generalPractice'].includes(section),
+    )
+    expect(published.map(({ name }) => name).sort()).toEqual([...known].sort())
   })
 
   it('rules over every field of a patient and of every source’s record', async () => {

@@ -1,0 +1,114 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse } from 'graphql'
+import type { Kysely } from 'kysely'
+import { openDataFolder } from '../cli/start/data-folder.ts'
+import { findFreePort } from '../cli/start/ports.ts'
+import { findBinaries } from '../cli/start/postgres/binaries.ts'
+import { initialise } from '../cli/start/postgres/init.ts'
+import { findPostgresUser } from '../cli/start/postgres/run-as.ts'
+import { startServer } from '../cli/start/postgres/server.ts'
+import { createAccess } from '../gateway/access/evidence.ts'
+import { sectionsOfExtensions } from '../gateway/access/extensions.ts'
+import { createRehearsal } from '../gateway/access/rehearsal.ts'
+import { createApolloExecutor } from '../gateway/federation/apollo-executor.ts'
+import { createGovernance } from '../gateway/governance/create-governance.ts'
+import { migrateGovernance } from '../gateway/governance/store/migrations.ts'
+import type { GovernanceDatabase } from '../gateway/governance/store/tables.ts'
+import type { Caller } from '../gateway/identity/caller.ts'
+import { extendWithMergedRecord } from '../gateway/record/public-schema.ts'
+import { projectRoot } from '../project-root.ts'
+import { migrateIndex } from '../subgraphs/index/store/migrations.ts'
+import type { IndexDatabase } from '../subgraphs/index/store/tables.ts'
+import { findParticipants } from '../subgraphs/kit/find-participants.ts'
+import { connect } from '../subgraphs/kit/store/connect.ts'
+
+/** What a clinician opens first. */
+const SUMMARY = `query Summary($nhsNumber: ID!) { patient(nhsNumber: $nhsNumber) {
+  name { text } birthDate gender addresses { text } generalPractice { name }
+  allergies { status isComplete nodes { substance { display } criticality provenance { participant organisation { name } } } }
+  medications(first: 20) { isComplete nodes { medication { display } dosageText provenance { participant } } }
+  diagnoses(first: 20) { isComplete nodes { code { display } onset provenance { participant } } }
+  testResults(first: 20) { isComplete nodes { code { display } value { value unit } issuedAt provenance { participant } } }
+  encounters(first: 10) { nodes { class period { start end } reasons { display } } }
+  mentalHealth(first: 5) { nodes { code { display } } }
+  safetyAlerts { nodes { code { display } } }
+  sources { participant { code name } outcome asOf latencyMs } } }`
+
+const RUNS = 2000
+const PATIENTS = 2000
+
+/** Milliseconds of this process's CPU for one call, warm. */
+async function cpuOf(what: string, call: (run: number) => Promise<unknown>): Promise<void> {
+  for (let run = 0; run < RUNS / 4; run++) await call(run)
+  const before = process.cpuUsage()
+  const started = performance.now()
+  for (let run = 0; run < RUNS; run++) await call(run)
+  const { user, system } = process.cpuUsage(before)
+  const cpu = (user + system) / 1000 / RUNS
+  const wall = (performance.now() - started) / RUNS
+  console.log(`${what.padEnd(52)} ${cpu.toFixed(3)} ms CPU  ${wall.toFixed(3)} ms elapsed`)
+}
+
+const participants = await findParticipants()
+const executor = await createApolloExecutor({
+  supergraphSdl: await readFile(join(projectRoot, 'supergraph.graphql'), 'utf8'),
+  sourceFor: ({ name }) => ({
+    name,
+    ask: () => Promise.reject(new Error('Nobody is asked')),
+    close: async () => {},
+  }),
+})
+const rehearse = createRehearsal(
+  extendWithMergedRecord(executor.schema),
+  sectionsOfExtensions(participants),
+)
+const document = parse(SUMMARY)
+console.log(`A patient summary, ${RUNS} times each:`)
+await cpuOf('rehearsal, nothing kept: a doctor', () => rehearse(document, undefined, 'DOCTOR'))
+await cpuOf('rehearsal, nothing kept: a pharmacist (3 fields cut)', () =>
+  rehearse(document, undefined, 'PHARMACIST'),
+)
+await executor.close()
+
+const path = await mkdtemp(join(tmpdir(), 'lcr-bench-'))
+await chmod(path, 0o755)
+const folder = await openDataFolder(path)
+const binaries = await findBinaries()
+const user = await findPostgresUser([binaries.postgres, path])
+await initialise(folder, { binaries, user, password: 'postgres' })
+const port = await findFreePort(0, 0)
+const server = await startServer(folder, { binaries, user, port })
+try {
+  const url = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`
+  const db = connect<IndexDatabase & GovernanceDatabase>(url, 4)
+  const index = db as unknown as Kysely<IndexDatabase>
+  await migrateIndex(index)
+  await migrateGovernance(db)
+  const numbers = Array.from({ length: PATIENTS }, (_, place) => String(9_990_000_000 + place))
+  await db
+    .insertInto('care_relationship')
+    .values(
+      numbers.map((nhs_number) => ({
+        nhs_number,
+        ods_code: 'RJZ',
+        participant: 'sel',
+        kind: 'ATTENDANCE' as const,
+        evidence: 'Encounter/1',
+        starts_at: new Date(),
+        ends_at: null,
+      })),
+    )
+    .execute()
+  const governance = await createGovernance({ db, participants, emergencyAccessHours: 8 })
+  const decide = createAccess({ db: index, governance, clock: () => new Date() })
+  const caller = { userId: '555000000001', odsCode: 'RJZ' } as Caller
+  await cpuOf('decision: relationship, claim and objection read', (run) =>
+    decide(caller, numbers[run % PATIENTS] ?? '', null),
+  )
+  await db.destroy()
+} finally {
+  await server.stop()
+  await rm(path, { recursive: true, force: true })
+}
