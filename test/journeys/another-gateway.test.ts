@@ -59,7 +59,7 @@ async function anotherGateway(): Promise<GraphQLSchema> {
     const assertion = await sign(code, {
       sub: '555000000001',
       requested_scope: 'patient/*.read',
-      patient: { nhs_number: ADA },
+      patient: { nhs_number: ADA, is_sensitive: false },
       relationship: { kind: 'ATTENDANCE' },
       requesting_organization: { ods_code: 'RJZ' },
       requesting_practitioner: {

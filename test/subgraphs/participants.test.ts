@@ -271,6 +271,7 @@ function incompleteClaims(assertion: Parameters<typeof claimsOf>[0]): [string, C
     ...purposes.map((purpose): [string, Claims] => [`one for ${purpose}`, { purpose }]),
     ['one without a purpose', { purpose: undefined }],
     ['one with several purposes', { purpose: ['TREAT', 'HRESCH'] }],
+    ['one that does not say whether the patient is sensitive', { patient: { nhs_number: ADA } }],
     ['one without a relationship', { relationship: undefined }],
     ['one with a relationship of no kind', { relationship: {} }],
     ['one with a relationship of an unknown kind', { relationship: { kind: 'CURIOSITY' } }],

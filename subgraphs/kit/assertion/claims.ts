@@ -38,7 +38,7 @@ export interface AssertionClaims {
   readonly patient?: {
     readonly nhs_number: string
     /** True when any source has S-flagged the patient: then none may give a location away. */
-    readonly is_sensitive?: boolean
+    readonly is_sensitive: boolean
   }
   readonly requesting_organization?: { readonly ods_code: string }
   readonly requesting_practitioner?: {

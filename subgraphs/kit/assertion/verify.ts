@@ -80,7 +80,7 @@ const claimsSchema = z.discriminatedUnion('requested_scope', [
     requested_scope: z.literal('patient/*.read'),
     patient: z.object({
       nhs_number: z.string().regex(/^\d{10}$/),
-      is_sensitive: z.boolean().optional(),
+      is_sensitive: z.boolean(),
     }),
     requesting_organization: organization,
     requesting_practitioner: practitioner.required(),

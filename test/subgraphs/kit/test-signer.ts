@@ -57,7 +57,9 @@ export function claimsOf(assertion: TestAssertion): Record<string, unknown> {
     jti: randomUUID(),
     reason_for_request: 'directcare',
     requested_scope: scope,
-    ...(assertion.nhsNumber ? { patient: { nhs_number: assertion.nhsNumber } } : {}),
+    ...(assertion.nhsNumber
+      ? { patient: { nhs_number: assertion.nhsNumber, is_sensitive: false } }
+      : {}),
     ...(scope === 'patient/*.read' ? readerOf(assertion) : {}),
     request_id: randomUUID(),
     ...assertion.claims,
