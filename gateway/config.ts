@@ -28,6 +28,12 @@ export interface Config {
   readonly deadlineMs: number
   readonly maxConnectionsPerSource: number
   readonly feedIntervalMs: number
+  /** What is never shared: which lists are read. */
+  readonly exclusions: {
+    /** Absolute. Undefined: the short list alone. */
+    readonly folder: string | undefined
+    readonly excludesTermination: boolean
+  }
   readonly emergencyAccessHours: number
   readonly emergencySignInMinutes: number
   /** URL or absolute file of the gateway's public keys, for subgraphs. */
@@ -85,6 +91,10 @@ export function readConfig(
     deadlineMs: shared.LCR_DEADLINE_MS,
     maxConnectionsPerSource: shared.LCR_MAX_CONNECTIONS_PER_SOURCE,
     feedIntervalMs: shared.LCR_FEED_INTERVAL_MS,
+    exclusions: {
+      folder: shared.LCR_EXCLUSIONS_DIR && resolve(shared.LCR_EXCLUSIONS_DIR),
+      excludesTermination: shared.LCR_EXCLUDE_TERMINATION === 'yes',
+    },
     emergencyAccessHours: shared.LCR_EMERGENCY_ACCESS_HOURS,
     emergencySignInMinutes: shared.LCR_EMERGENCY_SIGN_IN_MINUTES,
     gatewayKeys: /^https?:/.test(keys) ? keys : resolve(keys),

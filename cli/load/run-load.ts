@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { setFlagsFromString } from 'node:v8'
+import { ExclusionListError } from '../../subgraphs/kit/exclusions/list-error.ts'
+import { loadExclusions } from '../../subgraphs/kit/exclusions/load-exclusions.ts'
 import { loadResources } from '../../subgraphs/kit/load/load.ts'
 import { findSources } from '../../subgraphs/kit/load/read/find-sources.ts'
 import type { LoadReport } from '../../subgraphs/kit/load/report.ts'
@@ -46,6 +48,7 @@ async function load(request: LoadRequest): Promise<LoadReport> {
   const settings = await readSettings()
   if ('problem' in settings) throw new LoadProblem(settings.problem)
   const participant = contributor(settings.participants, request.participant)
+  const exclusions = await loadExclusions(settings.config.exclusions)
   await checkSource(request.source)
   const url = request.databaseUrl ?? (await findDatabaseUrl(settings.config, participant.code))
   if (url === null) throw new LoadProblem(noDatabase(participant.code))
@@ -58,6 +61,7 @@ async function load(request: LoadRequest): Promise<LoadReport> {
     return await loadResources({
       db,
       participant,
+      exclusions,
       sources: found.sources,
       skippedFiles: found.skippedFiles,
       onProgress: progress.show,
@@ -111,7 +115,7 @@ const knownProblems: Readonly<Record<string, string>> = {
 
 /** One line, free of values: messages can quote what was being loaded, so only codes are told. */
 function describe(error: unknown): string {
-  if (error instanceof LoadProblem) return error.message
+  if (error instanceof LoadProblem || error instanceof ExclusionListError) return error.message
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const { code, name } = cause as { code?: unknown; name?: unknown }
   if (typeof code !== 'string') return `it broke off (${String(name)}); what was loaded is whole`

@@ -1,4 +1,5 @@
 import { findGatewayProblems } from '../../gateway/config.ts'
+import { loadExclusions } from '../../subgraphs/kit/exclusions/load-exclusions.ts'
 import { bringUp, type Launch } from './bring-up.ts'
 import { logsToTerminal } from './child.ts'
 import { openDataFolder } from './data-folder.ts'
@@ -63,6 +64,8 @@ async function readStartSettings(): Promise<Settings> {
   if ('problem' in settings) throw new StartProblem(settings.problem)
   const problems = findGatewayProblems(settings.config)
   if (problems.length > 0) throw new StartProblem(problems.join('\n'))
+  // Every part reads them itself and stops without them: here it is said once, before anything starts.
+  await loadExclusions(settings.config.exclusions)
   return settings
 }
 

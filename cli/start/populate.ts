@@ -1,5 +1,9 @@
 import { sql } from 'kysely'
 import { generatePopulation } from '../../population/generate-population.ts'
+import {
+  type ExclusionSettings,
+  loadExclusions,
+} from '../../subgraphs/kit/exclusions/load-exclusions.ts'
 import { loadBundles } from '../../subgraphs/kit/load/load-bundles.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
 import { connect } from '../../subgraphs/kit/store/connect.ts'
@@ -24,9 +28,12 @@ export async function populate(given: {
   readonly participant: Participant
   readonly databaseUrl: string
   readonly population: PopulationState
+  /** Which lists of what is never shared are read. */
+  readonly exclusions: ExclusionSettings
   onStep?(step: Step): void
 }): Promise<number> {
   const { participant, population, onStep } = given
+  const exclusions = await loadExclusions(given.exclusions)
   const url = new URL(given.databaseUrl)
   // What a lost machine would lose is loaded again at the next start.
   url.searchParams.set('options', '-c synchronous_commit=off')
@@ -35,6 +42,7 @@ export async function populate(given: {
   try {
     await migrateStore(db)
     const report = await loadBundles(db, participant, bundlesOf(participant.code, population), {
+      exclusions,
       onProgress({ phase, entries }) {
         onStep?.({ phase, entries: entries - seen[phase] })
         seen[phase] = entries

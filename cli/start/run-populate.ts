@@ -43,7 +43,8 @@ async function populateMissing({ config, participants }: Settings): Promise<void
   await writePopulation(config.dataDir, state)
   for (const participant of participants.filter(({ code }) => missing.includes(code))) {
     const databaseUrl = await urlOf(participant.code)
-    const entries = await populate({ participant, databaseUrl, population: state })
+    const { exclusions } = config
+    const entries = await populate({ participant, databaseUrl, population: state, exclusions })
     state = { ...state, done: [...state.done, participant.code] }
     await writePopulation(config.dataDir, state)
     console.log(`${participant.code}: ${entries} entries`)
@@ -62,7 +63,7 @@ function followOrders({ config, participants }: Settings): void {
     )
     if (order.kind !== 'load' || !participant) return
     const onStep = (step: Step) => report({ kind: 'progress', step })
-    populate({ ...order, participant, onStep }).then(
+    populate({ ...order, participant, exclusions: config.exclusions, onStep }).then(
       () => report({ kind: 'loaded', participant: participant.code }),
       (error) => {
         console.error(error)

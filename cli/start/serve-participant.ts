@@ -1,4 +1,5 @@
 import { databaseVariable } from '../../gateway/config/settings.ts'
+import { loadExclusions } from '../../subgraphs/kit/exclusions/load-exclusions.ts'
 import { startSubgraph } from '../../subgraphs/kit/start-subgraph.ts'
 import { loggerOptions } from './logger.ts'
 import { LOOPBACK } from './ports.ts'
@@ -34,6 +35,7 @@ export async function serveParticipant(
     async start(databaseUrl = '') {
       return startSubgraph({
         participant,
+        exclusions: await loadExclusions(config.exclusions),
         databaseUrl,
         gatewayKeys: config.gatewayKeys,
         port: options.port ?? source.port,

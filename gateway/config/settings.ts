@@ -64,6 +64,16 @@ const settings = {
     3000,
     "How often the index asks a participant's feed for changes, in milliseconds.",
   ),
+  LCR_EXCLUSIONS_DIR: text({
+    description:
+      'The folder of the full lists of what is never shared (docs/exclusions.md). Without it: the short list alone.',
+    expected: 'a folder',
+  }),
+  LCR_EXCLUDE_TERMINATION: choice(
+    ['yes', 'no'],
+    'yes',
+    'Whether terminations of pregnancy are among what is never shared.',
+  ),
   LCR_EMERGENCY_ACCESS_HOURS: integer(
     [1, 168],
     8,

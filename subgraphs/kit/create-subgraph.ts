@@ -3,6 +3,9 @@ import type { Kysely } from 'kysely'
 import { type GatewayKeys, readGatewayKeys } from './assertion/keys.ts'
 import { createAssertionVerifier } from './assertion/verify.ts'
 import { type Clock, systemClock } from './clock.ts'
+import type { ExclusionLists } from './exclusions/exclusion-lists.ts'
+import { loadExclusions } from './exclusions/load-exclusions.ts'
+import { bringUpToDate } from './load/exclude/bring-up-to-date.ts'
 import type { Participant } from './participant.ts'
 import { createExecutableSchema } from './resolvers/executable-schema.ts'
 import { addGraphqlRoute } from './server/graphql-route.ts'
@@ -22,6 +25,8 @@ export interface SubgraphOptions {
   /** As Fastify takes it; silent when left out. */
   readonly logger?: FastifyServerOptions['logger']
   readonly clock?: Clock
+  /** What is never shared; the short list alone when left out. */
+  readonly exclusions?: ExclusionLists
   /** Told of every SQL statement, without its parameters. */
   readonly onStatement?: (sql: string) => void
 }
@@ -36,16 +41,18 @@ const STATEMENT_TIMEOUT_MS = 5_000
  * A participant's subgraph, ready to listen: `POST /graphql` for the gateway's signed assertion and
  * nobody else, `/health/live` and `/health/ready` for everybody. Closing it closes its database.
  *
+ * @throws {ExclusionListError} when what is never shared is not known
  * @throws when the database cannot be reached or migrated, or the gateway's keys cannot be read
  */
 export async function createSubgraph(options: SubgraphOptions): Promise<FastifyInstance> {
-  await migrate(options.databaseUrl)
+  const exclusions = options.exclusions ?? (await loadExclusions())
+  await prepareStore(options, exclusions)
   const db = connect<ParticipantDatabase>(options.databaseUrl, 10, {
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     ...(options.onStatement ? { onStatement: options.onStatement } : {}),
   })
   try {
-    return await createServer(options, db)
+    return await createServer({ ...options, exclusions }, db)
   } catch (error) {
     await db.destroy()
     throw error
@@ -53,7 +60,13 @@ export async function createSubgraph(options: SubgraphOptions): Promise<FastifyI
 }
 
 async function createServer(
-  { participant, gatewayKeys, logger = false, clock = systemClock }: SubgraphOptions,
+  {
+    participant,
+    gatewayKeys,
+    exclusions,
+    logger = false,
+    clock = systemClock,
+  }: SubgraphOptions & { readonly exclusions: ExclusionLists },
   db: Kysely<ParticipantDatabase>,
 ): Promise<FastifyInstance> {
   const verify = createAssertionVerifier({
@@ -71,16 +84,23 @@ async function createServer(
   requireAssertion(server, verify)
   maskServerErrors(server)
   addHealthRoutes(server, db)
-  await addGraphqlRoute(server, { schema, db, claimsOf })
+  await addGraphqlRoute(server, { schema, db, claimsOf, exclusions })
   await server.ready()
   return server
 }
 
-/** In connections of its own: a migration may take longer than any answer. */
-async function migrate(databaseUrl: string): Promise<void> {
+/**
+ * Migrates, and judges what is stored by the present lists. In connections of its own: either may take
+ * longer than any answer.
+ */
+async function prepareStore(
+  { databaseUrl, participant, clock }: SubgraphOptions,
+  exclusions: ExclusionLists,
+): Promise<void> {
   const db = connect<ParticipantDatabase>(databaseUrl, 2)
   try {
     await migrateStore(db)
+    await bringUpToDate(db, { participant, exclusions, clock })
   } finally {
     await db.destroy()
   }

@@ -3,6 +3,10 @@ import { buildASTSchema, type GraphQLSchema, getNamedType, isInterfaceType } fro
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stories } from '../../population/stories/stories.ts'
 import { bundlesOf, type Story } from '../../population/stories/story.ts'
+import { isExcludedItself } from '../../subgraphs/kit/exclusions/find-codings.ts'
+import { linksOf } from '../../subgraphs/kit/exclusions/links.ts'
+import { loadExclusions } from '../../subgraphs/kit/exclusions/load-exclusions.ts'
+import { spread } from '../../subgraphs/kit/exclusions/spread.ts'
 import { mapResource } from '../../subgraphs/kit/fhir/map-resource.ts'
 import type { MappedItem, MappingContext } from '../../subgraphs/kit/fhir/mapping.ts'
 import type { FhirReference, FhirResource } from '../../subgraphs/kit/fhir/resource.ts'
@@ -12,6 +16,7 @@ import { recordTypeName } from '../../subgraphs/kit/schema/participant-sdl.ts'
 import { startSystem, type TestSystem, TODAY } from '../support/system.ts'
 import { wholeSelection } from '../support/whole-selection.ts'
 
+const lists = await loadExclusions()
 let system: TestSystem
 let contract: GraphQLSchema
 let sections: Map<string, string>
@@ -51,19 +56,51 @@ function expectedOf(story: Story, participant: Participant): Map<string, MappedI
     }
   }
   const expected = new Map([...sections.keys()].map((name) => [name, [] as MappedItem[]]))
+  const excluded = excludedOf(resources, byReference)
   for (const resource of resources) {
-    for (const item of mapResource(resource, contextOf(participant, resource, byReference))) {
-      if (!item.isRestricted && item.status !== 'ENTERED_IN_ERROR')
-        expected.get(item.section)?.push(item)
+    if (excluded.has(`${resource.resourceType}/${resource.id}`)) continue
+    const context = contextOf(participant, resource, { byReference, excluded })
+    for (const item of mapResource(resource, context)) {
+      if (item.status !== 'ENTERED_IN_ERROR') expected.get(item.section)?.push(item)
     }
   }
   return expected
 }
 
+/** What of a bundle is never shared. */
+function excludedOf(
+  resources: readonly FhirResource[],
+  byReference: ReadonlyMap<string, FhirResource>,
+): Set<string> {
+  const keyOf = (resource: FhirResource) => `${resource.resourceType}/${resource.id}`
+  const keysOf = (references: readonly FhirReference[]) =>
+    references.flatMap(({ reference }) => {
+      const found = byReference.get(reference ?? '')
+      return found ? [keyOf(found)] : []
+    })
+  return spread(
+    resources.map((resource) => {
+      const { hangsOn, holds } = linksOf(resource)
+      return {
+        key: keyOf(resource),
+        isExcluded: isExcludedItself(resource, lists),
+        hangsOn: keysOf(hangsOn),
+        holds: keysOf(holds),
+      }
+    }),
+  )
+}
+
 function contextOf(
   participant: Participant,
   resource: FhirResource,
-  byReference: ReadonlyMap<string, FhirResource>,
+  {
+    byReference,
+    excluded,
+  }: {
+    readonly byReference: ReadonlyMap<string, FhirResource>
+    readonly excluded: ReadonlySet<string>
+  },
 ): MappingContext {
   const contained = (resource['contained'] ?? []) as FhirResource[]
   return {
@@ -73,6 +110,7 @@ function contextOf(
         .update(`${participant.code}|${type}|${id}`)
         .digest('base64url')
         .slice(0, 22),
+    isExcluded: (one) => excluded.has(`${one.resourceType}/${one.id}`),
     resolve: (reference: FhirReference | undefined) => {
       const target = reference?.reference ?? ''
       if (target.startsWith('#')) return contained.find(({ id }) => `#${id}` === target) ?? null

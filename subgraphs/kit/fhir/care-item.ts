@@ -6,7 +6,6 @@ import { element, elements, present, text } from './elements.ts'
 import type { MappedItem, MappingContext } from './mapping.ts'
 import { provenanceOf, type Recording } from './provenance.ts'
 import type { FhirResource } from './resource.ts'
-import { isRestricted } from './restricted.ts'
 import type { ItemStatus, SectionFields, SectionName } from './section-item.ts'
 import { toInstant } from './time.ts'
 
@@ -43,7 +42,7 @@ export function careItem<S extends SectionName>(
     status: entry.status,
     codes: codesOf([entry.code, ...(entry.alsoCoded ?? [])]),
     isNoneKnown: entry.isNoneKnown ?? false,
-    isRestricted: isRestricted(resource),
+    isRestricted: context.isExcluded(resource),
     item: { ...common, status: entry.status, ...entry.fields },
   }
 }

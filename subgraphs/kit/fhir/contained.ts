@@ -11,6 +11,7 @@ export function within(resource: FhirResource, context: MappingContext): Mapping
   return {
     participant: context.participant,
     itemId: (resourceType, resourceId) => context.itemId(resourceType, resourceId),
+    isExcluded: (one) => context.isExcluded(one),
     resolve: (reference) =>
       reference?.reference?.startsWith('#')
         ? containedIn(resource, reference)

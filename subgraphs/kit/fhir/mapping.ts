@@ -10,6 +10,8 @@ export interface MappingContext {
   resolve(reference: FhirReference | undefined): FhirResource | null
   /** The contract's `id` of the entry made from a resource, whether or not it is stored yet. */
   itemId(resourceType: string, resourceId: string): string
+  /** True for a resource that is never shared: then nothing of it may show in another. */
+  isExcluded(resource: FhirResource): boolean
 }
 
 /** One entry of one section, ready for the store. */

@@ -2,7 +2,7 @@ import type { Organisation } from '../generated/contract.ts'
 import { within } from './contained.ts'
 import { type Element, element, elements, isElement, text } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
-import { reference, resolve, typeOf } from './reference.ts'
+import { pointsToHidden, reference, resolve, typeOf } from './reference.ts'
 import type { FhirReference } from './resource.ts'
 
 /** The FHIR system of codes of the Organisation Data Service. */
@@ -16,6 +16,7 @@ export function organisationOf(
   source: FhirReference | null,
   context: MappingContext,
 ): Organisation | null {
+  if (pointsToHidden(source, context)) return null
   const found = resolve(source, context)
   if (!found || found.resourceType === 'Organization') return direct(source, found, context)
   const owner = reference(
@@ -26,7 +27,9 @@ export function organisationOf(
         : found['managingOrganization']),
   )
   // One step only: what stands behind the step must be an organisation, so that no circle is walked.
-  const behind = resolve(owner, within(found, context))
+  const inside = within(found, context)
+  if (pointsToHidden(owner, inside)) return null
+  const behind = resolve(owner, inside)
   return behind && behind.resourceType !== 'Organization' ? null : direct(owner, behind, context)
 }
 

@@ -66,8 +66,10 @@ function nameOf(resource: FhirResource, context: MappingContext): string | null 
 }
 
 function roleName(role: FhirResource, context: MappingContext): string | null {
-  const who = reference(role['practitioner'])
-  const person = resolve(who, within(role, context))
+  const inside = within(role, context)
+  const stated = reference(role['practitioner'])
+  const who = pointsToHidden(stated, inside) ? null : stated
+  const person = resolve(who, inside)
   const name = person ? preferredName(person['name'])?.text : who?.display
   return withJob(name ?? null, concepts(role['code'])[0]?.display ?? null)
 }

@@ -2,7 +2,6 @@ import { element, elements, isElement, present, text } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
 import { NHS_NUMBER } from './nhs-number.ts'
 import type { FhirReference, FhirResource } from './resource.ts'
-import { isRestricted } from './restricted.ts'
 
 /** A FHIR Reference that points or names; null where the source has another shape or says nothing. */
 export function reference(source: unknown): FhirReference | null {
@@ -54,18 +53,13 @@ export function resolve(
   context: MappingContext,
 ): FhirResource | null {
   const found = source ? context.resolve(source) : null
-  return isElement(found) && !isHidden(found) ? found : null
+  return isElement(found) && !context.isExcluded(found) ? found : null
 }
 
 /** True when a reference means a resource that is never shared: then its own words are not either. */
 export function pointsToHidden(source: FhirReference | null, context: MappingContext): boolean {
   const found = source ? context.resolve(source) : null
-  return isElement(found) && isHidden(found)
-}
-
-// A Patient's label is about their address, and hides no Patient.
-function isHidden(resource: FhirResource): boolean {
-  return resource.resourceType !== 'Patient' && isRestricted(resource)
+  return isElement(found) && context.isExcluded(found)
 }
 
 /**

@@ -19,6 +19,11 @@ export interface LoadContext extends PatientWriting {
   readonly tally: LoadTally
   /** True when nothing stored before can depend on what comes in. */
   readonly wasEmpty: boolean
+  /**
+   * NHS numbers of those with something that is never shared. Their entries are judged together when
+   * all is stored, since any of them may go with another.
+   */
+  readonly suspects: Set<string>
   /** Marks what this load writes, by the database's clock. */
   readonly loadedAt: string
   /** Called after each batch with the number of entries that it dealt with. */

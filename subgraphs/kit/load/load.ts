@@ -1,7 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import { type Clock, systemClock } from '../clock.ts'
+import type { ExclusionLists } from '../exclusions/exclusion-lists.ts'
+import { loadExclusions } from '../exclusions/load-exclusions.ts'
 import type { Participant } from '../participant.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
+import { judgeStore } from './exclude/judge-store.ts'
+import { createJudging, type Judging } from './exclude/judging.ts'
+import { findSuspects } from './exclude/suspects.ts'
 import type { LoadContext, LoadProgress } from './load-context.ts'
 import type { LoadSource } from './read/find-sources.ts'
 import { type PreparedEntry, prepareEntry } from './read/prepare-entry.ts'
@@ -26,6 +31,8 @@ export interface LoadOptions {
   readonly onProgress?: (progress: LoadProgress) => void
   /** Called when another load of this participant is under way, and this one waits for its end. */
   readonly onWait?: () => void
+  /** What is never shared; the short list alone when left out. */
+  readonly exclusions?: ExclusionLists
 }
 
 /** A load: where to, and what. */
@@ -41,9 +48,11 @@ export interface Load extends LoadOptions {
  * entry. Everything is put aside first, so that neither the order of files nor that of entries
  * matters; then it is written in batches, each of them whole. A refused entry stops nothing.
  *
+ * @throws {ExclusionListError} before anything is read, when what is never shared is not known
  * @throws when the database fails; what was written until then is whole, and loading again goes on
  */
 export async function loadResources(load: Load): Promise<LoadReport> {
+  const judging = createJudging(load.exclusions ?? (await loadExclusions()))
   return await load.db.connection().execute((connection) => {
     const db = connection.withTables<LinkTables>()
     return withLoadLock(
@@ -52,9 +61,10 @@ export async function loadResources(load: Load): Promise<LoadReport> {
       async () => {
         const tally = new LoadTally()
         for (const file of load.skippedFiles ?? []) tally.skip(file)
-        const { stage, bytes } = await readAll(db, load, tally)
+        await judgeStore({ db, participant: load.participant, judging, clock: load.clock })
+        const { stage, bytes } = await readAll(db, load, { tally, judging })
         try {
-          await writeAll(db, load, { stage, tally, bytes })
+          await writeAll(db, load, { stage, tally, bytes, judging })
           return tally.report(load.participant.code)
         } finally {
           // A connection that broke has taken its temporary tables with it.
@@ -66,7 +76,11 @@ export async function loadResources(load: Load): Promise<LoadReport> {
 }
 
 /** Puts all that comes in aside. */
-async function readAll(db: LoadDatabase, load: Load, tally: LoadTally) {
+async function readAll(
+  db: LoadDatabase,
+  load: Load,
+  { tally, judging }: { readonly tally: LoadTally; readonly judging: Judging },
+) {
   const reader = new EntryReader()
   const stage = new GrowingStage(db, load.inMemory)
   let bytes = 0
@@ -77,7 +91,7 @@ async function readAll(db: LoadDatabase, load: Load, tally: LoadTally) {
     })
     for await (const portion of portions) {
       for (const entry of portion) {
-        const prepared = prepare(entry)
+        const prepared = prepare(entry, judging)
         tallyEntry(tally, prepared, entry)
         if (prepared.kind === 'STAGED' && stage.add(prepared.entry)) await stage.flush()
       }
@@ -92,10 +106,12 @@ interface Reading {
   readonly stage: Stage
   readonly tally: LoadTally
   readonly bytes: number
+  readonly judging: Judging
 }
 
 /** Writes what was put aside, and maps again what depends on it. */
-async function writeAll(db: LoadDatabase, load: Load, { stage, tally, bytes }: Reading) {
+async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
+  const { stage, tally, bytes, judging } = reading
   const { rows } = await sql<{ was_empty: boolean; loaded_at: string }>`
     select not exists (select from resource) as was_empty,
       clock_timestamp()::text as loaded_at`.execute(db)
@@ -106,6 +122,8 @@ async function writeAll(db: LoadDatabase, load: Load, { stage, tally, bytes }: R
     stage,
     tally,
     wasEmpty,
+    suspects: new Set(),
+    judging,
     loadedAt,
     participant: load.participant,
     resolver: new ReferenceResolver(stage, createStoreLookup(db, wasEmpty)),
@@ -116,15 +134,16 @@ async function writeAll(db: LoadDatabase, load: Load, { stage, tally, bytes }: R
     },
   }
   for (const [type, entries] of await stage.settle()) tally.count('unchanged', type, entries)
+  await findSuspects(context)
   await applyStage(context)
   await mapAgain(context)
 }
 
 type ReadEntry = Parameters<typeof prepareEntry>[0]
 
-function prepare(entry: ReadEntry): PreparedEntry {
+function prepare(entry: ReadEntry, { isExcludedItself }: Judging): PreparedEntry {
   try {
-    return prepareEntry(entry)
+    return prepareEntry(entry, isExcludedItself)
   } catch {
     // Nested too deep to be written again. The error may quote the resource: it is not passed on.
     return { kind: 'REFUSED', resourceType: null, reason: 'NOT_MAPPABLE' }

@@ -1,21 +1,43 @@
 import type { Kysely } from 'kysely'
+import type { ExclusionLists } from '../exclusions/exclusion-lists.ts'
+import { isExcludedItself } from '../exclusions/find-codings.ts'
 import type { FhirResource } from '../fhir/resource.ts'
+import { identityInUrl } from '../load/read/identity.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
+
+/** Whose resources are looked for, and of which type. */
+export interface WantedResources {
+  readonly nhsNumber: string
+  readonly type: string
+}
 
 /**
  * A patient's original resources of one type, the one last taken in first. A resource counts once it
- * gave an entry, and not when any of its entries may never be shared.
+ * gave an entry, and not when it is never shared; references to what is never shared are taken out,
+ * words and all.
  */
 export async function findResources(
   db: Kysely<ParticipantDatabase>,
-  nhsNumber: string,
-  resourceType: string,
+  wanted: WantedResources,
+  lists: ExclusionLists,
+): Promise<FhirResource[]> {
+  const found = await findShared(db, wanted)
+  const shared = found.filter((resource) => !isExcludedItself(resource, lists))
+  if (shared.length === 0) return []
+  const hidden = await findHidden(db, wanted.nhsNumber)
+  return hidden.size === 0 ? shared : shared.map((one) => withoutReferences(one, hidden))
+}
+
+async function findShared(
+  db: Kysely<ParticipantDatabase>,
+  { nhsNumber, type }: WantedResources,
 ): Promise<FhirResource[]> {
   const rows = await db
     .selectFrom('resource')
     .select('content')
     .where('nhs_number', '=', nhsNumber)
-    .where('type', '=', resourceType)
+    .where('type', '=', type)
+    .where('exclusion', 'is', null)
     .where((where) => {
       const entries = where
         .selectFrom('item')
@@ -32,4 +54,40 @@ export async function findResources(
     .orderBy('id')
     .execute()
   return rows.map((row) => row.content as FhirResource)
+}
+
+/** `Type/id` of what is never shared of the patient, and of places and services. */
+async function findHidden(
+  db: Kysely<ParticipantDatabase>,
+  nhsNumber: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('resource')
+    .select(['type', 'id'])
+    .where('exclusion', 'is not', null)
+    .where((where) =>
+      where.or([where('nhs_number', '=', nhsNumber), where('nhs_number', 'is', null)]),
+    )
+    .execute()
+  return new Set(rows.map(({ type, id }) => `${type}/${id}`))
+}
+
+function withoutReferences<Value>(value: Value, hidden: ReadonlySet<string>): Value {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    const kept = value.filter((one: unknown) => !pointsTo(one, hidden))
+    return kept.map((one: unknown) => withoutReferences(one, hidden)) as Value
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, part]) => !pointsTo(part, hidden))
+      .map(([key, part]) => [key, withoutReferences<unknown>(part, hidden)]),
+  ) as Value
+}
+
+function pointsTo(value: unknown, hidden: ReadonlySet<string>): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { reference, url } = value as { reference?: unknown; url?: unknown }
+  const target = identityInUrl(reference) ?? identityInUrl(url)
+  return target !== null && hidden.has(`${target.type}/${target.id}`)
 }

@@ -2,7 +2,8 @@ import DataLoader from 'dataloader'
 import type { Kysely } from 'kysely'
 import { badArgument } from '../errors.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
-import { type HeldPatient, type Page, type PatientKey, readSlices } from './read-slices.ts'
+import { readScreened, type Screen } from './read-screened.ts'
+import type { HeldPatient, Page, PatientKey } from './read-slices.ts'
 import type { Slice } from './slice.ts'
 
 /** More slices than any reader needs: sixteen sections, and aliases for comparisons. */
@@ -17,10 +18,10 @@ export interface RecordReader {
 }
 
 /** A reader for one request: what is asked twice is read once. */
-export function createRecordReader(db: Kysely<ParticipantDatabase>): RecordReader {
+export function createRecordReader(db: Kysely<ParticipantDatabase>, screen: Screen): RecordReader {
   const asked = new Set<string>()
   const loader = new DataLoader<Slice | PatientKey, Page | HeldPatient | null, string>(
-    (keys) => readSlices(db, keys),
+    (keys) => readScreened(db, keys, screen),
     { cacheKeyFn: JSON.stringify },
   )
   return {

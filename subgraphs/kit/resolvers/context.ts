@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { AssertionClaims } from '../assertion/claims.ts'
 import type { ExtensionContext } from '../participant.ts'
 import { findResources } from '../reading/find-resources.ts'
+import type { Screen } from '../reading/read-screened.ts'
 import { createRecordReader, type RecordReader } from '../reading/record-reader.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
 
@@ -16,10 +17,11 @@ export interface SubgraphContext extends ExtensionContext {
 export function createContext(
   db: Kysely<ParticipantDatabase>,
   claims: AssertionClaims,
+  screen: Screen,
 ): SubgraphContext {
   return {
     claims,
-    reader: createRecordReader(db),
-    findResources: (nhsNumber, type) => findResources(db, nhsNumber, type),
+    reader: createRecordReader(db, screen),
+    findResources: (nhsNumber, type) => findResources(db, { nhsNumber, type }, screen.lists),
   }
 }

@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLSchema, Kind, type ValidationRule } from 'gra
 import type { Kysely } from 'kysely'
 import mercurius from 'mercurius'
 import type { AssertionClaims } from '../assertion/claims.ts'
+import type { ExclusionLists } from '../exclusions/exclusion-lists.ts'
 import { createContext } from '../resolvers/context.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
 import { maskDocumentErrors, maskErrors, masked } from './mask-errors.ts'
@@ -28,9 +29,10 @@ export async function addGraphqlRoute(
     readonly schema: GraphQLSchema
     readonly db: Kysely<ParticipantDatabase>
     readonly claimsOf: (request: FastifyRequest) => AssertionClaims
+    readonly exclusions: ExclusionLists
   },
 ): Promise<void> {
-  const { schema, db, claimsOf } = options
+  const { schema, db, claimsOf, exclusions } = options
   await server.register(mercurius, {
     schema,
     routes: false,
@@ -49,7 +51,14 @@ export async function addGraphqlRoute(
   server.post('/graphql', async (request, reply) => {
     const body = readBody(request.body)
     if (!body) return reply.code(400).send({ errors: [masked('BAD_REQUEST')] })
-    const context = createContext(db, claimsOf(request))
+    const context = createContext(db, claimsOf(request), {
+      lists: exclusions,
+      onExcluded: (section, entries) =>
+        request.log.error(
+          { section, entries },
+          'Entries that are never shared were not hidden yet',
+        ),
+    })
     try {
       return await reply.graphql(body.query, { ...context }, body.variables, body.operationName)
     } catch (error) {

@@ -102,6 +102,26 @@ const linkResources: Migration = {
   },
 }
 
+/** What is never shared: why, of each resource, and by which lists all of them were judged. */
+const judgeResources: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table resource add column exclusion text`.execute(db)
+    await sql`
+      create index resource_excluded on resource (nhs_number) where exclusion is not null`.execute(
+      db,
+    )
+    // A patient's resources are judged, and so mapped again, together.
+    await sql`drop index resource_unmapped`.execute(db)
+    await sql`
+      create index resource_unmapped on resource (nhs_number, type, id)
+      where not is_mapped`.execute(db)
+    await sql`
+      create table exclusion_list (
+        is_present boolean primary key default true check (is_present), digest text not null
+      )`.execute(db)
+  },
+}
+
 /**
  * Brings a participant's database to the present schema. Safe to call from several processes at
  * once: the first one migrates, the others wait.
@@ -117,6 +137,7 @@ export async function migrateStore(db: Kysely<ParticipantDatabase>): Promise<voi
         '0002-index-rare-entries': indexRareEntries,
         '0003-name-store': nameStore,
         '0004-link-resources': linkResources,
+        '0005-judge-resources': judgeResources,
       }),
     },
   })

@@ -24,6 +24,12 @@ interface ResourceTable {
   /** False until its references are resolved and its entries written. */
   is_mapped: ColumnType<boolean, boolean | undefined, boolean>
   loaded_at: ColumnType<Date, Date | undefined, Date>
+  /** Null for what may be shared. `ITSELF`: for what it says. `LINK`: for what it belongs to. */
+  exclusion: ColumnType<
+    'ITSELF' | 'LINK' | null,
+    'ITSELF' | 'LINK' | null | undefined,
+    'ITSELF' | 'LINK' | null
+  >
 }
 
 /** One entry of one section of one patient's record, in the contract's own shape. */
@@ -91,9 +97,16 @@ interface StoreTable {
   id: string
 }
 
+/** One row: by which lists of what is never shared the resources were judged. */
+interface ExclusionListTable {
+  is_present: ColumnType<boolean, boolean | undefined, never>
+  digest: string
+}
+
 /** A participant's own database. */
 export interface ParticipantDatabase {
   store: StoreTable
+  exclusion_list: ExclusionListTable
   resource: ResourceTable
   item: ItemTable
   patient: PatientTable

@@ -37,7 +37,12 @@ export interface StagedEntry extends Identity, Version {
   readonly resource: FhirResource | null
   /** A Patient that is refused is still staged, so that what refers to it is not given to another. */
   readonly refusal: RefusalReason | null
+  /** True for what is never shared for what it says itself. */
+  readonly isExcluded: boolean
 }
+
+/** True for a resource that is never shared for what it says itself. */
+type IsExcludedItself = (resource: FhirResource) => boolean
 
 /** Longer URLs and identifiers fit no index, and nobody refers to them. */
 const maxKeyLength = 600
@@ -53,7 +58,7 @@ export type PreparedEntry =
     }
 
 /** Finds out which resource an entry tells of, and in which state; looks at nothing but the entry. */
-export function prepareEntry(entry: Entry): PreparedEntry {
+export function prepareEntry(entry: Entry, isExcludedItself: IsExcludedItself): PreparedEntry {
   if (entry.problem !== null) return refused(null, entry.problem)
   const { content } = entry
   const method = methodOf(content)
@@ -75,13 +80,14 @@ export function prepareEntry(entry: Entry): PreparedEntry {
   if (id === null) return refused(type, 'INVALID_ID')
   const hasOwnId = fields['id'] === id
   const whole = hasOwnId ? fields : { ...fields, id }
-  return prepareResource(entry, whole as FhirResource & { readonly id: string }, hasOwnId)
+  const known = whole as FhirResource & { readonly id: string }
+  return prepareResource(entry, known, { hasOwnId, isExcluded: isExcludedItself(known) })
 }
 
 function prepareResource(
   entry: Entry,
   resource: FhirResource & { readonly id: string },
-  hasOwnId: boolean,
+  { hasOwnId, isExcluded }: { readonly hasOwnId: boolean; readonly isExcluded: boolean },
 ): PreparedEntry {
   const canonical = JSON.stringify(resource)
   const { text } = entry
@@ -107,6 +113,7 @@ function prepareResource(
       json: text === null || !hasOwnId ? canonical : originalJson(text, canonical),
       resource,
       refusal,
+      isExcluded,
     },
   }
 }
@@ -141,6 +148,7 @@ function prepareDeletion(entry: Entry): PreparedEntry {
       json: '',
       resource: null,
       refusal: null,
+      isExcluded: false,
     },
   }
 }

@@ -61,15 +61,11 @@ export class MemoryStage implements Stage {
   }
 
   async nextRows(isPatient: boolean, after: number): Promise<StagedRow[]> {
-    const rows: StagedRow[] = []
-    let length = 0
-    for (const row of this.#ordered) {
-      if (row.seq <= after || (row.type === 'Patient') !== isPatient) continue
-      length += row.json.length
-      if (rows.length === batchRows || (rows.length > 0 && length > batchLength)) break
-      rows.push(row)
-    }
-    return rows
+    return this.#next(after, (row) => (row.type === 'Patient') === isPatient)
+  }
+
+  async nextExcluded(after: number): Promise<StagedRow[]> {
+    return this.#next(after, (row) => row.isExcluded)
   }
 
   async findAliases(questions: readonly AliasQuestion[]): Promise<(string | null)[]> {
@@ -103,6 +99,18 @@ export class MemoryStage implements Stage {
   }
 
   async drop(): Promise<void> {}
+
+  #next(after: number, isWanted: (row: StagedRow) => boolean): StagedRow[] {
+    const rows: StagedRow[] = []
+    let length = 0
+    for (const row of this.#ordered) {
+      if (row.seq <= after || !isWanted(row)) continue
+      length += row.json.length
+      if (rows.length === batchRows || (rows.length > 0 && length > batchLength)) break
+      rows.push(row)
+    }
+    return rows
+  }
 
   #newest(places: readonly number[], isNew: boolean): StagedRow | undefined {
     const states = places.map((seq) => ({ ...(this.#entries[seq] as StagedEntry), seq, isNew }))

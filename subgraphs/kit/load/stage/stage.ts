@@ -50,6 +50,8 @@ export interface Stage {
   settle(): Promise<ReadonlyMap<string, number>>
   /** The next entries that change the store, Patients or others, after a place in the load. */
   nextRows(isPatient: boolean, after: number): Promise<StagedRow[]>
+  /** Of the entries that change the store, the next that are never shared for what they say. */
+  nextExcluded(after: number): Promise<StagedRow[]>
   /** `Type/id` for each question; null where this load brings none. */
   findAliases(questions: readonly AliasQuestion[]): Promise<(string | null)[]>
   /** `Type/id` for each URN; null where no entry of its Bundle bears it. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { StagedEntry } from '../read/prepare-entry.ts'
 import { isUrn } from '../resolve/references.ts'
 import { column, jsonColumn, moment } from '../write/columns.ts'
@@ -37,7 +37,7 @@ export class TableStage implements Stage {
         seq bigint not null, file text not null, place text not null, scope bigint not null,
         type text not null, id text not null, full_url text, version text, last_updated timestamptz,
         digest bytea not null, is_deletion boolean not null, nhs_number text, size int not null,
-        outcome text
+        is_excluded boolean not null, outcome text
       )`.execute(db)
     await sql`
       create temporary table staged_content (seq bigint not null, content text not null)`.execute(
@@ -74,6 +74,7 @@ export class TableStage implements Stage {
         ${column(entries.map((entry) => String(entry.isDeletion)))}::boolean[],
         ${column(entries.map((entry) => entry.nhsNumber))},
         ${column(entries.map((entry) => String(entry.json.length)))}::int[],
+        ${column(entries.map((entry) => String(entry.isExcluded)))}::boolean[],
         ${column(entries.map((entry) => (entry.refusal === null ? null : 'REFUSED')))}
       )`.execute(this.#db)
     await this.#writeContents(entries, numbers)
@@ -89,17 +90,26 @@ export class TableStage implements Stage {
     return settleTables(this.#db)
   }
 
-  async nextRows(isPatient: boolean, after: number): Promise<StagedRow[]> {
+  nextRows(isPatient: boolean, after: number): Promise<StagedRow[]> {
+    return this.#next(after, sql`(type = 'Patient') = ${isPatient}`)
+  }
+
+  nextExcluded(after: number): Promise<StagedRow[]> {
+    return this.#next(after, sql`is_excluded`)
+  }
+
+  async #next(after: number, isWanted: RawBuilder<unknown>): Promise<StagedRow[]> {
     // The sum is over places before a row as well, so that one long row still makes a batch.
     const { rows } = await sql<Omit<StagedRow, 'resource'>>`
       select seq::float8, file, place, scope::float8, type, id, full_url as "fullUrl", version,
         last_updated as "lastUpdated", encode(digest, 'hex') as digest,
         is_deletion as "isDeletion", nhs_number as "nhsNumber", outcome = 'NEW' as "isNew",
+        is_excluded as "isExcluded",
         coalesce((select content from staged_content where staged_content.seq = next.seq), '') as json
       from (
         select *, sum(size) over (order by seq) - size as length_before from (
           select * from staged
-          where outcome in ('NEW', 'CHANGED') and (type = 'Patient') = ${isPatient} and seq > ${after}
+          where outcome in ('NEW', 'CHANGED') and ${isWanted} and seq > ${after}
           order by seq limit ${batchRows}
         ) as candidate
       ) as next

@@ -48,7 +48,7 @@ type WritableRow = Writable & { readonly row: StagedRow }
 
 /** Maps what a batch of rows holds; those that cannot be taken in are refused and left out. */
 async function mapRows(context: LoadContext, rows: readonly StagedRow[]): Promise<WritableRow[]> {
-  const { participant, resolver } = context
+  const { resolver } = context
   const bodies = await bindRows(context, rows)
   for (const { row, resource, json } of bodies) {
     const nhsNumber = row.type === 'Patient' ? row.nhsNumber : null
@@ -63,8 +63,7 @@ async function mapRows(context: LoadContext, rows: readonly StagedRow[]): Promis
       nhsNumber: row.nhsNumber,
       isRefusedPatient: (id) => refusedPatients.has(`${row.scope} ${id}`),
     })),
-    participant,
-    resolver,
+    context,
   )
   const writables: WritableRow[] = []
   const refused = new Map<RefusalReason, StagedRow[]>()

@@ -27,6 +27,21 @@ export async function withLoadLock<Database, Result>(
   }
 }
 
+/** Does the work as the only loader of this database, or not at all while another loads. */
+export async function ifNobodyLoads<Database>(
+  db: Kysely<Database>,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { rows } = await sql<{ free: boolean }>`
+    select pg_try_advisory_lock(${locks.load}) as free`.execute(db)
+  if (rows[0]?.free !== true) return
+  try {
+    await work()
+  } finally {
+    await sql`select pg_advisory_unlock(${locks.load})`.execute(db)
+  }
+}
+
 /**
  * Until this transaction ends nobody else numbers changes, so that numbers become visible in their
  * order and a reader of the feed misses none.

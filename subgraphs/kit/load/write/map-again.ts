@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import type { FhirResource } from '../../fhir/resource.ts'
-import { NO_TIME } from '../../store/tables.ts'
+import { findExcluded, markRecords } from '../exclude/defer-judgement.ts'
+import { judgeRecord } from '../exclude/judge-record.ts'
 import type { LoadContext } from '../load-context.ts'
 import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from './columns.ts'
 import { holdChangeOrder } from './load-lock.ts'
 import { type MappingResult, mapBatch } from './map-batch.ts'
+import { findShown, isVisible, shownBy, textOf } from './shown.ts'
 import { inTransaction } from './transaction.ts'
-import { touchPatients, writePatients } from './write-patients.ts'
+import { announcePatients, touchPatients, writePatients } from './write-patients.ts'
 import { removeDerived, type Writable, writeDependencies, writeDerived } from './write-resources.ts'
 
 /**
@@ -16,12 +18,14 @@ import { removeDerived, type Writable, writeDependencies, writeDerived } from '.
  * they were are left alone.
  */
 export async function mapAgain(context: LoadContext): Promise<void> {
+  const records: Records = new Map()
   for (;;) {
     const { rows } = await sql<StoredRow>`
       select type, id, nhs_number, content::text as json from resource
-      where not is_mapped order by type, id limit 500`.execute(context.db)
+      where not is_mapped order by nhs_number, type, id limit 500`.execute(context.db)
     if (rows.length === 0) return
-    const touched = await mapStored(context, rows)
+    await judgeRecords(context, rows, records)
+    const touched = await mapStored(context, rows, records)
     for (const nhsNumber of touched) context.tally.patients.add(nhsNumber)
     context.resolver.trim()
     context.onBatch(0)
@@ -35,20 +39,56 @@ interface StoredRow {
   readonly json: string
 }
 
-async function mapStored(context: LoadContext, rows: readonly StoredRow[]): Promise<string[]> {
+/** What is never shared of those whose record was judged as a whole, by NHS number. */
+type Records = Map<string, ReadonlySet<string>>
+
+/** Judges the records that the rows belong to, where there is anything that is never shared. */
+async function judgeRecords(
+  context: LoadContext,
+  rows: readonly StoredRow[],
+  records: Records,
+): Promise<void> {
+  const patients = new Set(rows.flatMap((row) => row.nhs_number ?? []))
+  // Rows come in the order of patients: whoever is not here is done.
+  for (const nhsNumber of records.keys()) if (!patients.has(nhsNumber)) records.delete(nhsNumber)
+  const open = [...patients].filter((one) => !records.has(one))
+  const suspects = new Set(await findExcluded(context.db, open))
+  for (const nhsNumber of open) {
+    if (!suspects.has(nhsNumber) && !context.suspects.has(nhsNumber)) continue
+    records.set(nhsNumber, await judgeRecord(context, nhsNumber))
+  }
+}
+
+async function mapStored(
+  context: LoadContext,
+  rows: readonly StoredRow[],
+  records: Records,
+): Promise<string[]> {
   const { db, asOf } = context
-  const mapped = await mapRows(context, rows)
+  const all = await mapRows(context, rows, records)
   return inTransaction(db, async () => {
     await holdChangeOrder(db)
+    const mapped = await withoutSuspects(context, all, records)
     const before = await findShown(db, rows)
+    const shown = mapped.map((one) => ({
+      one,
+      before: before.get(`${one.type}/${one.id}`) ?? [],
+      after: shownBy(one),
+    }))
     const numbers = new Map(rows.map((row) => [`${row.type}/${row.id}`, row.nhs_number]))
     // What shows nothing in a section, such as an objection, belongs to somebody all the same.
-    const isSame = (one: Writable) =>
-      shownBy(one) === (before.get(`${one.type}/${one.id}`) ?? '') &&
-      one.mapping.nhsNumber === numbers.get(`${one.type}/${one.id}`)
-    const same = mapped.filter(isSame)
-    const changed = mapped.filter((one) => !isSame(one))
-    const losing = await removeDerived(db, changed)
+    const owners = (one: Writable) => [
+      one.mapping.nhsNumber,
+      numbers.get(`${one.type}/${one.id}`) ?? null,
+    ]
+    const isSame = ({ one, before: old, after }: (typeof shown)[number]) => {
+      const [now, then] = owners(one)
+      return textOf(old) === textOf(after) && now === then
+    }
+    const same = shown.filter(isSame).map(({ one }) => one)
+    const differing = shown.filter((each) => !isSame(each))
+    const changed = differing.map(({ one }) => one)
+    await removeDerived(db, changed)
     await writeDerived(db, changed)
     await writeDependencies(db, same)
     await markMapped(db, mapped)
@@ -57,15 +97,48 @@ async function mapStored(context: LoadContext, rows: readonly StoredRow[]): Prom
       context,
       patients.flatMap((one) => one.mapping.nhsNumber ?? []),
     )
-    const gaining = changed.flatMap((one) => one.mapping.nhsNumber ?? [])
-    const touched = new Set([...losing, ...gaining])
+    const touched = new Set(
+      differing
+        .filter(({ before: old, after }) => isVisible(old, after))
+        .flatMap(({ one }) => owners(one).flatMap((number) => number ?? [])),
+    )
+    const unseen = new Set(differing.flatMap(({ one }) => owners(one).flatMap((n) => n ?? [])))
+    for (const nhsNumber of [...touched, ...updated]) unseen.delete(nhsNumber)
     for (const nhsNumber of updated) touched.delete(nhsNumber)
     await touchPatients(db, [...touched], asOf)
+    await announcePatients(db, [...unseen])
     return [...touched, ...updated]
   })
 }
 
-async function mapRows(context: LoadContext, rows: readonly StoredRow[]): Promise<Writable[]> {
+/**
+ * Leaves out the entries of those in whose record something has just turned out never to be shared:
+ * they are judged as a whole, and come again.
+ */
+async function withoutSuspects(
+  context: LoadContext,
+  mapped: readonly Writable[],
+  records: Records,
+): Promise<Writable[]> {
+  const suspects = new Set(
+    mapped.flatMap(({ mapping: { exclusion, nhsNumber } }) =>
+      exclusion === null || nhsNumber === null || records.has(nhsNumber) ? [] : [nhsNumber],
+    ),
+  )
+  if (suspects.size === 0) return [...mapped]
+  for (const nhsNumber of suspects) context.suspects.add(nhsNumber)
+  await markRecords(context.db, [...suspects])
+  return mapped.filter(({ type, mapping }) => {
+    const isSuspect = mapping.nhsNumber !== null && suspects.has(mapping.nhsNumber)
+    return !isSuspect || type === 'Patient'
+  })
+}
+
+async function mapRows(
+  context: LoadContext,
+  rows: readonly StoredRow[],
+  records: Records,
+): Promise<Writable[]> {
   const resources = rows.map((row) => ({ ...(JSON.parse(row.json) as FhirResource), id: row.id }))
   const results = await mapBatch(
     rows.map((row, index) => ({
@@ -74,17 +147,20 @@ async function mapRows(context: LoadContext, rows: readonly StoredRow[]): Promis
       resource: resources[index] as FhirResource,
       nhsNumber: row.nhs_number,
       isRefusedPatient: () => false,
+      excluded: row.nhs_number === null ? undefined : records.get(row.nhs_number),
     })),
-    context.participant,
-    context.resolver,
+    context,
   )
   return rows.map((row, index) => {
     const result = results[index] as MappingResult
     const { nhs_number: nhsNumber } = row
     const { dependencies } = result
-    const mapping = 'refusal' in result ? { ...nothing, nhsNumber, dependencies } : result
+    const resource = resources[index] as FhirResource
+    const exclusion = context.judging.isExcludedItself(resource) ? ('ITSELF' as const) : null
+    const mapping =
+      'refusal' in result ? { ...nothing, nhsNumber, exclusion, dependencies } : result
     const { type, id, json } = row
-    return { ...asStored, type, id, json, mapping, resource: resources[index] as FhirResource }
+    return { ...asStored, type, id, json, mapping, resource }
   })
 }
 
@@ -94,72 +170,15 @@ const nothing = { items: [], relationships: [], patient: null }
 /** The parts of a resource that mapping it again leaves as they are. */
 const asStored = { version: null, lastUpdated: null, fullUrl: null, digest: '', isNew: false }
 
-/** What a resource shows in the graph, in one comparable text. */
-function shownBy({ mapping }: Writable): string {
-  const items = mapping.items.map((item) =>
-    JSON.stringify([
-      mapping.nhsNumber,
-      item.section,
-      item.id,
-      String((item.sortTime ?? NO_TIME).getTime()),
-      item.sortKey,
-      item.status,
-      [...item.codes],
-      item.isNoneKnown,
-      item.isRestricted,
-      JSON.stringify(item.item),
-    ]),
-  )
-  const relationships = mapping.relationships.map((one) =>
-    JSON.stringify([
-      mapping.nhsNumber,
-      one.ods_code,
-      one.kind,
-      one.starts_at === null ? null : String(one.starts_at.getTime()),
-      one.ends_at === null ? null : String(one.ends_at.getTime()),
-    ]),
-  )
-  return [...new Set([...items, ...relationships])].sort().join('\n')
-}
-
-/** The same text for what the store holds, by `Type/id`. */
-async function findShown(
-  db: LoadDatabase,
-  rows: readonly StoredRow[],
-): Promise<Map<string, string>> {
-  const { rows: found } = await sql<{ resource: string; shown: unknown[] }>`
-    with wanted as (
-      select * from unnest(
-        ${column(rows.map(({ type }) => type))}, ${column(rows.map(({ id }) => id))}
-      ) as wanted (type, id)
-    )
-    select wanted.type || '/' || wanted.id as resource, json_build_array(nhs_number, section, item.id,
-      ${milliseconds('sort_time')}, sort_key, status, codes, is_none_known, is_restricted,
-      item.item::text) as shown
-    from wanted join item on item.resource_type = wanted.type and item.resource_id = wanted.id
-    union all
-    select wanted.type || '/' || wanted.id, json_build_array(nhs_number, ods_code, kind,
-      ${milliseconds('starts_at')}, ${milliseconds('ends_at')})
-    from wanted join care_relationship as shown
-      on shown.resource_type = wanted.type and shown.resource_id = wanted.id`.execute(db)
-  const shown = new Map<string, string[]>()
-  for (const { resource, shown: one } of found) {
-    shown.set(resource, [...(shown.get(resource) ?? []), JSON.stringify(one)])
-  }
-  return new Map([...shown].map(([resource, ones]) => [resource, ones.sort().join('\n')]))
-}
-
-function milliseconds(moment: string) {
-  return sql`(extract(epoch from ${sql.ref(moment)}) * 1000)::bigint::text`
-}
-
 async function markMapped(db: LoadDatabase, mapped: readonly Writable[]): Promise<void> {
   await sql`
-    update resource set is_mapped = true, nhs_number = mapped.nhs_number
+    update resource set is_mapped = true, nhs_number = mapped.nhs_number,
+      exclusion = mapped.exclusion
     from unnest(
       ${column(mapped.map((one) => one.type))},
       ${column(mapped.map((one) => one.id))},
-      ${column(mapped.map((one) => one.mapping.nhsNumber))}
-    ) as mapped (type, id, nhs_number)
+      ${column(mapped.map((one) => one.mapping.nhsNumber))},
+      ${column(mapped.map((one) => one.mapping.exclusion))}
+    ) as mapped (type, id, nhs_number, exclusion)
     where resource.type = mapped.type and resource.id = mapped.id`.execute(db)
 }

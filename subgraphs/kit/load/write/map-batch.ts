@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto'
+import { type Exclusion, judge } from '../../exclusions/judge.ts'
+import { withoutMembers } from '../../exclusions/without-members.ts'
 import { mapPatient } from '../../fhir/map-patient.ts'
 import { mapResource } from '../../fhir/map-resource.ts'
 import type {
@@ -10,8 +12,10 @@ import type {
 import { relationshipsOf } from '../../fhir/relationships.ts'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
 import type { Participant } from '../../participant.ts'
+import type { Judging } from '../exclude/judging.ts'
 import type { Identity } from '../read/identity.ts'
 import type { RefusalReason } from '../report.ts'
+import { type Find, inRounds } from '../resolve/in-rounds.ts'
 import { type Belonging, patientLookup, patientOf } from '../resolve/patient-of.ts'
 import { referenceKeys, referencesIn } from '../resolve/references.ts'
 import type { ReferenceResolver } from '../resolve/resolver.ts'
@@ -23,6 +27,8 @@ export interface Mappable extends Identity {
   readonly nhsNumber: string | null
   /** True for the id of a Patient that was refused in the same Bundle. */
   isRefusedPatient(patientId: string): boolean
+  /** `Type/id` of all that is never shared of the patient, where the record was judged as a whole. */
+  readonly excluded?: ReadonlySet<string> | undefined
 }
 
 /** Everything that a resource becomes. */
@@ -31,6 +37,8 @@ export interface Mapping {
   readonly items: readonly MappedItem[]
   readonly relationships: readonly MappedRelationship[]
   readonly patient: MappedPatient | null
+  /** Why it is never shared; null for what may be. */
+  readonly exclusion: Exclusion | null
   /** Keys of what the mapping looked at, and of what it looked for in vain. */
   readonly dependencies: readonly string[]
 }
@@ -43,71 +51,103 @@ export interface FailedMapping {
 
 export type MappingResult = Mapping | FailedMapping
 
-/** What is looked up once and asked for again is at most so many references away. */
-const maxRounds = 6
-
-/** Maps resources, looking up in bulk whatever they refer to, at any distance. */
-export async function mapBatch(
-  batch: readonly Mappable[],
-  participant: Participant,
-  resolver: ReferenceResolver,
-): Promise<MappingResult[]> {
-  const results: MappingResult[] = []
-  let wanted = batch.flatMap(({ resource }) => [
-    ...referencesIn(resource),
-    ...[patientLookup(resource)].filter((one) => one !== null),
-  ])
-  let pending = batch.map((_, index) => index)
-  for (let round = 0; pending.length > 0 && round < maxRounds; round++) {
-    await resolver.prepare(wanted)
-    wanted = []
-    pending = pending.filter((index) => {
-      const missing: FhirReference[] = []
-      results[index] = mapOne(batch[index] as Mappable, participant, resolver, missing)
-      wanted.push(...missing)
-      return missing.length > 0
-    })
-  }
-  return results
+/** What mapping needs at hand. */
+export interface MappingParts {
+  readonly participant: Participant
+  readonly resolver: ReferenceResolver
+  readonly judging: Judging
 }
 
-function mapOne(
-  mappable: Mappable,
-  participant: Participant,
-  resolver: ReferenceResolver,
-  missing: FhirReference[],
-): MappingResult {
+/** Maps resources, looking up in bulk whatever they refer to, at any distance. */
+export function mapBatch(
+  batch: readonly Mappable[],
+  parts: MappingParts,
+): Promise<MappingResult[]> {
+  const mentioned = new Map(batch.map((one) => [one, referencesIn(one.resource)]))
+  const patients = batch.flatMap(({ resource }) => patientLookup(resource) ?? [])
+  return inRounds(
+    batch,
+    { resolver: parts.resolver, wanted: [...[...mentioned.values()].flat(), ...patients] },
+    (one, find) => mapOne(one, { ...parts, find, mentioned: mentioned.get(one) ?? [] }),
+  )
+}
+
+interface OneMapping extends MappingParts {
+  readonly find: Find
+  readonly mentioned: readonly FhirReference[]
+}
+
+function mapOne(mappable: Mappable, parts: OneMapping): MappingResult {
   const { resource } = mappable
+  const { participant, judging } = parts
   const dependencies = new Set<string>()
-  const find = (reference: FhirReference) => {
-    const found = resolver.find(reference)
-    if (found === undefined) missing.push(reference)
+  const find: Find = (reference) => {
+    const found = parts.find(reference)
     for (const key of found ? [`${found.type}/${found.id}`] : keysOf(reference))
       dependencies.add(key)
-    return found ?? null
+    return found
   }
-  const context: MappingContext = {
-    participant,
-    itemId: (type, id) => itemId(participant, type, id),
-    resolve: (reference) => (reference ? (find(reference)?.resource ?? null) : null),
-  }
+  const resolve = (reference: FhirReference | undefined) =>
+    reference ? (find(reference)?.resource ?? null) : null
   try {
     const isPatient = resource.resourceType === 'Patient'
     const belonging: Belonging = isPatient
       ? { nhsNumber: mappable.nhsNumber }
       : patientOf(resource, find, (id) => mappable.isRefusedPatient(id))
     if ('refusal' in belonging) return { ...belonging, dependencies: [...dependencies] }
+    const exclusion = judgeOne(mappable, parts, resolve)
+    const context: MappingContext = {
+      participant,
+      itemId: (type, id) => itemId(participant, type, id),
+      resolve,
+      isExcluded: (one) =>
+        one === resource ? exclusion !== null : isExcluded(one, mappable, judging),
+    }
     const isOfPatient = belonging.nhsNumber !== null
     const items = isOfPatient ? mapResource(resource, context) : []
-    const relationships = isOfPatient ? relationshipsOf(resource, context) : []
-    const patient = isPatient ? mapPatient(resource, context) : null
+    const shown = exclusion === null ? items : items.map(restrict)
+    const relationships =
+      isOfPatient && exclusion === null ? relationshipsOf(resource, context) : []
+    const patient = isPatient ? mapPatient(withoutMembers(resource, judging.lists), context) : null
     dependencies.delete(`${mappable.type}/${mappable.id}`)
     const nhsNumber = belonging.nhsNumber
-    return { nhsNumber, items, relationships, patient, dependencies: [...dependencies] }
+    return {
+      nhsNumber,
+      items: shown,
+      relationships,
+      patient,
+      exclusion,
+      dependencies: [...dependencies],
+    }
   } catch {
     // The error may quote the resource, so nothing of it is passed on.
     return { refusal: 'NOT_MAPPABLE', dependencies: [...dependencies] }
   }
+}
+
+/** Judged with the record where that was done, else as far as can be seen from the resource. */
+function judgeOne(
+  { resource, excluded, type, id }: Mappable,
+  { judging, mentioned }: OneMapping,
+  find: (reference: FhirReference) => FhirResource | null,
+): Exclusion | null {
+  if (excluded === undefined) {
+    const { isExcludedItself } = judging
+    return judge(resource, mentioned, { isExcludedItself, find })
+  }
+  if (!excluded.has(`${type}/${id}`)) return null
+  return judging.isExcludedItself(resource) ? 'ITSELF' : 'LINK'
+}
+
+/** Whether what a resource refers to is never shared. */
+function isExcluded(one: FhirResource, { excluded }: Mappable, judging: Judging): boolean {
+  if (one.resourceType === 'Patient') return false
+  return excluded?.has(`${one.resourceType}/${one.id}`) || judging.isExcludedItself(one)
+}
+
+/** What stands in a resource, such as a report's results, goes with it. */
+function restrict(item: MappedItem): MappedItem {
+  return item.isRestricted ? item : { ...item, isRestricted: true }
 }
 
 function keysOf(reference: FhirReference): string[] {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { deferJudgement, hide } from '../exclude/defer-judgement.ts'
 import type { LoadContext } from '../load-context.ts'
 import type { Identity } from '../read/identity.ts'
 import { aliasesOf } from '../read/prepare-entry.ts'
@@ -7,8 +8,14 @@ import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from './columns.ts'
 import { holdChangeOrder } from './load-lock.ts'
 import { inTransaction } from './transaction.ts'
-import { touchPatients, writePatients } from './write-patients.ts'
-import { removeDerived, type Writable, writeDerived, writeResources } from './write-resources.ts'
+import { announcePatients, touchPatients, writePatients } from './write-patients.ts'
+import {
+  removeDerived,
+  type Writable,
+  writeDerived,
+  writeLinks,
+  writeResources,
+} from './write-resources.ts'
 
 /** What a batch does to the store. */
 export interface BatchChange {
@@ -28,18 +35,32 @@ export function writeBatch(context: LoadContext, change: BatchChange): Promise<s
   return inTransaction(db, async () => {
     await holdChangeOrder(db)
     if (!context.wasEmpty) await markDependants(context, change)
-    const losing = await removeDerived(db, [...removed, ...written.filter((one) => !one.isNew)])
+    const { deferred, suspects } = await deferJudgement(context, change)
+    const [later, now] = [[...deferred], written.filter((one) => !deferred.has(one))]
+    const replaced = [...(await findMoved(db, later)), ...now.filter((one) => !one.isNew)]
+    const losing = await removeDerived(db, [...removed, ...replaced])
     await removeResources(context, removed)
-    await writeResources(db, written, loadedAt)
-    await writeDerived(db, written)
-    const gaining = written.flatMap((one) => one.mapping.nhsNumber ?? [])
-    const touched = new Set([...losing, ...gaining])
+    await writeResources(db, written, { deferred, loadedAt })
+    await writeDerived(db, now)
+    await writeLinks(db, later)
+    const hiding = await hide(
+      db,
+      later.filter(({ mapping }) => mapping.exclusion !== null),
+    )
+    const gaining = now
+      .filter(({ mapping }) => mapping.exclusion === null)
+      .flatMap(({ mapping }) => mapping.nhsNumber ?? [])
+    const touched = new Set([...losing, ...hiding, ...gaining])
     const arePatients = [...written, ...removed].some((one) => one.type === 'Patient')
     const updated = new Set(arePatients ? await writePatients(context, [...touched]) : [])
     await touchPatients(
       db,
       [...touched].filter((one) => !updated.has(one)),
       asOf,
+    )
+    await announcePatients(
+      db,
+      suspects.filter((one) => !touched.has(one)),
     )
     return [...touched]
   })
@@ -52,6 +73,21 @@ async function removeResources({ db }: LoadContext, removed: readonly Identity[]
       select * from unnest(
         ${column(removed.map(({ type }) => type))}, ${column(removed.map(({ id }) => id))}
       ))`.execute(db)
+}
+
+/** What now belongs to somebody else may not stay where it was until it is mapped again. */
+async function findMoved(db: LoadDatabase, written: readonly Writable[]): Promise<Identity[]> {
+  const known = written.filter((one) => !one.isNew)
+  if (known.length === 0) return []
+  const { rows } = await sql<Identity>`
+    select resource.type, resource.id
+    from unnest(
+      ${column(known.map(({ type }) => type))}, ${column(known.map(({ id }) => id))},
+      ${column(known.map(({ mapping }) => mapping.nhsNumber))}
+    ) as wanted (type, id, nhs_number)
+    join resource on resource.type = wanted.type and resource.id = wanted.id
+      and resource.nhs_number is distinct from wanted.nhs_number`.execute(db)
+  return rows
 }
 
 /** What this load has written already saw all of it, and is left out. */

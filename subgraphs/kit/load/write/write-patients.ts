@@ -5,16 +5,13 @@ import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
 import type { Participant } from '../../participant.ts'
 import { identifierKey } from '../read/identity.ts'
-import type { ReferenceResolver } from '../resolve/resolver.ts'
 import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from './columns.ts'
-import { mapBatch } from './map-batch.ts'
+import { type MappingParts, mapBatch } from './map-batch.ts'
 
 /** What writing patients needs at hand. */
-export interface PatientWriting {
+export interface PatientWriting extends MappingParts {
   readonly db: LoadDatabase
-  readonly participant: Participant
-  readonly resolver: ReferenceResolver
   readonly asOf: Date
 }
 
@@ -72,8 +69,19 @@ export async function touchPatients(
     where nhs_number = any(${column(nhsNumbers)})`.execute(db)
 }
 
+/** Numbers a change of each of these patients that is not to be seen: the feed tells them again. */
+export async function announcePatients(
+  db: LoadDatabase,
+  nhsNumbers: readonly string[],
+): Promise<void> {
+  if (nhsNumbers.length === 0) return
+  await sql`
+    update patient set change = nextval('patient_change')
+    where nhs_number = any(${column(nhsNumbers)})`.execute(db)
+}
+
 async function findPatients(
-  { db, participant, resolver }: PatientWriting,
+  writing: PatientWriting,
   nhsNumbers: readonly string[],
 ): Promise<Map<string, MappedPatient[]>> {
   const { rows } = await sql<{ nhs_number: string; id: string; json: string }>`
@@ -85,7 +93,7 @@ async function findPatients(
     join resource_alias as alias on alias.alias = wanted.alias and alias.type = 'Patient'
     join resource on resource.type = 'Patient' and resource.id = alias.id
       and resource.nhs_number = wanted.nhs_number
-    order by resource.last_updated desc nulls last, resource.id`.execute(db)
+    order by resource.last_updated desc nulls last, resource.id`.execute(writing.db)
   const mapped = await mapBatch(
     rows.map((row) => ({
       type: 'Patient',
@@ -94,8 +102,7 @@ async function findPatients(
       nhsNumber: row.nhs_number,
       isRefusedPatient: () => false,
     })),
-    participant,
-    resolver,
+    writing,
   )
   const found = new Map<string, MappedPatient[]>()
   rows.forEach((row, index) => {
@@ -116,6 +123,6 @@ function combine(first: MappedPatient, others: readonly MappedPatient[]): Mapped
 }
 
 function nobody(participant: Participant): MappedPatient {
-  const nothing = { participant, resolve: () => null, itemId: () => '' }
+  const nothing = { participant, resolve: () => null, itemId: () => '', isExcluded: () => false }
   return mapPatient({ resourceType: 'Patient' }, nothing)
 }

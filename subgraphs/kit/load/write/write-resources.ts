@@ -20,18 +20,23 @@ export interface Writable extends Identity, Version {
   readonly isNew: boolean
 }
 
-/** Writes the resources themselves. */
+/**
+ * Writes the resources themselves.
+ *
+ * @param deferred those of the batch that are mapped later
+ */
 export async function writeResources(
   db: LoadDatabase,
   batch: readonly Writable[],
-  loadedAt: string,
+  { deferred, loadedAt }: { readonly deferred: ReadonlySet<Writable>; readonly loadedAt: string },
 ): Promise<void> {
   if (batch.length === 0) return
   await sql`
     insert into resource
-      (type, id, full_url, version, last_updated, nhs_number, digest, content, is_mapped, loaded_at)
-    select type, id, full_url, version, last_updated, nhs_number, digest, content::json, true,
-      ${loadedAt}::timestamptz
+      (type, id, full_url, version, last_updated, nhs_number, digest, content, exclusion, is_mapped,
+        loaded_at)
+    select type, id, full_url, version, last_updated, nhs_number, digest, content::json, exclusion,
+      is_mapped, ${loadedAt}::timestamptz
     from unnest(
       ${column(batch.map((one) => one.type))},
       ${column(batch.map((one) => one.id))},
@@ -40,13 +45,16 @@ export async function writeResources(
       ${column(batch.map((one) => moment(one.lastUpdated)))}::timestamptz[],
       ${column(batch.map((one) => one.mapping.nhsNumber))},
       ${column(batch.map((one) => `\\x${one.digest}`))}::bytea[],
-      ${jsonColumn(batch.map((one) => one.json))}
-    ) as loaded (type, id, full_url, version, last_updated, nhs_number, digest, content)
+      ${jsonColumn(batch.map((one) => one.json))},
+      ${column(batch.map(({ mapping }) => mapping.exclusion))},
+      ${column(batch.map((one) => String(!deferred.has(one))))}::boolean[]
+    ) as loaded (type, id, full_url, version, last_updated, nhs_number, digest, content, exclusion,
+      is_mapped)
     on conflict (type, id) do update set
       full_url = excluded.full_url, version = excluded.version,
       last_updated = excluded.last_updated, nhs_number = excluded.nhs_number,
-      digest = excluded.digest, content = excluded.content, is_mapped = true,
-      loaded_at = excluded.loaded_at`.execute(db)
+      digest = excluded.digest, content = excluded.content, exclusion = excluded.exclusion,
+      is_mapped = excluded.is_mapped, loaded_at = excluded.loaded_at`.execute(db)
 }
 
 /** Writes entries, care relationships and links; those of an earlier state are gone already. */
@@ -57,7 +65,21 @@ export async function writeDerived(db: LoadDatabase, batch: readonly Writable[])
   await writeAliases(db, batch)
 }
 
-/** Removes all that was made from resources. Returns the NHS numbers of those who lose something. */
+/** Writes under which names resources are known that are mapped later, and what they refer to. */
+export async function writeLinks(db: LoadDatabase, batch: readonly Writable[]): Promise<void> {
+  const known = batch.filter((one) => !one.isNew)
+  if (known.length > 0) {
+    await sql`
+      delete from resource_alias where (type, id) in (
+        select * from unnest(
+          ${column(known.map(({ type }) => type))}, ${column(known.map(({ id }) => id))}
+        ))`.execute(db)
+  }
+  await writeDependencies(db, batch)
+  await writeAliases(db, batch)
+}
+
+/** Removes all that was made from resources. Returns the NHS numbers of those who lose what is shown. */
 export async function removeDerived(
   db: LoadDatabase,
   resources: readonly Identity[],
@@ -69,16 +91,18 @@ export async function removeDerived(
     ))`
   const { rows } = await sql<{ nhs_number: string }>`
     with item_gone as (
-      delete from item where (resource_type, resource_id) in ${keys} returning nhs_number
+      delete from item where (resource_type, resource_id) in ${keys}
+      returning nhs_number, is_restricted
     ), relationship_gone as (
       delete from care_relationship where (resource_type, resource_id) in ${keys}
       returning nhs_number
     ), alias_gone as (
       delete from resource_alias where (type, id) in ${keys}
     )
-    select nhs_number from item_gone union select nhs_number from relationship_gone
+    select nhs_number from item_gone where not is_restricted
+    union select nhs_number from relationship_gone
     union select nhs_number from resource
-    where (type, id) in ${keys} and nhs_number is not null`.execute(db)
+    where (type, id) in ${keys} and nhs_number is not null and exclusion is null`.execute(db)
   return rows.map((row) => row.nhs_number)
 }
 

@@ -112,6 +112,7 @@ function circular(targets: readonly FhirResource[]): MappingContext {
     participant: region,
     resolve: (reference) => known[(reference?.reference?.length ?? 0) % known.length] ?? null,
     itemId: (resourceType, resourceId) => `nel:${resourceType}/${resourceId}`,
+    isExcluded: () => false,
   }
 }
 

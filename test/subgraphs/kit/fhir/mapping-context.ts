@@ -1,9 +1,13 @@
 import { expect } from 'vitest'
+import { isExcludedItself } from '../../../../subgraphs/kit/exclusions/find-codings.ts'
+import { loadExclusions } from '../../../../subgraphs/kit/exclusions/load-exclusions.ts'
 import { mapResource } from '../../../../subgraphs/kit/fhir/map-resource.ts'
 import type { MappingContext } from '../../../../subgraphs/kit/fhir/mapping.ts'
 import type { FhirReference, FhirResource } from '../../../../subgraphs/kit/fhir/resource.ts'
 import { defineParticipant } from '../../../../subgraphs/kit/participant.ts'
 import { supporting } from './examples/supporting.ts'
+
+const lists = await loadExclusions()
 
 /** A region with several organisations, so that none of them is taken for granted. */
 export const region = defineParticipant({
@@ -48,6 +52,7 @@ export function contextOf(
     resolve: (reference: FhirReference | undefined) =>
       known.get(reference?.reference ?? '') ?? null,
     itemId: (resourceType, resourceId) => `${participant.code}:${resourceType}/${resourceId}`,
+    isExcluded: (resource) => isExcludedItself(resource, lists),
   }
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { mapResource } from '../../../../subgraphs/kit/fhir/map-resource.ts'
-import { isRestricted } from '../../../../subgraphs/kit/fhir/restricted.ts'
 import { carePlan } from './examples/care-plan.ts'
 import { diagnosis } from './examples/diagnosis.ts'
 import { document } from './examples/document.ts'
@@ -17,7 +16,7 @@ function labelled(...security: object[]) {
   return { ...diagnosis, meta: { security } }
 }
 
-describe('isRestricted', () => {
+describe('a labelled resource', () => {
   it.each([
     [ACT, 'STD'],
     [ACT, 'HIV'],
@@ -30,8 +29,11 @@ describe('isRestricted', () => {
     [undefined, 'R'],
     [ACT, ' hiv '],
   ])('holds back what is labelled %s %s', (system, code) => {
-    expect(isRestricted(labelled({ system: ACT, code: 'ETH' }, { system, code }))).toBe(true)
-    expect(onlyItem(labelled({ system, code })).isRestricted).toBe(true)
+    const labels = [
+      { system: ACT, code: 'ETH' },
+      { system, code },
+    ]
+    expect(onlyItem(labelled(...labels)).isRestricted).toBe(true)
   })
 
   it.each([
@@ -40,12 +42,13 @@ describe('isRestricted', () => {
     [ACT, 'PSY'],
     ['https://example.org/labels', 'SEX'],
   ])('lets through what is labelled %s %s', (system, code) => {
-    expect(isRestricted(labelled({ system, code }))).toBe(false)
+    expect(onlyItem(labelled({ system, code })).isRestricted).toBe(false)
   })
 
   it('lets through what has no label, and does not stumble over a spoilt one', () => {
-    expect(isRestricted(diagnosis)).toBe(false)
-    expect(isRestricted({ ...diagnosis, meta: { security: ['R', null, { code: 5 }] } })).toBe(false)
+    const spoilt = { ...diagnosis, meta: { security: ['R', null, { code: 5 }] } }
+    expect(onlyItem(diagnosis).isRestricted).toBe(false)
+    expect(onlyItem(spoilt).isRestricted).toBe(false)
   })
 })
 

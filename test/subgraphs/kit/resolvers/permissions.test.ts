@@ -2,6 +2,7 @@ import { execute, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AssertionClaims } from '../../../../subgraphs/kit/assertion/claims.ts'
 import { systemClock } from '../../../../subgraphs/kit/clock.ts'
+import { loadExclusions } from '../../../../subgraphs/kit/exclusions/load-exclusions.ts'
 import type { Slice } from '../../../../subgraphs/kit/reading/slice.ts'
 import { createContext } from '../../../../subgraphs/kit/resolvers/context.ts'
 import { createExecutableSchema } from '../../../../subgraphs/kit/resolvers/executable-schema.ts'
@@ -43,7 +44,8 @@ describe('What a role may not see', () => {
     const slices: Slice[] = []
     const schema = await createExecutableSchema(swl, subgraph.db, systemClock)
     const claims = claimsOf({ participant: 'swl', nhsNumber: ADA, ...RECEPTIONIST })
-    const context = createContext(subgraph.db, claims as unknown as AssertionClaims)
+    const screen = { lists: await loadExclusions(), onExcluded: () => {} }
+    const context = createContext(subgraph.db, claims as unknown as AssertionClaims, screen)
     const reader = {
       ...context.reader,
       readSection(slice: Slice) {
