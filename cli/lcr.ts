@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { registerCompose } from './compose.ts'
 import { registerGateway } from './gateway.ts'
 import { registerLoad } from './load.ts'
+import { registerObjections } from './objections.ts'
 import { registerServe } from './serve.ts'
 import { registerStart } from './start.ts'
 import { registerToken } from './token.ts'
@@ -18,6 +19,7 @@ registerStart(program)
 registerServe(program)
 registerGateway(program)
 registerLoad(program)
+registerObjections(program)
 registerCompose(program)
 registerToken(program)
 

@@ -1,14 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../../gateway/config.ts'
+import { GATEWAY } from '../start/postgres/databases.ts'
 import { ensurePasswords } from '../start/postgres/passwords.ts'
 
 /**
- * Where a participant's database is: as the settings say or, when they name none, in the embedded
+ * Where a participant's database is, or the gateway's: as the settings say or, when they name none, in the embedded
  * PostgreSQL of the system that runs on the same data folder. Null when none runs there.
  */
 export async function findDatabaseUrl(config: Config, code: string): Promise<string | null> {
-  const given = config.sources.find((source) => source.code === code)?.databaseUrl
+  const given =
+    code === GATEWAY
+      ? config.databaseUrl
+      : config.sources.find((source) => source.code === code)?.databaseUrl
   if (given !== undefined) return given
   const port = await runningPort(join(config.dataDir, 'postgres', 'postmaster.pid'))
   if (port === null) return null
