@@ -5,8 +5,9 @@ import { GATEWAY } from '../start/postgres/databases.ts'
 import { ensurePasswords } from '../start/postgres/passwords.ts'
 
 /**
- * Where a participant's database is, or the gateway's: as the settings say or, when they name none, in the embedded
- * PostgreSQL of the system that runs on the same data folder. Null when none runs there.
+ * Where the database of a participant or of the gateway is: as the settings say or, when they name
+ * none, in the embedded PostgreSQL of the system that runs on the same data folder. Null when none
+ * runs there.
  */
 export async function findDatabaseUrl(config: Config, code: string): Promise<string | null> {
   const given =
