@@ -13,7 +13,6 @@ import { createAccess } from '../gateway/access/evidence.ts'
 import { sectionsOfExtensions } from '../gateway/access/extensions.ts'
 import { createRehearsal } from '../gateway/access/rehearsal.ts'
 import { createApolloExecutor } from '../gateway/federation/apollo-executor.ts'
-import { createGovernance } from '../gateway/governance/create-governance.ts'
 import { migrateGovernance } from '../gateway/governance/store/migrations.ts'
 import type { GovernanceDatabase } from '../gateway/governance/store/tables.ts'
 import type { Caller } from '../gateway/identity/caller.ts'
@@ -101,8 +100,7 @@ try {
       })),
     )
     .execute()
-  const governance = await createGovernance({ db, participants, emergencyAccessHours: 8 })
-  const decide = createAccess({ db: index, governance, clock: () => new Date() })
+  const decide = createAccess(index, () => new Date())
   const caller = { userId: '555000000001', odsCode: 'RJZ' } as Caller
   await cpuOf('decision: relationship, claim and objection read', (run) =>
     decide(caller, numbers[run % PATIENTS] ?? '', null),

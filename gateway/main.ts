@@ -100,7 +100,7 @@ export async function startGateway(
     logger,
   })
   const schema = extendWithMergedRecord(executor.schema)
-  const decide = createAccess({ db, governance, clock })
+  const decide = createAccess(db, clock)
   const pipeline = new Pipeline({
     schema,
     participants,

@@ -36,18 +36,20 @@ export async function decidePatients(
   decide: DecideAccess,
 ): Promise<DecidedPatients> {
   const field = asked.schema.getQueryType()?.getFields()[PATIENT_FIELD]
-  const open = new Map<string, OpenPatient>()
-  const refusals: GraphQLError[] = []
   const nodes = [...asked.read.rootFields].filter(([, node]) => node.name.value === PATIENT_FIELD)
-  await Promise.all(
+  const decided = await Promise.all(
     nodes.map(async ([key, node]) => {
       const { nhsNumber } = field ? getArgumentValues(field, node, asked.read.variables) : {}
       const located = await locate(String(nhsNumber))
       const number = toNhsNumber(String(nhsNumber)) ?? ''
-      const decision = await decide(asked.caller, number, located)
-      if (!decision.permitted) refusals.push(errorAt([key], decision.code))
-      else if (located) open.set(key, { located, grounds: decision.grounds })
+      return { key, located, decision: await decide(asked.caller, number, located) }
     }),
   )
+  const open = new Map<string, OpenPatient>()
+  const refusals: GraphQLError[] = []
+  for (const { key, located, decision } of decided) {
+    if (!decision.permitted) refusals.push(errorAt([key], decision.code))
+    else if (located) open.set(key, { located, grounds: decision.grounds })
+  }
   return { open, refusals }
 }

@@ -1,47 +1,46 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Located } from '../../subgraphs/index/locate.ts'
 import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
+import { openClaim } from '../governance/emergency/claims.ts'
+import { objectionExists } from '../governance/objections/objection-in-force.ts'
 import type { Caller } from '../identity/caller.ts'
 import { decidePatient, type PatientDecision } from './patient.ts'
-import { findRelationships } from './relationships.ts'
-
-/** What governance knows of a patient: read anew for every decision, so that a change counts at once. */
-export interface GovernanceFacts {
-  /** The id of the caller's open emergency claim for the person of these numbers, made at this organisation. */
-  emergencyClaimOf(of: {
-    readonly userId: string
-    readonly odsCode: string
-    readonly nhsNumbers: readonly string[]
-  }): Promise<string | null>
-  /** Whether an objection of the person of these numbers is under review or upheld, anywhere. */
-  objectionInForce(nhsNumbers: readonly string[]): Promise<boolean>
-}
+import { type RelationshipRow, relationshipRows, toRelationship } from './relationships.ts'
 
 /** Decides about one patient for one caller; throws when what it needs cannot be read. */
 export type DecideAccess = (
-  caller: Caller,
+  caller: Pick<Caller, 'userId' | 'odsCode'>,
   nhsNumber: string,
   located: Located | null,
 ) => Promise<PatientDecision>
 
+interface Row {
+  readonly relationships: readonly RelationshipRow[]
+  readonly emergency_claim: string | null
+  readonly objection_in_force: boolean
+}
+
 /**
- * The access decision over the gateway's database. The same is read for everybody, known or not, so
- * that the time of the answer tells nothing.
+ * The access decision over the gateway's database: everything in one statement, read anew each time,
+ * so that what one gateway writes holds at once in all. The same is read for everybody, known or not:
+ * the time of the answer tells nothing.
  */
-export function createAccess(parts: {
-  readonly db: Kysely<IndexDatabase>
-  readonly governance: GovernanceFacts
-  readonly clock: () => Date
-}): DecideAccess {
-  const { db, governance, clock } = parts
+export function createAccess(db: Kysely<IndexDatabase>, clock: () => Date): DecideAccess {
   return async ({ userId, odsCode }, nhsNumber, located) => {
     const nhsNumbers = numbersOf(nhsNumber, located)
-    const [relationships, emergencyClaim, objectionInForce] = await Promise.all([
-      findRelationships(db, odsCode, nhsNumbers),
-      governance.emergencyClaimOf({ userId, odsCode, nhsNumbers }),
-      governance.objectionInForce(nhsNumbers),
-    ])
-    return decidePatient({ relationships, emergencyClaim, objectionInForce, now: clock() })
+    const now = clock()
+    const { rows } = await sql<Row>`/* prepared as access-evidence */
+      select ${relationshipRows(odsCode, nhsNumbers)} as relationships,
+        ${openClaim({ userId, odsCode, nhsNumbers }, now)} as emergency_claim,
+        ${objectionExists(nhsNumbers)} as objection_in_force`.execute(db)
+    const [row] = rows
+    if (!row) throw new Error('The evidence could not be read')
+    return decidePatient({
+      relationships: row.relationships.map(toRelationship),
+      emergencyClaim: row.emergency_claim,
+      objectionInForce: row.objection_in_force,
+      now,
+    })
   }
 }
 

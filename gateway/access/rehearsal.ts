@@ -6,6 +6,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
   Kind,
+  type SelectionSetNode,
   visit,
 } from 'graphql'
 import { guard } from '../../subgraphs/kit/shield.ts'
@@ -30,7 +31,8 @@ export type Rehearse = (
   group: RoleGroup,
 ) => Promise<Rehearsed>
 
-const REFUSED = 'REFUSED'
+/** One for all: only where it occurs is looked at. */
+const REFUSAL = new GraphQLError('REFUSED')
 
 /**
  * Makes the rehearsal for a schema: graphql-shield's rules over a schema of stubs. Every error is a
@@ -43,14 +45,10 @@ export function createRehearsal(
   schema: GraphQLSchema,
   extensions: Readonly<Record<string, Section>>,
 ): Rehearse {
-  const stage = guard(
-    toStubSchema(schema),
-    permissionTree(schema, extensions),
-    () => new GraphQLError(REFUSED),
-  )
+  const stage = guard(toStubSchema(schema), permissionTree(schema, extensions), () => REFUSAL)
   return async (document, operationName, group) => {
-    const fields = fieldsIn(document)
-    const script = toScript(document)
+    const { fields, isPlain } = readFields(document)
+    const script = isPlain ? withoutVariables(document) : toScript(document)
     const context: RoleContext = { group }
     const { errors = [] } = await execute({
       schema: stage,
@@ -58,7 +56,9 @@ export function createRehearsal(
       contextValue: context,
       ...(operationName !== undefined && { operationName }),
     })
-    const places = new Map(fieldsIn(script).map((field, place) => [field, place]))
+    if (errors.length === 0) return { document, signature: '' }
+    const played = isPlain ? fields : readFields(script).fields
+    const places = new Map(played.map((field, place) => [field, place]))
     const denied = new Set<number>()
     for (const { nodes = [] } of errors) {
       const found = nodes.flatMap((node) => places.get(node as FieldNode) ?? [])
@@ -67,30 +67,56 @@ export function createRehearsal(
       for (const place of found) denied.add(place)
     }
     return {
-      document:
-        denied.size === 0 ? document : cut(document, new Set([...denied].map((at) => fields[at]))),
+      document: cut(document, new Set([...denied].map((at) => fields[at]))),
       signature: [...denied].sort((a, b) => a - b).join(),
     }
   }
 }
 
-/** Every field of a document in its order, without those inside a question about the schema. */
-function fieldsIn(document: DocumentNode): FieldNode[] {
+/**
+ * Every field of a document in its order, without those inside a question about the schema; and
+ * whether it can be run as it stands: without conditions, and without such a question.
+ */
+function readFields(document: DocumentNode): { fields: FieldNode[]; isPlain: boolean } {
   const fields: FieldNode[] = []
-  visit(document, {
-    Field(node) {
-      refuseReserved(node)
-      fields.push(node)
-      return isIntrospection(node) ? false : undefined
-    },
-  })
-  return fields
+  let isPlain = true
+  const read = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.directives?.length) isPlain = false
+      if (selection.kind === Kind.FIELD) {
+        refuseReserved(selection)
+        fields.push(selection)
+        if (isIntrospection(selection)) {
+          isPlain = false
+          continue
+        }
+      }
+      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) {
+        read(selection.selectionSet)
+      }
+    }
+  }
+  for (const definition of document.definitions) {
+    if ('selectionSet' in definition) read(definition.selectionSet)
+  }
+  return { fields, isPlain }
+}
+
+/** The same nodes, and no variables: the stage has no arguments. */
+function withoutVariables(document: DocumentNode): DocumentNode {
+  return {
+    ...document,
+    definitions: document.definitions.map((definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION
+        ? { ...definition, variableDefinitions: [] }
+        : definition,
+    ),
+  }
 }
 
 /** What is run on the stage: no variables, no conditions, and nothing of the schema itself. */
 function toScript(document: DocumentNode): DocumentNode {
-  return visit(document, {
-    OperationDefinition: (node) => ({ ...node, variableDefinitions: [] }),
+  return visit(withoutVariables(document), {
     Directive: () => null,
     Field: {
       leave: (node) =>

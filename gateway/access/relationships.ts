@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
 import type { RelationshipKind } from '../../subgraphs/kit/store/tables.ts'
 
@@ -33,16 +33,51 @@ export function isInForce(
   return hasBegun && !isOver
 }
 
+/** A relationship as PostgreSQL writes it into JSON. */
+export type RelationshipRow = Pick<Relationship, 'kind' | 'participant' | 'evidence'> & {
+  readonly starts_at: string | null
+  readonly ends_at: string | null
+}
+
+/** SQL: all relationships of an organisation with the person of these numbers, in force or not, as JSON. */
+export function relationshipRows(
+  odsCode: string,
+  nhsNumbers: readonly string[],
+): RawBuilder<readonly RelationshipRow[]> {
+  return sql<readonly RelationshipRow[]>`(
+    select coalesce(json_agg(known order by kind, participant, evidence), '[]') from (
+      select kind, participant, evidence, starts_at, ends_at from care_relationship
+      where nhs_number = any (${[...nhsNumbers]}::text[]) and ods_code = ${odsCode}
+    ) as known
+  )`
+}
+
+/** @throws when a row is not of the table's shape: a moment that cannot be read opens nothing */
+export function toRelationship(row: RelationshipRow): Relationship {
+  const { kind, participant, evidence } = row
+  return {
+    kind,
+    participant,
+    evidence,
+    startsAt: toMoment(row.starts_at),
+    endsAt: toMoment(row.ends_at),
+  }
+}
+
+function toMoment(text: string | null): Date | null {
+  if (text === null) return null
+  const moment = new Date(text)
+  if (Number.isNaN(moment.getTime())) throw new Error('A moment that cannot be read')
+  return moment
+}
+
 /** All relationships of an organisation with the person of these numbers, in force or not. */
 export async function findRelationships(
   db: Kysely<IndexDatabase>,
   odsCode: string,
   nhsNumbers: readonly string[],
 ): Promise<Relationship[]> {
-  const { rows } = await sql<Relationship>`
-    select kind, participant, evidence, starts_at as "startsAt", ends_at as "endsAt"
-    from care_relationship
-    where nhs_number = any (${[...nhsNumbers]}::text[]) and ods_code = ${odsCode}
-    order by kind, participant, evidence`.execute(db)
-  return rows
+  const { rows } = await sql<{ relationships: readonly RelationshipRow[] }>`
+    select ${relationshipRows(odsCode, nhsNumbers)} as relationships`.execute(db)
+  return (rows[0]?.relationships ?? []).map(toRelationship)
 }

@@ -77,7 +77,8 @@ export const sectionsOf: Readonly<Record<RoleGroup, readonly Section[]>> = {
 
 /**
  * What a group does not see within a section that it sees, by the contract's type. Who may not see
- * these may not filter the section by codes either: the answer would tell them.
+ * these may not filter the section by codes either: the answer would tell them. A referral's likeness is a
+ * digest of its code and day, which could be guessed.
  */
 export const hiddenFields: Readonly<
   Partial<
@@ -86,7 +87,10 @@ export const hiddenFields: Readonly<
 > = {
   CLERICAL: {
     Encounter: { section: 'encounters', fields: ['reasons', 'diagnoses', 'notes'] },
-    Referral: { section: 'referrals', fields: ['code', 'reasons', 'description', 'notes'] },
+    Referral: {
+      section: 'referrals',
+      fields: ['code', 'reasons', 'description', 'notes', 'likeness', 'possibleDuplicateOf'],
+    },
   },
 }
 

@@ -55,7 +55,8 @@ export function toStubSchema(schema: GraphQLSchema): GraphQLSchema {
   function fieldsOf(type: GraphQLObjectType | GraphQLInterfaceType) {
     const fields: GraphQLFieldConfigMap<unknown, unknown> = {}
     for (const { name, type: given } of Object.values(type.getFields())) {
-      fields[name] = { type: toStubType(given), resolve: () => stubValue(schema, given) }
+      const stub = stubValue(schema, given)
+      fields[name] = { type: toStubType(given), resolve: () => stub }
     }
     return fields
   }

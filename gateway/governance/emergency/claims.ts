@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { GovernanceDatabase } from '../store/tables.ts'
 import { type EmergencyReason, fromCodes } from './alert-reasons.ts'
 
@@ -22,17 +22,27 @@ export interface ClaimedBy {
 /** The id of the person's open claim for the patient, in one statement; null without one. */
 export async function findOpenClaim(
   db: Kysely<GovernanceDatabase>,
-  { userId, odsCode, nhsNumbers }: ClaimedBy,
+  claimed: ClaimedBy,
   now: Date,
 ): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string | null }>`
     /* prepared as governance-open-claim */
+    select ${openClaim(claimed, now)} as id`.execute(db)
+  return rows[0]?.id ?? null
+}
+
+/** SQL: the id of the person's open claim for the patient, or null. */
+export function openClaim(
+  { userId, odsCode, nhsNumbers }: ClaimedBy,
+  now: Date,
+): RawBuilder<string | null> {
+  return sql<string | null>`(
     select id from emergency_claim
     where user_id = ${userId} and ods_code = ${odsCode}
       and nhs_number = any (${[...nhsNumbers]}::text[])
       and ended_at is null and ends_at > ${now}
-    order by ends_at desc limit 1`.execute(db)
-  return rows[0]?.id ?? null
+    order by ends_at desc limit 1
+  )`
 }
 
 type ClaimRow = Selectable<GovernanceDatabase['emergency_claim']> & { readonly reference: string }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { GovernanceDatabase } from '../store/tables.ts'
 import { IN_FORCE } from './steps.ts'
 
@@ -13,15 +13,20 @@ export async function objectionInForce(
   db: Kysely<GovernanceDatabase>,
   nhsNumbers: readonly string[],
 ): Promise<boolean> {
-  const numbers = sql`${[...nhsNumbers]}::text[]`
-  const states = sql`${[...IN_FORCE]}::text[]`
   const { rows } = await sql<{ in_force: boolean }>`
     /* prepared as governance-objection-in-force */
-    select exists (
+    select ${objectionExists(nhsNumbers)} as in_force`.execute(db)
+  // An answer that is none must not open a record.
+  return rows[0]?.in_force !== false
+}
+
+/** SQL: whether any objection of the person with these numbers is in force. */
+export function objectionExists(nhsNumbers: readonly string[]): RawBuilder<boolean> {
+  const numbers = sql`${[...nhsNumbers]}::text[]`
+  const states = sql`${[...IN_FORCE]}::text[]`
+  return sql<boolean>`(exists (
       select from objection where nhs_number = any (${numbers}) and state = any (${states})
     ) or exists (
       select from holder where nhs_number = any (${numbers}) and objection = any (${states})
-    ) as in_force`.execute(db)
-  // An answer that is none must not open a record.
-  return rows[0]?.in_force !== false
+    ))`
 }

@@ -723,8 +723,8 @@ export type CareItem = {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
-  readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
+  /** Other entries in this answer that look like this one and could be the same: their ids; null where the reader may not see them. */
+  readonly possibleDuplicateOf: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
   /** Free-text notes; null where the reader may not see them. */
@@ -2176,8 +2176,8 @@ export type Referral = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
-  readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
+  /** Other entries in this answer that look like this one and could be the same: their ids; null where the reader may not see them. */
+  readonly possibleDuplicateOf: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
   /** Free-text notes; null where the reader may not see them. */

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createAccess, type DecideAccess } from '../../../gateway/access/evidence.ts'
 import { decideRequest } from '../../../gateway/access/request.ts'
-import { createGovernance } from '../../../gateway/governance/create-governance.ts'
 import { migrateGovernance } from '../../../gateway/governance/store/migrations.ts'
 import type {
   GovernanceDatabase,
@@ -137,9 +136,7 @@ beforeAll(async () => {
   await migrateIndex(index)
   await migrateGovernance(db)
   participants = await findParticipants()
-  const clock = () => NOW
-  const governance = await createGovernance({ db, participants, clock, emergencyAccessHours: 8 })
-  decide = createAccess({ db: index, governance, clock })
+  decide = createAccess(index, () => NOW)
 })
 
 afterAll(async () => {
@@ -197,21 +194,18 @@ it('decides as the plain rules do, for any callers, relationships, claims and ob
   ])
 }, 60_000)
 
-it('refuses when what it needs cannot be read', async () => {
-  const broken = createAccess({
-    db: db as unknown as Kysely<IndexDatabase>,
-    governance: {
-      emergencyClaimOf: async () => null,
-      objectionInForce: async () => {
-        throw new Error('away')
-      },
-    },
-    clock: () => NOW,
-  })
-  await expect(
-    broken({ userId: '1', odsCode: 'RJZ' } as Caller, '9990000018', null),
-  ).rejects.toThrow()
-})
+it.each(['care_relationship', 'emergency_claim', 'objection', 'holder'])(
+  'refuses when %s cannot be read',
+  async (table) => {
+    const { ref } = sql
+    await sql`alter table ${ref(table)} rename to away`.execute(db)
+    try {
+      await expect(decide({ userId: '1', odsCode: 'RJZ' }, '9990000018', null)).rejects.toThrow()
+    } finally {
+      await sql`alter table away rename to ${ref(table)}`.execute(db)
+    }
+  },
+)
 
 /** Every world has people of its own: what is written down is never deleted. */
 let worlds = 0

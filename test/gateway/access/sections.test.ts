@@ -35,7 +35,10 @@ describe('who sees what', () => {
     expect(hiddenFields).toEqual({
       CLERICAL: {
         Encounter: { section: 'encounters', fields: ['reasons', 'diagnoses', 'notes'] },
-        Referral: { section: 'referrals', fields: ['code', 'reasons', 'description', 'notes'] },
+        Referral: {
+          section: 'referrals',
+          fields: ['code', 'reasons', 'description', 'notes', 'likeness', 'possibleDuplicateOf'],
+        },
       },
     })
   })

@@ -99,9 +99,22 @@ describe('a genuine token', () => {
         odsCode: 'F84115',
         activityCodes: ['B0360'],
         assuranceLevel: 2,
+        signedInAt: null,
+        purposes: [],
         purpose: 'TREAT',
       },
     })
+  })
+
+  it.each([
+    ['one', 'COC', ['COC'], 'COC'],
+    ['one with its system', { system: 'v3-ActReason', code: 'ETREAT' }, ['ETREAT'], 'ETREAT'],
+    ['several', ['BTG', { code: 'TREAT' }], ['BTG', 'TREAT'], 'BTG'],
+    ['none', [], [], 'TREAT'],
+    ['one that cannot be read: a purpose that nobody permits', 4, ['UNREADABLE'], 'UNREADABLE'],
+  ])('tells its purposes: %s', async (_what, claim, purposes, purpose) => {
+    const found = await verify(await tokenOf({ purpose_of_use: claim }))
+    expect(found).toMatchObject({ caller: { purposes, purpose } })
   })
 
   it.each(personas.map(({ key }) => key))(
