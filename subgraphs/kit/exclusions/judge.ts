@@ -1,5 +1,5 @@
 import type { FhirReference, FhirResource } from '../fhir/resource.ts'
-import { linksOf } from './links.ts'
+import { hangsOn } from './links.ts'
 import { isExcludedService, isOfExcludedService, type Surroundings } from './services.ts'
 
 /** Why a resource is never shared: for what it says itself, or for what it belongs to. */
@@ -24,7 +24,7 @@ export function judge(
 }
 
 function hangsOnExcluded(resource: FhirResource, around: Surroundings): boolean {
-  return linksOf(resource).hangsOn.some((one) => {
+  return hangsOn(resource).some((one) => {
     // What is contained was looked through with its container.
     if (one.reference?.startsWith('#')) return false
     const found = around.find(one)

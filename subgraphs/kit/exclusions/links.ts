@@ -1,4 +1,4 @@
-import { element, elements, list, text } from '../fhir/elements.ts'
+import { element, elements, text } from '../fhir/elements.ts'
 import { reference, references } from '../fhir/reference.ts'
 import type { FhirReference, FhirResource } from '../fhir/resource.ts'
 
@@ -10,42 +10,68 @@ export interface Links {
   readonly holds: readonly FhirReference[]
 }
 
+/** Reads the references of an element. */
+type Read = (value: unknown) => FhirReference[]
+
+const each: Read = (value) => references(value)
+
 /** The elements by which a resource of any type hangs on another. */
-const HANGS_BY = [
-  'addresses',
-  'appointment',
-  'basedOn',
-  'codeReference',
-  'context',
-  'derivedFrom',
-  'encounter',
-  'episodeOfCare',
-  'focus',
-  'hasMember',
-  'imagingStudy',
-  'medicationReference',
-  'parent',
-  'partOf',
-  'priorPrescription',
-  'priorRequest',
-  'procedureReference',
-  'reasonReference',
-  'referralRequest',
-  'replaces',
-  'report',
-  'request',
-  'result',
-  'specimen',
-] as const
+const HANGS_BY: ReadonlyMap<string, Read> = new Map<string, Read>([
+  ['addresses', each],
+  ['appointment', each],
+  ['basedOn', each],
+  ['codeReference', each],
+  ['content', filesOf],
+  ['context', contextOf],
+  ['derivedFrom', each],
+  ['diagnosis', mainDiagnoses],
+  ['encounter', each],
+  ['episodeOfCare', each],
+  ['evidence', (value) => inParts(value, 'detail')],
+  // Such as `flag-detail`, which says what an alert is about.
+  ['extension', (value) => inParts(value, 'valueReference')],
+  ['focus', each],
+  ['hasMember', each],
+  ['imagingStudy', each],
+  ['ingredient', (value) => inParts(value, 'itemReference')],
+  ['medicationReference', each],
+  ['parent', each],
+  ['partOf', each],
+  ['presentedForm', filesOf],
+  ['priorPrescription', each],
+  ['priorRequest', each],
+  ['procedureReference', each],
+  ['reasonReference', each],
+  ['referralRequest', each],
+  ['relatesTo', (value) => inParts(value, 'target')],
+  ['replaces', each],
+  ['report', each],
+  ['request', each],
+  ['result', each],
+  ['specimen', each],
+])
 
 /** The elements that name what is part of a resource of that type. */
-const HOLDS_BY: Readonly<Record<string, readonly string[]>> = {
-  DiagnosticReport: ['result', 'imagingStudy'],
-  Observation: ['hasMember'],
-  Procedure: ['report'],
-  Encounter: ['appointment'],
-  EpisodeOfCare: ['referralRequest'],
-  CarePlan: ['goal'],
+const HOLDS_BY: Readonly<Record<string, readonly (readonly [string, Read])[]>> = {
+  CarePlan: [
+    ['activity', (value) => inParts(value, 'reference')],
+    ['goal', each],
+  ],
+  DiagnosticReport: [
+    ['imagingStudy', each],
+    ['result', each],
+  ],
+  DocumentReference: [['relatesTo', (value) => inParts(value, 'target')]],
+  Encounter: [
+    ['appointment', each],
+    ['diagnosis', mainDiagnoses],
+  ],
+  EpisodeOfCare: [
+    ['diagnosis', mainDiagnoses],
+    ['referralRequest', each],
+  ],
+  Observation: [['hasMember', each]],
+  Procedure: [['report', each]],
 }
 
 /**
@@ -53,61 +79,46 @@ const HOLDS_BY: Readonly<Record<string, readonly string[]>> = {
  * docs/decisions/0007-what-exclusion-spreads-over.md
  */
 export function linksOf(resource: FhirResource): Links {
-  const main = mainDiagnoses(resource)
-  const related = inParts(resource['relatesTo'], 'target')
-  return {
-    hangsOn: [
-      ...HANGS_BY.flatMap((name) =>
-        resource[name] === undefined ? [] : references(resource[name]),
-      ),
-      ...main,
-      ...related,
-      ...contextOf(resource),
-      ...inParts(resource['evidence'], 'detail'),
-      ...inParts(resource['ingredient'], 'itemReference'),
-      ...filesOf(resource),
-      ...inExtensions(resource),
-    ],
-    holds: [
-      ...(HOLDS_BY[resource.resourceType] ?? []).flatMap((name) => references(resource[name])),
-      ...(resource.resourceType === 'CarePlan' ? inParts(resource['activity'], 'reference') : []),
-      ...main,
-      ...related,
-    ],
+  const holds = (HOLDS_BY[resource.resourceType] ?? []).flatMap(([name, read]) =>
+    resource[name] === undefined ? [] : read(resource[name]),
+  )
+  return { hangsOn: hangsOn(resource), holds }
+}
+
+/** What a resource goes with when that is never shared. */
+export function hangsOn(resource: FhirResource): FhirReference[] {
+  const found: FhirReference[] = []
+  for (const name in resource) {
+    const read = HANGS_BY.get(name)
+    if (read !== undefined) found.push(...read(resource[name]))
   }
+  return found
 }
 
 /** What an encounter or episode was for: its only diagnosis, or those ranked first. */
-function mainDiagnoses(resource: FhirResource): FhirReference[] {
-  const stated = elements(resource['diagnosis'])
+function mainDiagnoses(value: unknown): FhirReference[] {
+  const stated = elements(value)
   const main = stated.length === 1 ? stated : stated.filter((one) => one['rank'] === 1)
-  return main.flatMap((one) => references(one['condition']))
+  return inParts(main, 'condition')
 }
 
-/** Of a document: the encounter that it is about, and other records of it. */
-function contextOf(resource: FhirResource): FhirReference[] {
-  const { context } = resource
-  if (context === undefined || Array.isArray(context)) return []
-  return references(element(context)['encounter'], element(context)['related'])
+/** A reference; of a document, the encounter that it is about and other records of it. */
+function contextOf(value: unknown): FhirReference[] {
+  const parts = element(value)
+  return [...references(value), ...references(parts['encounter'], parts['related'])]
 }
 
 /** A document whose file is never shared is not either. */
-function filesOf(resource: FhirResource): FhirReference[] {
-  const files = [
-    ...elements(resource['content']).map((one) => one['attachment']),
-    ...list(resource['presentedForm']),
-  ]
-  return files.flatMap((file) => {
-    const url = text(element(file)['url'])
+function filesOf(value: unknown): FhirReference[] {
+  return elements(value).flatMap((file) => {
+    const url = text(element(file['attachment'] ?? file)['url'])
     return url === null ? [] : [{ reference: url }]
   })
 }
 
-/** Such as `flag-detail`, which says what an alert is about. */
-function inExtensions(resource: FhirResource): FhirReference[] {
-  return elements(resource['extension']).flatMap((one) => reference(one['valueReference']) ?? [])
-}
-
-function inParts(source: unknown, part: string): FhirReference[] {
-  return elements(source).flatMap((one) => references(one[part]))
+function inParts(value: unknown, part: string): FhirReference[] {
+  return elements(value).flatMap((one) => {
+    const found = one[part]
+    return Array.isArray(found) ? references(found) : (reference(found) ?? [])
+  })
 }

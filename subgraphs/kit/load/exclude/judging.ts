@@ -7,6 +7,8 @@ export interface Judging {
   readonly lists: ExclusionLists
   /** What a resource says of itself; looked for once, however often it is referred to. */
   isExcludedItself(resource: FhirResource): boolean
+  /** Keeps what was found before of the same resource. */
+  remember(resource: FhirResource, isExcluded: boolean): void
 }
 
 /** Judges by these lists. */
@@ -22,5 +24,6 @@ export function createJudging(lists: ExclusionLists): Judging {
       }
       return verdict
     },
+    remember: (resource, isExcluded) => void known.set(resource, isExcluded),
   }
 }

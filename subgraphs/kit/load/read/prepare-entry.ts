@@ -81,14 +81,15 @@ export function prepareEntry(entry: Entry, isExcludedItself: IsExcludedItself): 
   const hasOwnId = fields['id'] === id
   const whole = hasOwnId ? fields : { ...fields, id }
   const known = whole as FhirResource & { readonly id: string }
-  return prepareResource(entry, known, { hasOwnId, isExcluded: isExcludedItself(known) })
+  return prepareResource(entry, known, { hasOwnId, isExcludedItself })
 }
 
 function prepareResource(
   entry: Entry,
   resource: FhirResource & { readonly id: string },
-  { hasOwnId, isExcluded }: { readonly hasOwnId: boolean; readonly isExcluded: boolean },
+  how: { readonly hasOwnId: boolean; readonly isExcludedItself: IsExcludedItself },
 ): PreparedEntry {
+  const { hasOwnId, isExcludedItself } = how
   const canonical = JSON.stringify(resource)
   const { text } = entry
   const patient = resource.resourceType === 'Patient' ? nhsNumberOf(resource) : null
@@ -113,7 +114,7 @@ function prepareResource(
       json: text === null || !hasOwnId ? canonical : originalJson(text, canonical),
       resource,
       refusal,
-      isExcluded,
+      isExcluded: isExcludedItself(resource),
     },
   }
 }

@@ -48,10 +48,11 @@ type WritableRow = Writable & { readonly row: StagedRow }
 
 /** Maps what a batch of rows holds; those that cannot be taken in are refused and left out. */
 async function mapRows(context: LoadContext, rows: readonly StagedRow[]): Promise<WritableRow[]> {
-  const { resolver } = context
+  const { resolver, judging } = context
   const bodies = await bindRows(context, rows)
   for (const { row, resource, json } of bodies) {
     const nhsNumber = row.type === 'Patient' ? row.nhsNumber : null
+    judging.remember(resource, row.isExcluded)
     resolver.offer({ type: row.type, id: row.id, nhsNumber, resource }, json.length)
   }
   const refusedPatients = await findRefusedPatients(context, bodies)
