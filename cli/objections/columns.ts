@@ -1,12 +1,5 @@
 /** The columns of the file, all of which its first line must name. */
-export const columns = [
-  'nhs_number',
-  'received_on',
-  'source',
-  'status',
-  'decided_on',
-  'reason',
-] as const
+const columns = ['nhs_number', 'received_on', 'source', 'status', 'decided_on', 'reason'] as const
 
 export type Column = (typeof columns)[number]
 

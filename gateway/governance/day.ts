@@ -1,5 +1,5 @@
 /** A day in a day's own words, `YYYY-MM-DD`, if there is such a day in the calendar. */
-export function isDay(written: string): boolean {
+function isDay(written: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return false
   const moment = new Date(`${written}T00:00:00Z`)
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(written)

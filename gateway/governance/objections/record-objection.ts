@@ -33,49 +33,44 @@ export async function recordObjection(
   given: RecordArguments,
   context: GovernanceContext,
 ): Promise<Objection> {
-  const now = parts.clock()
   const staff = staffOf(context.caller, parts.participants)
   const participant = staff.participant.code
-  const number = readNhsNumber(given.nhsNumber)
-  if (!isPastDay(given.receivedOn, now)) {
-    throw badArgument('receivedOn', 'a whole date, from the year 2000 to today')
-  }
-  const note = given.note ?? null
-  const words = note === null ? null : readWords('note', note, 1)
+  const objection = readArguments(given, parts.clock())
+  const number = objection.nhs_number
   if (!(await maySpeakOf(number, participant, context))) {
     throw refusalError('NO_LEGITIMATE_RELATIONSHIP')
   }
   const numbers = [...new Set([number, ...(await context.linkedNumbers(number))])]
   const id = randomUUID()
-  await parts.db.transaction().execute(async (transaction) => {
+  return parts.db.transaction().execute(async (transaction) => {
     await refuseSecond(transaction, participant, numbers)
     await transaction
       .insertInto('objection')
-      .values({
-        id,
-        nhs_number: number,
-        participant,
-        source: 'LONDON_CARE_RECORD',
-        route: given.route,
-        received_on: given.receivedOn,
-        note: words,
-        state: 'RECEIVED',
-      })
+      .values({ id, participant, source: 'LONDON_CARE_RECORD', state: 'RECEIVED', ...objection })
       .execute()
     await transaction
       .insertInto('objection_step')
       .values({
         objection_id: id,
-        taken_at: now,
+        taken_at: parts.clock(),
         to_state: 'RECEIVED',
         request_id: context.requestId,
         ...staffColumns(staff),
       })
       .execute()
+    const [recorded] = await findObjections(transaction, { participant, id })
+    if (!recorded) throw new Error('An objection is not there after it was recorded')
+    return recorded
   })
-  const [recorded] = await findObjections(parts.db, { participant, id })
-  if (!recorded) throw new Error('An objection is not there after it was recorded')
-  return recorded
+}
+
+function readArguments({ nhsNumber, receivedOn, route, note }: RecordArguments, now: Date) {
+  const nhs_number = readNhsNumber(nhsNumber)
+  if (!isPastDay(receivedOn, now)) {
+    throw badArgument('receivedOn', 'a whole date, from the year 2000 to today')
+  }
+  const words = note === undefined || note === null ? null : readWords('note', note, 1)
+  return { nhs_number, received_on: receivedOn, route, note: words }
 }
 
 const GOVERNANCE: readonly (RoleGroup | null)[] = ['PRIVACY_OFFICER', 'CALDICOTT_GUARDIAN']

@@ -171,7 +171,7 @@ export async function createTestGovernance(): Promise<TestGovernance> {
 }
 
 /** A persona as the gateway knows them, signed in just now at level 2. */
-export function callerOf(key: string, signedInAt: Date): Caller {
+function callerOf(key: string, signedInAt: Date): Caller {
   const persona = personas.find((candidate) => candidate.key === key)
   if (!persona) throw new Error(`There is no persona ${key}`)
   return {
