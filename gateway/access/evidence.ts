@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Located } from '../../subgraphs/index/locate.ts'
 import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
 import { openClaim } from '../governance/emergency/claims.ts'
-import { objectionExists } from '../governance/objections/objection-in-force.ts'
+import { objectionInForce } from '../governance/objections/objection-in-force.ts'
 import type { Caller } from '../identity/caller.ts'
 import { decidePatient, type PatientDecision } from './patient.ts'
 import { type RelationshipRow, relationshipRows, toRelationship } from './relationships.ts'
@@ -32,7 +32,7 @@ export function createAccess(db: Kysely<IndexDatabase>, clock: () => Date): Deci
     const { rows } = await sql<Row>`/* prepared as access-evidence */
       select ${relationshipRows(odsCode, nhsNumbers)} as relationships,
         ${openClaim({ userId, odsCode, nhsNumbers }, now)} as emergency_claim,
-        ${objectionExists(nhsNumbers)} as objection_in_force`.execute(db)
+        ${objectionInForce(nhsNumbers)} as objection_in_force`.execute(db)
     const [row] = rows
     if (!row) throw new Error('The evidence could not be read')
     return decidePatient({

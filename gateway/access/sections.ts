@@ -119,3 +119,8 @@ export const actions: Readonly<Record<string, readonly RoleGroup[] | 'EVERYBODY'
 export function maySee(group: RoleGroup | null, section: Section): boolean {
   return group !== null && sectionsOf[group].includes(section)
 }
+
+/** Whether a group's task is governance: objections, alerts, audit. */
+export function doesGovernance(group: RoleGroup | null): boolean {
+  return group !== null && GOVERNANCE.includes(group)
+}

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
 import { badArgument } from '../../../subgraphs/kit/errors.ts'
-import { type RoleGroup, roleGroupOf } from '../../access/roles.ts'
+import { roleGroupOf } from '../../access/roles.ts'
+import { doesGovernance } from '../../access/sections.ts'
 import { refusalError } from '../../errors.ts'
 import { readNhsNumber, readWords } from '../arguments.ts'
 import type { GovernanceContext } from '../context.ts'
@@ -73,15 +74,13 @@ function readArguments({ nhsNumber, receivedOn, route, note }: RecordArguments, 
   return { nhs_number, received_on: receivedOn, route, note: words }
 }
 
-const GOVERNANCE: readonly (RoleGroup | null)[] = ['PRIVACY_OFFICER', 'CALDICOTT_GUARDIAN']
-
 async function maySpeakOf(
   nhsNumber: string,
   participant: string,
   { caller, relationshipOf, isKnownTo }: GovernanceContext,
 ): Promise<boolean> {
   if (await relationshipOf(nhsNumber)) return true
-  return GOVERNANCE.includes(roleGroupOf(caller.role.code)) && isKnownTo(participant, nhsNumber)
+  return doesGovernance(roleGroupOf(caller.role.code)) && isKnownTo(participant, nhsNumber)
 }
 
 /** Recording is rare, so all of a participant's wait for each other: numbers of one person may differ. */

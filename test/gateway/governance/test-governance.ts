@@ -1,7 +1,9 @@
 import { type ExecutionResult, execute, parse, validate } from 'graphql'
 import { type Kysely, sql } from 'kysely'
-import { createGovernance, type Governance } from '../../../gateway/governance/create-governance.ts'
+import { createGovernance } from '../../../gateway/governance/create-governance.ts'
+import { type ClaimedBy, findOpenClaim } from '../../../gateway/governance/emergency/claims.ts'
 import { governanceContext } from '../../../gateway/governance/governance-context.ts'
+import { objectionInForce } from '../../../gateway/governance/objections/objection-in-force.ts'
 import { migrateGovernance } from '../../../gateway/governance/store/migrations.ts'
 import type { GovernanceDatabase } from '../../../gateway/governance/store/tables.ts'
 import type { Caller } from '../../../gateway/identity/caller.ts'
@@ -25,13 +27,19 @@ export const BEGINNING = new Date('2026-11-22T09:00:00.000Z')
 
 type Database = IndexDatabase & GovernanceDatabase
 
+/** What an access decision reads of the register, through one gateway process. */
+export interface Facts {
+  objectionInForce(nhsNumbers: readonly string[]): Promise<boolean>
+  emergencyClaimOf(claimed: ClaimedBy): Promise<string | null>
+}
+
 /** The register over a database of its own, with the index beside it, and a clock that is turned by hand. */
 export interface TestGovernance {
   readonly db: Kysely<Database>
-  readonly governance: Governance
+  readonly governance: Facts
   ask(operation: string, options?: AskOptions): Promise<Answer>
   /** The register as another gateway process opens it, with connections of its own. */
-  another(): Promise<Governance>
+  another(): Promise<Facts>
   turnClock(to: Date): void
   /** Tells the index of a patient, as a participant's feed does. */
   putPatient(participant: string, nhsNumber: string, changes?: KnownPatient): Promise<void>
@@ -72,29 +80,33 @@ export async function createTestGovernance(): Promise<TestGovernance> {
   const clock = () => now
   await migrateIndex(db as unknown as Kysely<IndexDatabase>)
   await migrateGovernance(db as unknown as Kysely<GovernanceDatabase>)
-  const open = (own: Kysely<GovernanceDatabase>) =>
-    createGovernance({ db: own, participants, clock, emergencyAccessHours: 8 })
-  const governance = await open(db as unknown as Kysely<GovernanceDatabase>)
+  const own = db as unknown as Kysely<GovernanceDatabase>
+  const { schema } = await createGovernance({
+    db: own,
+    participants,
+    clock,
+    emergencyAccessHours: 8,
+  })
   const indexDb = db as unknown as Kysely<IndexDatabase>
   const index = await createIndex({ db: indexDb, participants, clock })
   return {
     db,
-    governance,
+    governance: factsOf(own, clock),
     turnClock(to) {
       now = to
     },
     async another() {
       const own = connect<GovernanceDatabase>(database.url, 2)
       others.push(own)
-      return open(own)
+      return factsOf(own, clock)
     },
     async ask(operation, { as = 'ed-doctor.sel', caller: changes, variables = {} } = {}) {
       const caller = { ...callerOf(as, now), ...changes }
       const document = parse(operation)
-      const invalid = validate(governance.schema, document)
+      const invalid = validate(schema, document)
       if (invalid.length > 0) throw new Error(invalid.map(({ message }) => message).join('\n'))
       const result = await execute({
-        schema: governance.schema,
+        schema,
         document,
         variableValues: variables,
         contextValue: governanceContext(
@@ -188,5 +200,16 @@ function callerOf(key: string, signedInAt: Date): Caller {
     signedInAt,
     purposes: [],
     purpose: 'TREAT',
+  }
+}
+
+function factsOf(db: Kysely<GovernanceDatabase>, clock: () => Date): Facts {
+  return {
+    async objectionInForce(nhsNumbers) {
+      const { rows } = await sql<{ in_force: boolean }>`
+        select ${objectionInForce(nhsNumbers)} as in_force`.execute(db)
+      return rows[0]?.in_force === true
+    },
+    emergencyClaimOf: (claimed) => findOpenClaim(db, claimed, clock()),
   }
 }
