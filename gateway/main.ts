@@ -8,6 +8,7 @@ import { createIndex } from '../subgraphs/index/create-index.ts'
 import { followFeeds } from '../subgraphs/index/feed/follow-feeds.ts'
 import { migrateIndex } from '../subgraphs/index/store/migrations.ts'
 import type { IndexDatabase } from '../subgraphs/index/store/tables.ts'
+import { loadExclusions } from '../subgraphs/kit/exclusions/load-exclusions.ts'
 import { findParticipants } from '../subgraphs/kit/find-participants.ts'
 import { connect } from '../subgraphs/kit/store/connect.ts'
 import { createAccess } from './access/evidence.ts'
@@ -31,6 +32,7 @@ import { Pipeline } from './pipeline.ts'
 import { readinessOf } from './readiness.ts'
 import { extendWithMergedRecord } from './record/public-schema.ts'
 import { GOVERNANCE, INDEX } from './registry/published-files.ts'
+import { createScreen } from './screen/create-screen.ts'
 import { createServer } from './server.ts'
 
 /** A gateway that answers. */
@@ -55,6 +57,7 @@ const MAX_ANSWER_BYTES = 20 * 1024 * 1024
 /**
  * Starts the gateway: its index, its planner over `supergraph.graphql`, and its server.
  *
+ * @throws {ExclusionListError} when what is never shared is not known
  * @throws when the database cannot be reached, the supergraph not loaded, or the port not taken
  */
 export async function startGateway(
@@ -63,6 +66,7 @@ export async function startGateway(
 ): Promise<RunningGateway> {
   const { clock = () => new Date(), feedsWait = false } = options
   const logger = pino({ name: 'gateway', level: config.logLevel })
+  const lists = await loadExclusions(config.exclusions)
   const participants = await findParticipants()
   if (config.databaseUrl === undefined) throw new Error('The gateway needs a DATABASE_URL')
   const db = connect<IndexDatabase>(config.databaseUrl)
@@ -112,6 +116,10 @@ export async function startGateway(
     }),
     rehearse: createRehearsal(schema, sectionsOfExtensions(participants)),
     decide,
+    screen: createScreen({
+      lists,
+      onExcluded: (finding) => logger.error(finding, 'a source sent what is never shared'),
+    }),
     sign,
     deadlineMs: config.deadlineMs,
     logger,

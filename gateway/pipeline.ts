@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
@@ -7,6 +8,7 @@ import { showDenials } from './access/denials.ts'
 import type { DecideAccess } from './access/evidence.ts'
 import type { Rehearse, Rehearsed } from './access/rehearsal.ts'
 import { type Admitted, decideRequest } from './access/request.ts'
+import type { RoleGroup } from './access/roles.ts'
 import { callContext } from './calls.ts'
 import type { RequestContext } from './context.ts'
 import { refusalError } from './errors.ts'
@@ -21,6 +23,9 @@ import { sourceVariables } from './record/pages.ts'
 import { patientsIn } from './record/patients.ts'
 import { type RewrittenOperation, rewriteOperation } from './record/rewrite.ts'
 import type { SourceAnswer } from './record/sources.ts'
+import type { Screen } from './screen/create-screen.ts'
+import { hiddenFieldsOf } from './screen/hidden-fields.ts'
+import { NOTICE } from './screen/notice.ts'
 import { reportSources } from './sources.ts'
 
 /** What the pipeline works with. */
@@ -36,6 +41,7 @@ export interface PipelineParts {
   localContext(admitted: Admitted, requestId: string, located: readonly Located[]): unknown
   readonly rehearse: Rehearse
   readonly decide: DecideAccess
+  readonly screen: Screen
   readonly sign: SignAssertion
   /** Milliseconds for all sources together. */
   readonly deadlineMs: number
@@ -96,7 +102,7 @@ export class Pipeline {
     const read = request === asked ? whole : readOperation(schema, request.document, request)
     if ('errors' in read) return { errors: read.errors }
 
-    const plan = this.#plan(request)
+    const plan = this.#plan(request, decision.admitted?.group ?? null)
     if (plan.isLocal) {
       return this.#show(
         mergeRecords({ ...mergeNothing, rewritten: plan, variables: read.variables }),
@@ -111,7 +117,8 @@ export class Pipeline {
       patients,
       admitted: decision.admitted,
     })
-    return this.#merge(plan, { read, patients, result })
+    const screened = this.#parts.screen(plan, result.data, read.variables)
+    return this.#merge(plan, { read, patients, result: { ...result, data: screened } })
   }
 
   /** The request without what the role may not see; itself when the role may see all of it. */
@@ -133,11 +140,15 @@ export class Pipeline {
   }
 
   /** The operation on the supergraph, made once for each document. */
-  #plan({ document, documentKey, operationName }: PipelineRequest): RewrittenOperation {
-    const key = `${documentKey} ${operationName ?? ''}`
+  #plan(
+    { document, documentKey, operationName }: PipelineRequest,
+    group: RoleGroup | null,
+  ): RewrittenOperation {
+    const hidden = hiddenFieldsOf(group)
+    const key = `${documentKey} ${operationName ?? ''} ${hidden.size > 0 ? group : ''}`
     const known = this.#plans.get(key)
     if (known) return known
-    const plan = rewriteOperation(this.#parts.schema, document, operationName)
+    const plan = rewriteOperation(this.#parts.schema, document, operationName, hidden)
     this.#plans.set(key, plan)
     return plan
   }
@@ -145,8 +156,11 @@ export class Pipeline {
   /** Where every patient's records are, and whether the caller may see them. */
   async #decide(read: ReadOperation, { caller }: Admitted): Promise<DecidedPatients> {
     const { schema, index, decide } = this.#parts
+    const started = performance.now()
     try {
-      return await decidePatients({ schema, read, caller }, index.locate, decide)
+      const patients = await decidePatients({ schema, read, caller }, index.locate, decide)
+      if (patients.refusals.length > 0) await wait(REFUSED_AFTER_MS - (performance.now() - started))
+      return patients
     } catch (error) {
       if (error instanceof GraphQLError) throw error
       this.#parts.logger.error({ problem: problemOf(error) }, 'the index does not answer')
@@ -211,7 +225,7 @@ export class Pipeline {
     const answer = this.#show(data, errors)
     return sources.size === 0
       ? answer
-      : { ...answer, extensions: { sources: toExtension(sources) } }
+      : { ...answer, extensions: { sources: toExtension(sources), notice: NOTICE } }
   }
 
   /** The answer with null and an error where a field was cut. */
@@ -224,6 +238,9 @@ export class Pipeline {
     return { data: shown.data, ...(errors.length > 0 && { errors }) }
   }
 }
+
+/** Refusals take equally long, whatever the index had to read: the time tells nobody who is known. */
+const REFUSED_AFTER_MS = 25
 
 const mergeNothing = { data: {}, sources: new Map<string, readonly SourceAnswer[]>() }
 

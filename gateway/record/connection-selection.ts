@@ -1,7 +1,7 @@
 import { Kind, type SelectionNode, type SelectionSetNode } from 'graphql'
 import { EDGES_KEY, ID_KEY, LIKENESS_KEY, PAGE_INFO_KEY, PROVENANCE_KEY } from './names.ts'
 import { showsRecording } from './recording.ts'
-import { selectionsOf } from './selections.ts'
+import { fieldNode, selectionsOf } from './selections.ts'
 import type { Fragments } from './used-definitions.ts'
 
 const OF_ENTRIES = ['nodes', 'edges', 'pageInfo']
@@ -30,13 +30,36 @@ export function connectionSelections(
 ): SelectionNode[] {
   const names = fieldNames(selectionSet, fragments)
   const asksEntries = OF_ENTRIES.some((name) => names.has(name))
+  const hasPlaces = selectionSet.selections.some(isPlaces)
   const recording = showsRecording(selectionSet, fragments) ? [] : RECORDING
   return [
     ...selectionSet.selections,
-    ...(asksEntries ? ENTRIES : []),
+    ...(asksEntries && !hasPlaces ? ENTRIES : []),
     ...(names.has('nodes') || names.has('edges') ? recording : []),
     ...(names.has('possibleDuplicateOf') ? LOOKALIKES : []),
   ]
+}
+
+function isPlaces(node: SelectionNode): boolean {
+  return node.kind === Kind.FIELD && node.alias?.value === PAGE_INFO_KEY
+}
+
+/**
+ * What a selection of a connection asks for beside the client's fields, in a client's own view by
+ * source as well: places, and every coding of every entry.
+ */
+export function withCodings(
+  selectionSet: SelectionSetNode,
+  codings: readonly SelectionNode[],
+): SelectionSetNode {
+  const showsEntries = selectionSet.selections.some(
+    (node) =>
+      node.kind === Kind.FIELD && (node.name.value === 'nodes' || node.name.value === 'edges'),
+  )
+  if (!showsEntries || codings.length === 0) return selectionSet
+  const node = fieldNode('node', 'node', codings)
+  const edges = fieldNode(EDGES_KEY, 'edges', [node])
+  return { ...selectionSet, selections: [...selectionSet.selections, ...ENTRIES, edges] }
 }
 
 /** The names of all fields at any depth; a little too many is safe. */

@@ -1,4 +1,6 @@
 import { type ExecutionResult, executeSync } from 'graphql'
+import { RECORDS_KEY } from './names.ts'
+import { withoutGenerated } from './own-records.ts'
 import { pageOf } from './pages.ts'
 import { type Patient, patientSection, readPatient, trustedRecords } from './patient.ts'
 import { fieldsFor, joinPath } from './patients.ts'
@@ -71,7 +73,7 @@ function shapeField(
       const records = object[field.key]
       const shaped = field.shape
         ? shapeWithin(merging, records, field.shape, joinPath(at.path, field.key))
-        : records
+        : withoutGenerated(records, field, object[RECORDS_KEY])
       return trustedRecords(at.patientHere(), shaped)
     }
     case 'sources':

@@ -15,6 +15,9 @@ export const PROVENANCE_KEY = 'lcr_provenance'
 export const ID_KEY = 'lcr_id'
 export const LIKENESS_KEY = 'lcr_likeness'
 
+/** Marks an edge whose entry is never shared: it keeps its place in the order, and shows nothing. */
+export const EXCLUDED_KEY = 'lcr_excluded'
+
 /** The federated response key of a merged field, from the client's response key. */
 export function generatedKey(responseKey: string): string {
   return `${PREFIX}${responseKey}`

@@ -13,6 +13,8 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
+import { withCodings } from './connection-selection.ts'
+import { entryCodings } from './entry-codings.ts'
 import type { GeneratedPages } from './generated-pages.ts'
 import { modelOf, PATIENT } from './model.ts'
 import { isGenerated, refuseGeneratedNames, TYPE_KEY } from './names.ts'
@@ -56,12 +58,14 @@ export interface RecordPlan {
  * variables, so it is made once for each document.
  *
  * @param document valid against the public schema
+ * @param hidden what the asking role may not see within an entry, as `Type.field`
  * @throws GraphQLError BAD_USER_INPUT for reserved names or an unknown operation name
  */
 export function rewriteOperation(
   publicSchema: GraphQLSchema,
   document: DocumentNode,
   operationName?: string | null,
+  hidden: ReadonlySet<string> = NOTHING,
 ): RewrittenOperation {
   const asked = getOperationAST(document, operationName)
   if (!asked) {
@@ -76,7 +80,7 @@ export function rewriteOperation(
   refuseGeneratedNames(client)
   const operation = operationOf(client)
   const generatedPages: GeneratedPages = new Map()
-  const federated = toFederated(publicSchema, client, generatedPages)
+  const federated = toFederated(publicSchema, client, { pages: generatedPages, hidden })
   const declared = operationOf(federated).variableDefinitions ?? []
   return {
     document: federated,
@@ -98,12 +102,17 @@ export function rewriteOperation(
   }
 }
 
+const NOTHING: ReadonlySet<string> = new Set()
+
 function toFederated(
   schema: GraphQLSchema,
   client: DocumentNode,
-  pages: GeneratedPages,
+  { pages, hidden }: { readonly pages: GeneratedPages; readonly hidden: ReadonlySet<string> },
 ): DocumentNode {
   const context = { model: modelOf(schema), fragments: fragmentsOf(client), pages }
+  const connections = new Set(
+    [...context.model.sections.values()].map(({ connectionType }) => connectionType),
+  )
   const typeInfo = new TypeInfo(schema)
   const rewritten: DocumentNode = visit(
     client,
@@ -112,6 +121,9 @@ function toFederated(
         leave(node) {
           const parent = typeInfo.getParentType()
           if (parent?.name === PATIENT) return rewritePatientSelection(node, context)
+          if (parent && connections.has(parent.name)) {
+            return withCodings(node, entryCodings(schema, parent.name, hidden))
+          }
           if (parent && parent === schema.getQueryType()) return withoutIntrospection(node)
           if (!isAbstractType(parent) || !context.model.leadsToPatient.has(parent.name)) return
           return withSelection(node, TYPE_KEY)

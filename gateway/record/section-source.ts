@@ -1,5 +1,5 @@
 import type { EntryShape, PartField } from './connection-shape.ts'
-import { EDGES_KEY, PAGE_INFO_KEY } from './names.ts'
+import { EDGES_KEY, EXCLUDED_KEY, PAGE_INFO_KEY } from './names.ts'
 import type { SectionShape } from './shape.ts'
 import { readPlace } from './source-place.ts'
 
@@ -25,6 +25,8 @@ export interface Entry {
   readonly time: string | null
   readonly key: string
   readonly id: string
+  /** True for what is never shared: it takes its place in the order, and is not shown. */
+  readonly isExcluded: boolean
   /** What the gateway asked for beside the client's selection. */
   readonly known: Json
 }
@@ -72,7 +74,8 @@ function readEntry(
   const place = readPlace(edge['cursor'])
   if (!place) return null
   const known = isObject(edge['node']) ? edge['node'] : {}
-  return { participant, connection, index, time: place.time, key: place.key, id: place.id, known }
+  const isExcluded = edge[EXCLUDED_KEY] === true
+  return { participant, connection, index, ...place, isExcluded, known }
 }
 
 function isWellFormed(connection: Json, field: SectionShape['fields'][number]): boolean {

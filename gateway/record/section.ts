@@ -20,7 +20,8 @@ export function mergeSection(
     page: parts.page,
     recordedAt: (entry) => recordedAt(entry, fields),
   })
-  const duplicates = fields.some(showsDuplicates) ? possibleDuplicates(page.entries) : []
+  const shown = page.entries.filter(({ members }) => !members.some((one) => one.isExcluded))
+  const duplicates = fields.some(showsDuplicates) ? possibleDuplicates(shown) : []
   const section: Record<string, unknown> = {}
   for (const field of fields) section[field.key] = valueOfField(field)
   return section
@@ -31,16 +32,14 @@ export function mergeSection(
       case 'typename':
         return field.value
       case 'nodes':
-        return page.entries.map((entry, index) =>
+        return shown.map((entry, index) =>
           shapeEntry(entry, (one) => listed(one.connection, key, one.index), {
             shape: field.entry,
             duplicates: duplicates[index],
           }),
         )
       case 'edges':
-        return page.entries.map((entry, index) =>
-          shapeEdge(field.fields, key, entry, duplicates[index]),
-        )
+        return shown.map((entry, index) => shapeEdge(field.fields, key, entry, duplicates[index]))
       case 'pageInfo':
         return shapePageInfo(field.fields, page)
       case 'statedNoneKnown':

@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   getNamedType,
@@ -23,10 +24,33 @@ import { isIncluded, readValue, type Variables } from './values.ts'
 /** A section as one request wants it. */
 export interface SectionShape {
   readonly key: string
+  /** The contract's name for it. */
+  readonly section: string
   readonly kind: 'section'
   readonly recordKey: string
   readonly page: PageArguments
   readonly fields: readonly ConnectionField[]
+  /** True when the entries are chosen by more than their number. */
+  readonly isFiltered: boolean
+}
+
+/** A section of one source's record, as the client selected it. */
+export interface SourceSectionShape {
+  readonly key: string
+  /** The contract's name for it. */
+  readonly section: string
+  readonly fields: readonly ConnectionField[]
+  /** True when the entries are chosen by more than their number. */
+  readonly isFiltered: boolean
+}
+
+/** A client's own selection of the records by source. */
+export interface RecordsShape {
+  readonly key: string
+  readonly kind: 'records'
+  readonly shape: ObjectShape | null
+  /** The sections by the name of the record's type. */
+  readonly sections: ReadonlyMap<string, readonly SourceSectionShape[]>
 }
 
 interface WithinShape {
@@ -39,7 +63,7 @@ interface WithinShape {
 export type FieldShape =
   | SectionShape
   | { readonly key: string; readonly kind: 'given' | 'introspection' }
-  | { readonly key: string; readonly kind: 'records'; readonly shape: ObjectShape | null }
+  | RecordsShape
   | { readonly key: string; readonly kind: 'typename'; readonly value: string }
   | WithinShape
   | { readonly key: string; readonly kind: 'sources'; readonly source: SourceShape }
@@ -143,7 +167,8 @@ function patientField(
   const named = fieldType && getNamedType(fieldType)
   if (node?.name.value === 'records') {
     const inner = within(scope, key, nodes, fieldType)
-    return { key, kind: 'records', shape: inner?.shape ?? null }
+    const sections = recordSections(scope, nodes, named)
+    return { key, kind: 'records', shape: inner?.shape ?? null, sections }
   }
   if (!node || !isObjectType(named)) return null
   if (node.name.value === 'sources') {
@@ -154,10 +179,44 @@ function patientField(
   return {
     key,
     kind: 'section',
+    section: section.name,
     recordKey: generatedKey(key),
     page: pageFor(scope.pages, section, node),
     fields: connectionShape(scope, named, nodes),
+    isFiltered: isFiltered(nodes),
   }
+}
+
+function recordSections(
+  scope: Compilation,
+  nodes: readonly FieldNode[],
+  record: GraphQLNamedType | undefined,
+): RecordsShape['sections'] {
+  const types = isAbstractType(record) ? scope.schema.getPossibleTypes(record) : []
+  return new Map(
+    types.map((type) => {
+      const fields = [...collectFields(scope, type, selectionSetsOf(nodes))]
+      return [type.name, fields.flatMap(([key, own]) => sourceSection(scope, type, key, own))]
+    }),
+  )
+}
+
+function sourceSection(
+  scope: Compilation,
+  type: GraphQLObjectType,
+  key: string,
+  nodes: readonly FieldNode[],
+): SourceSectionShape[] {
+  const name = nodes[0]?.name.value ?? ''
+  const field = scope.model.sections.has(name) ? type.getFields()[name] : undefined
+  const connection = field && getNamedType(field.type)
+  if (!isObjectType(connection)) return []
+  const fields = connectionShape(scope, connection, nodes)
+  return [{ key, section: name, fields, isFiltered: isFiltered(nodes) }]
+}
+
+function isFiltered(nodes: readonly FieldNode[]): boolean {
+  return nodes.some(({ arguments: given = [] }) => given.some(({ name }) => name.value !== 'first'))
 }
 
 function within(

@@ -8,6 +8,8 @@ import { publicSchema } from './ask.ts'
 const rewrite = (text: string, operationName?: string) =>
   rewriteOperation(publicSchema, parse(text), operationName)
 
+const CODINGS = '{ codings { system code } }'
+
 const lines = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 describe('rewriteOperation', () => {
@@ -25,6 +27,17 @@ describe('rewriteOperation', () => {
               nodes { id }
               lcr_edges: edges { cursor }
               lcr_pageInfo: pageInfo { hasNextPage }
+              lcr_edges: edges { node {
+                code ${CODINGS}
+                value { concept ${CODINGS} absentReason ${CODINGS} }
+                interpretation ${CODINGS}
+                components {
+                  code ${CODINGS}
+                  value { concept ${CODINGS} absentReason ${CODINGS} }
+                  interpretation ${CODINGS}
+                }
+                specimen ${CODINGS} conclusionCodes ${CODINGS} method ${CODINGS} bodySite ${CODINGS}
+              } }
               lcr_edges: edges { node { lcr_provenance: provenance { recordedAt } } }
             }
           }
@@ -36,6 +49,24 @@ describe('rewriteOperation', () => {
   it('leaves an operation without merged fields as it is', () => {
     const text = '{ patient(nhsNumber: "p1") { nhsNumber name { text } } }'
     expect(lines(rewrite(text).text)).toBe(text)
+  })
+
+  it('asks for every coding of entries, by source and through fragments as well', () => {
+    const { text } = rewrite(`{ patient(nhsNumber: "p1") { records {
+      safetyAlerts { status } ... on NelRecord { mine: safetyAlerts { ...Alerts } } } } }
+      fragment Alerts on SafetyAlertConnection { nodes { id } }`)
+    expect(lines(text)).toContain('safetyAlerts { status }')
+    expect(lines(text)).toMatch(
+      /SafetyAlertConnection \{ nodes \{ id \} lcr_edges: edges \{ cursor \} .* node \{ code \{ codings/,
+    )
+  })
+
+  it('asks for no coding that the role may not see', () => {
+    const document = parse('{ patient(nhsNumber: "p1") { encounters { nodes { id } } } }')
+    const hidden = new Set(['Encounter.reasons', 'Encounter.diagnoses'])
+    const { text } = rewriteOperation(publicSchema, document, null, hidden)
+    expect(text).toContain('serviceType')
+    expect(text).not.toMatch(/reasons|diagnoses/)
   })
 
   it('asks no source for a section that a condition leaves out', () => {

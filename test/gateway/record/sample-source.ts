@@ -52,6 +52,10 @@ export function plainEntry(id: string, facts: EntryFacts): StoredEntry {
     id,
     time,
     likeness,
+    // Lists that a result has, whether or not the client selects them.
+    interpretation: [],
+    components: [],
+    conclusionCodes: [],
     identifiers: identifier === undefined ? [] : [{ system, value: identifier }],
     possibleDuplicateOf: ['the source does not decide this'],
     provenance: [
