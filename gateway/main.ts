@@ -1,15 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { GraphQLSchema } from 'graphql'
 import { createLocalJWKSet, createRemoteJWKSet } from 'jose'
+import type { Kysely } from 'kysely'
 import { type Logger, pino } from 'pino'
 import { ensureKeys, type Keys } from '../cli/start/keys.ts'
 import { projectRoot } from '../project-root.ts'
-import { createIndex } from '../subgraphs/index/create-index.ts'
+import { createIndex, type Index } from '../subgraphs/index/create-index.ts'
 import { followFeeds } from '../subgraphs/index/feed/follow-feeds.ts'
 import { migrateIndex } from '../subgraphs/index/store/migrations.ts'
 import type { IndexDatabase } from '../subgraphs/index/store/tables.ts'
+import type { ExclusionLists } from '../subgraphs/kit/exclusions/exclusion-lists.ts'
 import { loadExclusions } from '../subgraphs/kit/exclusions/load-exclusions.ts'
 import { findParticipants } from '../subgraphs/kit/find-participants.ts'
+import type { Participant } from '../subgraphs/kit/participant.ts'
 import { connect } from '../subgraphs/kit/store/connect.ts'
 import { createAccess } from './access/evidence.ts'
 import { sectionsOfExtensions } from './access/extensions.ts'
@@ -17,11 +21,12 @@ import { createRehearsal } from './access/rehearsal.ts'
 import type { Config } from './config.ts'
 import { errorCatalogue } from './errors.ts'
 import { createApolloExecutor, type FederatedSource } from './federation/apollo-executor.ts'
-import { createAssertionSigner } from './federation/assertion.ts'
+import { createAssertionSigner, type SignAssertion } from './federation/assertion.ts'
 import { HttpSource } from './federation/http-source.ts'
 import { createLocalSource } from './federation/local-source.ts'
 import { createRemoteSource } from './federation/remote-source.ts'
-import { createGovernance } from './governance/create-governance.ts'
+import type { FederatedExecutor } from './federation/types.ts'
+import { createGovernance, type Governance } from './governance/create-governance.ts'
 import { governanceContext } from './governance/governance-context.ts'
 import { migrateGovernance } from './governance/store/migrations.ts'
 import type { GovernanceDatabase } from './governance/store/tables.ts'
@@ -55,7 +60,8 @@ export interface StartOptions {
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024
 
 /**
- * Starts the gateway: its index, its planner over `supergraph.graphql`, and its server.
+ * Starts the gateway: its index and its register of governance, its planner over
+ * `supergraph.graphql`, and its server.
  *
  * @throws {ExclusionListError} when what is never shared is not known
  * @throws when the database cannot be reached, the supergraph not loaded, or the port not taken
@@ -68,22 +74,85 @@ export async function startGateway(
   const logger = pino({ name: 'gateway', level: config.logLevel })
   const lists = await loadExclusions(config.exclusions)
   const participants = await findParticipants()
+  const register = await openRegister(config, participants, clock)
+  const keys = await ensureKeys(config.dataDir)
+  const sign = await createAssertionSigner(keys.gateway.privateJwk, clock)
+  const graph = await loadGraph(config, register, logger)
+  const parts: Parts = { config, logger, clock, participants, lists, sign, register, graph }
+  const feeds = follow(parts, feedsWait)
+  const expectations = tokenExpectations(config, keys, clock)
+  const server = await createServer({
+    schema: graph.schema,
+    supergraphSdl: graph.supergraphSdl,
+    pipeline: createPipeline(parts),
+    identify: (authorization) => verifyToken(authorization, expectations),
+    readiness: readinessOf(register.db),
+    logger,
+  })
+  const url = await server.listen({ port: config.port, host: config.host })
+  return {
+    url,
+    whenCaughtUp: () => feeds.whenCaughtUp(),
+    async close() {
+      await server.close()
+      await feeds.close()
+      await graph.executor.close()
+      await register.db.destroy()
+    },
+  }
+}
+
+/** What the parts of the gateway are made of. */
+interface Parts {
+  readonly config: Config
+  readonly logger: Logger
+  readonly clock: () => Date
+  readonly participants: readonly Participant[]
+  readonly lists: ExclusionLists
+  readonly sign: SignAssertion
+  readonly register: Register
+  readonly graph: Graph
+}
+
+/** What stands in the gateway's own database: who is known where, objections, emergency claims. */
+interface Register {
+  readonly db: Kysely<IndexDatabase>
+  readonly index: Index
+  readonly governance: Governance
+}
+
+async function openRegister(
+  config: Config,
+  participants: readonly Participant[],
+  clock: () => Date,
+): Promise<Register> {
   if (config.databaseUrl === undefined) throw new Error('The gateway needs a DATABASE_URL')
   const db = connect<IndexDatabase>(config.databaseUrl)
   const governanceDb = db.withTables<GovernanceDatabase>()
   await migrateIndex(db)
   await migrateGovernance(governanceDb)
-  const index = await createIndex({ db, participants, clock })
   const { emergencyAccessHours, emergencySignInMinutes } = config
-  const governance = await createGovernance({
-    db: governanceDb,
-    participants,
-    clock,
-    emergencyAccessHours,
-    emergencySignInMinutes,
-  })
-  const keys = await ensureKeys(config.dataDir)
-  const sign = await createAssertionSigner(keys.gateway.privateJwk, clock)
+  const hours = { emergencyAccessHours, emergencySignInMinutes }
+  return {
+    db,
+    index: await createIndex({ db, participants, clock }),
+    governance: await createGovernance({ db: governanceDb, participants, clock, ...hours }),
+  }
+}
+
+/** The supergraph with those who answer its parts. */
+interface Graph {
+  readonly supergraphSdl: string
+  readonly executor: FederatedExecutor
+  /** What clients see. */
+  readonly schema: GraphQLSchema
+}
+
+async function loadGraph(
+  config: Config,
+  { index, governance }: Register,
+  logger: Logger,
+): Promise<Graph> {
   const supergraphSdl = await readFile(join(projectRoot, 'supergraph.graphql'), 'utf8')
   const executor = await createApolloExecutor({
     supergraphSdl,
@@ -93,19 +162,28 @@ export async function startGateway(
       return remoteSource(config, name, logger)
     },
   })
-  const feeds = followFeeds({
-    db,
+  return { supergraphSdl, executor, schema: extendWithMergedRecord(executor.schema) }
+}
+
+function follow({ config, clock, logger, sign, register }: Parts, waitsToBegin: boolean) {
+  return followFeeds({
+    db: register.db,
     participants: config.sources.map(({ code, url }) => ({ code, url })),
     sign: (participant) =>
       sign(participant, { sub: 'lcr-gateway', requested_scope: 'feed.read', request_id: 'feed' }),
     clock,
     intervalMs: config.feedIntervalMs,
-    waitsToBegin: feedsWait,
+    waitsToBegin,
     logger,
   })
-  const schema = extendWithMergedRecord(executor.schema)
+}
+
+function createPipeline(parts: Parts): Pipeline {
+  const { config, clock, participants, lists, sign, logger } = parts
+  const { db, index } = parts.register
+  const { schema, executor } = parts.graph
   const decide = createAccess(db, clock)
-  const pipeline = new Pipeline({
+  return new Pipeline({
     schema,
     participants,
     executor,
@@ -124,26 +202,6 @@ export async function startGateway(
     deadlineMs: config.deadlineMs,
     logger,
   })
-  const expectations = tokenExpectations(config, keys, clock)
-  const server = await createServer({
-    schema,
-    supergraphSdl,
-    pipeline,
-    identify: (authorization) => verifyToken(authorization, expectations),
-    readiness: readinessOf(db),
-    logger,
-  })
-  const url = await server.listen({ port: config.port, host: config.host })
-  return {
-    url,
-    whenCaughtUp: () => feeds.whenCaughtUp(),
-    async close() {
-      await server.close()
-      await feeds.close()
-      await executor.close()
-      await db.destroy()
-    },
-  }
 }
 
 const GOVERNANCE_FAILURE = {

@@ -26,7 +26,7 @@ import type { SourceAnswer } from './record/sources.ts'
 import type { Screen } from './screen/create-screen.ts'
 import { hiddenFieldsOf } from './screen/hidden-fields.ts'
 import { NOTICE } from './screen/notice.ts'
-import { reportSources } from './sources.ts'
+import { reportSources, sourcesExtension } from './sources.ts'
 
 /** What the pipeline works with. */
 export interface PipelineParts {
@@ -110,6 +110,7 @@ export class Pipeline {
     }
     if (!decision.admitted) return { errors: [refusalError('UNAUTHENTICATED')] }
 
+    const started = performance.now()
     const patients = await this.#decide(read, decision.admitted)
     const result = await this.#fetch(plan, {
       context,
@@ -118,7 +119,10 @@ export class Pipeline {
       admitted: decision.admitted,
     })
     const screened = this.#parts.screen(plan, result.data, read.variables)
-    return this.#merge(plan, { read, patients, result: { ...result, data: screened } })
+    const answer = this.#merge(plan, { read, patients, result: { ...result, data: screened } })
+    const couldTell = patients.refusals.length > 0 || fields.includes('findPatients')
+    if (couldTell) await wait(TOLD_AFTER_MS - (performance.now() - started))
+    return answer
   }
 
   /** The request without what the role may not see; itself when the role may see all of it. */
@@ -156,11 +160,8 @@ export class Pipeline {
   /** Where every patient's records are, and whether the caller may see them. */
   async #decide(read: ReadOperation, { caller }: Admitted): Promise<DecidedPatients> {
     const { schema, index, decide } = this.#parts
-    const started = performance.now()
     try {
-      const patients = await decidePatients({ schema, read, caller }, index.locate, decide)
-      if (patients.refusals.length > 0) await wait(REFUSED_AFTER_MS - (performance.now() - started))
-      return patients
+      return await decidePatients({ schema, read, caller }, index.locate, decide)
     } catch (error) {
       if (error instanceof GraphQLError) throw error
       this.#parts.logger.error({ problem: problemOf(error) }, 'the index does not answer')
@@ -225,7 +226,7 @@ export class Pipeline {
     const answer = this.#show(data, errors)
     return sources.size === 0
       ? answer
-      : { ...answer, extensions: { sources: toExtension(sources), notice: NOTICE } }
+      : { ...answer, extensions: { sources: sourcesExtension(sources), notice: NOTICE } }
   }
 
   /** The answer with null and an error where a field was cut. */
@@ -239,14 +240,10 @@ export class Pipeline {
   }
 }
 
-/** Refusals take equally long, whatever the index had to read: the time tells nobody who is known. */
-const REFUSED_AFTER_MS = 25
+/**
+ * Refusals and searches take equally long, whatever the index had to read: the time does not tell who
+ * is known. Longer than they take on their own.
+ */
+const TOLD_AFTER_MS = 25
 
 const mergeNothing = { data: {}, sources: new Map<string, readonly SourceAnswer[]>() }
-
-/** The sources of every patient of an answer, so that no client can leave them out. */
-function toExtension(sources: ReadonlyMap<string, readonly SourceAnswer[]>): object[] {
-  return [...sources].flatMap(([key, answers]) =>
-    answers.map((answer) => ({ path: [key], ...answer })),
-  )
-}

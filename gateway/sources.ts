@@ -64,3 +64,10 @@ function latest(times: readonly (string | null)[]): string | null {
       .at(-1) ?? null
   )
 }
+
+/** The sources of every patient of an answer, so that no client can leave them out. */
+export function sourcesExtension(sources: ReadonlyMap<string, readonly SourceAnswer[]>): object[] {
+  return [...sources].flatMap(([key, answers]) =>
+    answers.map((answer) => ({ path: [key], ...answer })),
+  )
+}
