@@ -6,7 +6,7 @@ import type { Located } from '../subgraphs/index/locate.ts'
 import type { Participant } from '../subgraphs/kit/participant.ts'
 import { showDenials } from './access/denials.ts'
 import type { DecideAccess } from './access/evidence.ts'
-import type { Rehearse, Rehearsed } from './access/rehearsal.ts'
+import type { Rehearse } from './access/rehearsal.ts'
 import { type Admitted, decideRequest } from './access/request.ts'
 import type { RoleGroup } from './access/roles.ts'
 import { callContext } from './calls.ts'
@@ -70,7 +70,6 @@ export interface PipelineAnswer {
  */
 export class Pipeline {
   readonly #parts: PipelineParts
-  readonly #rehearsed = new LRUCache<string, Rehearsed>({ max: 1000 })
   readonly #plans = new LRUCache<string, RewrittenOperation>({ max: 1000 })
 
   constructor(parts: PipelineParts) {
@@ -130,11 +129,7 @@ export class Pipeline {
     // Who has no group was let in for what anybody may ask.
     if (!admitted?.group) return request
     const { document, documentKey, operationName } = request
-    const key = `${admitted.group} ${documentKey} ${operationName ?? ''}`
-    const rehearsed =
-      this.#rehearsed.get(key) ??
-      (await this.#parts.rehearse(document, operationName, admitted.group))
-    this.#rehearsed.set(key, rehearsed)
+    const rehearsed = await this.#parts.rehearse(document, operationName, admitted.group)
     if (rehearsed.signature === '') return request
     return {
       ...request,

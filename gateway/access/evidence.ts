@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Located } from '../../subgraphs/index/locate.ts'
 import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
-import { openClaim } from '../governance/emergency/claims.ts'
+import { compileOnce } from '../../subgraphs/kit/store/compile-once.ts'
+import { type ClaimedBy, openClaim } from '../governance/emergency/claims.ts'
 import { objectionInForce } from '../governance/objections/objection-in-force.ts'
 import type { Caller } from '../identity/caller.ts'
 import { decidePatient, type PatientDecision } from './patient.ts'
@@ -13,6 +14,8 @@ export type DecideAccess = (
   nhsNumber: string,
   located: Located | null,
 ) => Promise<PatientDecision>
+
+type Asked = ClaimedBy & { readonly now: Date }
 
 interface Row {
   readonly relationships: readonly RelationshipRow[]
@@ -26,14 +29,18 @@ interface Row {
  * the time of the answer tells nothing.
  */
 export function createAccess(db: Kysely<IndexDatabase>, clock: () => Date): DecideAccess {
+  const readEvidence = compileOnce<Asked, Row>(
+    db as unknown as Kysely<never>,
+    ['userId', 'odsCode', 'nhsNumbers', 'now'],
+    (asked) => sql<Row>`/* prepared as access-evidence */
+      select ${relationshipRows(asked.odsCode, asked.nhsNumbers)} as relationships,
+        ${openClaim(asked)} as emergency_claim,
+        ${objectionInForce(asked.nhsNumbers)} as objection_in_force`,
+  )
   return async ({ userId, odsCode }, nhsNumber, located) => {
-    const nhsNumbers = numbersOf(nhsNumber, located)
     const now = clock()
-    const { rows } = await sql<Row>`/* prepared as access-evidence */
-      select ${relationshipRows(odsCode, nhsNumbers)} as relationships,
-        ${openClaim({ userId, odsCode, nhsNumbers }, now)} as emergency_claim,
-        ${objectionInForce(nhsNumbers)} as objection_in_force`.execute(db)
-    const [row] = rows
+    const nhsNumbers = numbersOf(nhsNumber, located)
+    const [row] = await readEvidence({ userId, odsCode, nhsNumbers, now })
     if (!row) throw new Error('The evidence could not be read')
     return decidePatient({
       relationships: row.relationships.map(toRelationship),

@@ -46,7 +46,24 @@ export function createRehearsal(
   extensions: Readonly<Record<string, Section>>,
 ): Rehearse {
   const stage = guard(toStubSchema(schema), permissionTree(schema, extensions), () => REFUSAL)
+  /** As long as the document itself is kept, which is as long as it is asked often. */
+  const kept = new WeakMap<DocumentNode, Map<string, Rehearsed>>()
   return async (document, operationName, group) => {
+    const ofDocument = kept.get(document) ?? new Map<string, Rehearsed>()
+    kept.set(document, ofDocument)
+    const key = `${group} ${operationName ?? ''}`
+    const known = ofDocument.get(key)
+    if (known) return known
+    const rehearsed = await run(document, operationName, group)
+    ofDocument.set(key, rehearsed)
+    return rehearsed
+  }
+
+  async function run(
+    document: DocumentNode,
+    operationName: string | undefined,
+    group: RoleGroup,
+  ): Promise<Rehearsed> {
     const { fields, isPlain } = readFields(document)
     const script = isPlain ? withoutVariables(document) : toScript(document)
     const context: RoleContext = { group }

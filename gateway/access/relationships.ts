@@ -41,13 +41,13 @@ export type RelationshipRow = Pick<Relationship, 'kind' | 'participant' | 'evide
 
 /** SQL: all relationships of an organisation with the person of these numbers, in force or not, as JSON. */
 export function relationshipRows(
-  odsCode: string,
-  nhsNumbers: readonly string[],
+  odsCode: RawBuilder<string>,
+  nhsNumbers: RawBuilder<readonly string[]>,
 ): RawBuilder<readonly RelationshipRow[]> {
   return sql<readonly RelationshipRow[]>`(
     select coalesce(json_agg(known order by kind, participant, evidence), '[]') from (
       select kind, participant, evidence, starts_at, ends_at from care_relationship
-      where nhs_number = any (${[...nhsNumbers]}::text[]) and ods_code = ${odsCode}
+      where nhs_number = any (${nhsNumbers}::text[]) and ods_code = ${odsCode}
     ) as known
   )`
 }
@@ -78,6 +78,6 @@ export async function findRelationships(
   nhsNumbers: readonly string[],
 ): Promise<Relationship[]> {
   const { rows } = await sql<{ relationships: readonly RelationshipRow[] }>`
-    select ${relationshipRows(odsCode, nhsNumbers)} as relationships`.execute(db)
+    select ${relationshipRows(sql.val(odsCode), sql.val(nhsNumbers))} as relationships`.execute(db)
   return (rows[0]?.relationships ?? []).map(toRelationship)
 }

@@ -27,20 +27,29 @@ export async function findOpenClaim(
 ): Promise<string | null> {
   const { rows } = await sql<{ id: string | null }>`
     /* prepared as governance-open-claim */
-    select ${openClaim(claimed, now)} as id`.execute(db)
+    select ${openClaim({
+      userId: sql.val(claimed.userId),
+      odsCode: sql.val(claimed.odsCode),
+      nhsNumbers: sql.val(claimed.nhsNumbers),
+      now: sql.val(now),
+    })} as id`.execute(db)
   return rows[0]?.id ?? null
 }
 
 /** SQL: the id of the person's open claim for the patient, or null. */
-export function openClaim(
-  { userId, odsCode, nhsNumbers }: ClaimedBy,
-  now: Date,
-): RawBuilder<string | null> {
+export function openClaim({
+  userId,
+  odsCode,
+  nhsNumbers,
+  now,
+}: {
+  [Part in keyof ClaimedBy]: RawBuilder<ClaimedBy[Part]>
+} & { readonly now: RawBuilder<Date> }): RawBuilder<string | null> {
   return sql<string | null>`(
     select id from emergency_claim
     where user_id = ${userId} and ods_code = ${odsCode}
-      and nhs_number = any (${[...nhsNumbers]}::text[])
-      and ended_at is null and ends_at > ${now}
+      and nhs_number = any (${nhsNumbers}::text[])
+      and ended_at is null and ends_at > ${now}::timestamptz
     order by ends_at desc limit 1
   )`
 }

@@ -8,8 +8,8 @@ import { IN_FORCE } from './steps.ts'
  *
  * @param nhsNumbers all numbers of the person
  */
-export function objectionInForce(nhsNumbers: readonly string[]): RawBuilder<boolean> {
-  const numbers = sql`${[...nhsNumbers]}::text[]`
+export function objectionInForce(nhsNumbers: RawBuilder<readonly string[]>): RawBuilder<boolean> {
+  const numbers = sql`${nhsNumbers}::text[]`
   const states = sql`${[...IN_FORCE]}::text[]`
   return sql<boolean>`(
     exists (select from objection where nhs_number = any (${numbers}) and state = any (${states}))

@@ -207,7 +207,7 @@ function factsOf(db: Kysely<GovernanceDatabase>, clock: () => Date): Facts {
   return {
     async objectionInForce(nhsNumbers) {
       const { rows } = await sql<{ in_force: boolean }>`
-        select ${objectionInForce(nhsNumbers)} as in_force`.execute(db)
+        select ${objectionInForce(sql.val(nhsNumbers))} as in_force`.execute(db)
       return rows[0]?.in_force === true
     },
     emergencyClaimOf: (claimed) => findOpenClaim(db, claimed, clock()),
