@@ -89,7 +89,7 @@ function readSystem(system: string): Terminology {
   const isSnomed = /snomed|\bsct\b|\bdmd\b|\.6\.96$|\.2\.1\.3\.2\.4\.15$/i
   if (isSnomed.test(system)) return 'SNOMED'
   if (/loinc|\.113883\.6\.1$/i.test(system)) return 'LOINC'
-  if (/treatment-?function|specialt/i.test(system)) return 'TREATMENT_FUNCTION'
+  if (/treatment|specialt|practice-?setting/i.test(system)) return 'TREATMENT_FUNCTION'
   return 'OTHER'
 }
 

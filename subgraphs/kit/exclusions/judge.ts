@@ -1,6 +1,6 @@
 import type { FhirReference, FhirResource } from '../fhir/resource.ts'
 import { hangsOn } from './links.ts'
-import { isExcludedService, isOfExcludedService, type Surroundings } from './services.ts'
+import { isExcludedService, isOfExcludedService, isService, type Surroundings } from './services.ts'
 
 /** Why a resource is never shared: for what it says itself, or for what it belongs to. */
 export type Exclusion = 'ITSELF' | 'LINK'
@@ -18,7 +18,7 @@ export function judge(
 ): Exclusion | null {
   if (resource.resourceType === 'Patient') return null
   if (around.isExcludedItself(resource)) return 'ITSELF'
-  if (isExcludedService(resource, around)) return 'LINK'
+  if (isService(resource)) return isExcludedService(resource, around) ? 'LINK' : null
   if (isOfExcludedService(resource, mentioned, around)) return 'LINK'
   return hangsOnExcluded(resource, around) ? 'LINK' : null
 }

@@ -26,6 +26,11 @@ const BELONGS_TO: Readonly<Record<string, readonly string[]>> = {
 /** As deep as wards stand in clinics, clinics in hospitals and hospitals in trusts. */
 const MAX_STEPS = 6
 
+/** True for a place, service, organisation or clinician's role. */
+export function isService({ resourceType }: FhirResource): boolean {
+  return Object.hasOwn(BELONGS_TO, resourceType)
+}
+
 /**
  * True for a place, service, organisation or clinician's role that is never shared, or that belongs
  * to one that is.

@@ -20,14 +20,15 @@ export function readRows(file: string, text: string): TableRow[] {
 
 /** Commas and doubled quotation marks may stand in a cell in quotation marks; line breaks may not. */
 function cellsOf(file: string, line: number, written: string, separator: string): string[] {
+  if (separator === '\t') return written.split('\t').map((cell) => cell.trim())
   const cells: string[] = []
-  const cell = separator === ',' ? /(?:"((?:[^"]|"")*)"|([^",]*))(?:,|$)/y : /()([^\t]*)(?:\t|$)/y
-  while (cell.lastIndex < written.length || written.endsWith(separator, cell.lastIndex)) {
-    const at = cell.lastIndex
+  const cell = /\s*(?:"((?:[^"]|"")*)"\s*|([^",]*))(,|$)/y
+  for (let isLast = false; !isLast; ) {
     const match = cell.exec(written)
     if (match === null) throw new ExclusionListError(file, line, 'its quotation marks do not match')
-    cells.push((match[1]?.replaceAll('""', '"') ?? match[2] ?? '').trim())
-    if (cell.lastIndex === at || !match[0].endsWith(separator)) break
+    const [, quoted, plain = '', end] = match
+    cells.push((quoted?.replaceAll('""', '"') ?? plain).trim())
+    isLast = end === ''
   }
   return cells
 }
