@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { buildASTSchema, type GraphQLSchema, getNamedType, isInterfaceType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { stories } from '../../population/stories/stories.ts'
+import { stories, storyOf } from '../../population/stories/stories.ts'
 import { bundlesOf, type Story } from '../../population/stories/story.ts'
 import { isExcludedItself } from '../../subgraphs/kit/exclusions/find-codings.ts'
 import { linksOf } from '../../subgraphs/kit/exclusions/links.ts'
@@ -139,7 +139,15 @@ interface Section {
   readonly statedNoneKnown: readonly object[]
 }
 
-describe.each(stories.map((story) => [story.key, story] as const))(
+/** Whose objection closes the record to everybody. */
+const CLOSED = ['george', 'ian']
+
+/** Sees every section, and where sensitive patients are. */
+const READER = 'nurse-s-flag.ncl'
+
+const open = stories.filter(({ key }) => !CLOSED.includes(key))
+
+describe.each(open.map((story) => [story.key, story] as const))(
   'the story of %s',
   (_key, story) => {
     it.each(story.holders)(
@@ -149,6 +157,7 @@ describe.each(stories.map((story) => [story.key, story] as const))(
         if (!participant) throw new Error(`There is no participant ${code}`)
         const expected = expectedOf(story, participant)
         const { data, errors } = await system.ask(queryOf(participant), {
+          as: READER,
           variables: { nhsNumber: story.nhsNumber },
         })
         expect(errors).toBeUndefined()
@@ -175,7 +184,7 @@ describe.each(stories.map((story) => [story.key, story] as const))(
       )
       const { data, errors } = await system.ask(
         `query ($nhsNumber: ID!) { patient(nhsNumber: $nhsNumber) { ${fields.join(' ')} } }`,
-        { variables: { nhsNumber: story.nhsNumber } },
+        { as: READER, variables: { nhsNumber: story.nhsNumber } },
       )
       expect(errors).toBeUndefined()
       for (const name of sections.keys()) {
@@ -194,3 +203,15 @@ describe.each(stories.map((story) => [story.key, story] as const))(
     })
   },
 )
+
+it.each(CLOSED)('the story of %s comes out of nobody', async (key) => {
+  const story = storyOf(key)
+  for (const code of story.holders) {
+    const participant = system.participants.find((one) => one.code === code)
+    if (!participant) throw new Error(`There is no participant ${code}`)
+    const { nhsNumber } = story
+    const answer = await system.ask(queryOf(participant), { as: READER, variables: { nhsNumber } })
+    expect(answer.data).toEqual({ patient: null })
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'OBJECTION_IN_FORCE' } }])
+  }
+})
