@@ -6,6 +6,11 @@ export function registerToken(program: Command): void {
     .command('token')
     .description('Print an access token of the development issuer for one of its personas.')
     .option('--as <persona>', 'whose token: see --list')
+    .option(
+      '--at <code>',
+      'at another organisation than the persona’s own, by ODS code',
+      parseOdsCode,
+    )
     .option('--list', 'show the personas')
     .option('--expires-in <seconds>', 'how long it is good for', parseSeconds, 8 * 60 * 60)
     .option(
@@ -38,13 +43,15 @@ Example:
           exitCode: 2,
         })
       } else {
-        console.log(await tokenFor(persona, options))
+        const { at: odsCode = persona.odsCode } = options
+        console.log(await tokenFor({ ...persona, odsCode }, options))
       }
     })
 }
 
 interface TokenCommand {
   readonly as?: string
+  readonly at?: string
   readonly list?: boolean
   readonly expiresIn: number
   readonly assuranceLevel: 1 | 2 | 3
@@ -64,6 +71,11 @@ async function tokenFor(
   const signedInAt = new Date(Date.now() - signedIn * 60_000)
   const sign = { privateKey: issuer.privateJwk, audience, lifetime, assuranceLevel, signedInAt }
   return signPersonaToken(persona, sign)
+}
+
+function parseOdsCode(text: string): string {
+  if (/^[A-Z0-9]{3,10}$/.test(text)) return text
+  throw new InvalidArgumentError('It takes an ODS code, such as RJZ or F83061.')
 }
 
 function parseSeconds(text: string): number {

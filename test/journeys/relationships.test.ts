@@ -39,6 +39,26 @@ describe('a relationship that the records tell of', () => {
   })
 
   it.each([
+    ['bernard', 'H85115'],
+    ['dele', 'G85651'],
+    ['eleni', 'E87010'],
+    ['frances', 'H83015'],
+    ['kwame', 'G85046'],
+    ['lucy', 'E87739'],
+    ['nadia', 'F83061'],
+    ['samuel', 'H83018'],
+    ['thomas', 'E86038'],
+  ])('registration opens the record of %s to the practice %s', async (story, at) => {
+    const { nhsNumber } = storyOf(story)
+    const { data, errors } = await system.ask(RECORD, {
+      as: 'gp.nel',
+      at,
+      variables: { nhsNumber },
+    })
+    expect({ data, errors }).toEqual({ data: { patient: { nhsNumber } }, errors: undefined })
+  })
+
+  it.each([
     ['ed-doctor.sel', 'bernard'],
     ['gp.nel', 'bernard'],
     ['nurse.ncl', 'rosa'],

@@ -47,7 +47,7 @@ export interface TestSystem {
   /** The index over the gateway's database, as another gateway would run it. */
   readonly index: Index
   ask(query: string, options?: AskOptions): Promise<Answer>
-  token(persona: string, options?: Partial<TokenOptions>): Promise<string>
+  token(persona: string, options?: Partial<TokenOptions>, at?: string): Promise<string>
   /** Opens a participant's database, to put something in or look at it. */
   databaseOf(participant: string): ReturnType<typeof connect<ParticipantDatabase>>
   /** Lets the index follow all feeds to their ends. */
@@ -58,6 +58,8 @@ export interface TestSystem {
 export interface AskOptions {
   /** A persona; an emergency doctor in Camberwell when left out; null for nobody. */
   readonly as?: string | null
+  /** The ODS code of another organisation than the persona's own. */
+  readonly at?: string
   readonly variables?: Record<string, unknown>
   readonly operationName?: string
   readonly headers?: Record<string, string>
@@ -119,10 +121,11 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
   const indexDb = connect<IndexDatabase>(gatewayDatabase.url, 2)
   const index = await createIndex({ db: indexDb, participants })
   if (options.relationships !== 'AS_TOLD') await relateEverybody(indexDb, options)
-  const token = async (key: string, changes: Partial<TokenOptions> = {}) => {
+  const token = async (key: string, changes: Partial<TokenOptions> = {}, at?: string) => {
     const persona = personas.find((candidate) => candidate.key === key)
     if (!persona) throw new Error(`There is no persona ${key}`)
-    return signPersonaToken(persona, { privateKey: keys.issuer.privateJwk, ...changes })
+    const placed = { ...persona, odsCode: at ?? persona.odsCode }
+    return signPersonaToken(placed, { privateKey: keys.issuer.privateJwk, ...changes })
   }
   return {
     url: gateway.url,
@@ -192,13 +195,13 @@ async function ask(
   url: string,
   token: TestSystem['token'],
   query: string,
-  { as = 'ed-doctor.sel', variables, operationName, headers = {} }: AskOptions,
+  { as = 'ed-doctor.sel', at, variables, operationName, headers = {} }: AskOptions,
 ): Promise<Answer> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      ...(as !== null && { authorization: `Bearer ${await token(as)}` }),
+      ...(as !== null && { authorization: `Bearer ${await token(as, {}, at)}` }),
       ...headers,
     },
     body: JSON.stringify({ query, variables, operationName }),
