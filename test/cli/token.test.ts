@@ -42,6 +42,7 @@ describe('lcr token', () => {
     ['--assurance-level', '4'],
     ['--signed-in', 'yesterday'],
     ['--expires-in', '0'],
+    ['--at', "King's"],
   ])('refuses %s %s in one line', async (option, value) => {
     const { code, err } = await token('--as', 'gp.nel', option, value)
     expect(code).toBe(1)
