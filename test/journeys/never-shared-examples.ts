@@ -58,7 +58,7 @@ export const excludedLabels = rows.flatMap(([kind, label]) => {
 })
 
 /** The service that anchors of links belong to. */
-export const genitourinary: Coding = {
+const genitourinary: Coding = {
   system: TREATMENT_FUNCTION,
   code: '360',
   display: 'Excluded display 360',

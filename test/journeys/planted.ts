@@ -29,7 +29,7 @@ const vital = { category: category(OBSERVATION_CATEGORY, 'vital-signs') }
  * An ordinary resource of every type that a section reads: nothing of it is excluded, and its words are
  * shown in the graph.
  */
-export const ordinary = {
+const ordinary = {
   AllergyIntolerance: (words: string) => ({
     clinicalStatus: concept({ code: 'active', display: 'Active' }),
     code: snomed('91936005', 'Allergy to penicillin'),
