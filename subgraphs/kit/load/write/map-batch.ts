@@ -78,8 +78,6 @@ interface OneMapping extends MappingParts {
 }
 
 function mapOne(mappable: Mappable, parts: OneMapping): MappingResult {
-  const { resource } = mappable
-  const { participant, judging } = parts
   const dependencies = new Set<string>()
   const find: Find = (reference) => {
     const found = parts.find(reference)
@@ -87,53 +85,56 @@ function mapOne(mappable: Mappable, parts: OneMapping): MappingResult {
       dependencies.add(key)
     return found
   }
-  const resolve = (reference: FhirReference | undefined) =>
-    reference ? (find(reference)?.resource ?? null) : null
   try {
-    const isPatient = resource.resourceType === 'Patient'
-    const belonging: Belonging = isPatient
-      ? { nhsNumber: mappable.nhsNumber }
-      : patientOf(resource, find, (id) => mappable.isRefusedPatient(id))
-    if ('refusal' in belonging) return { ...belonging, dependencies: [...dependencies] }
-    const exclusion = judgeOne(mappable, parts, resolve)
-    const context: MappingContext = {
-      participant,
-      itemId: (type, id) => itemId(participant, type, id),
-      resolve,
-      isExcluded: (one) =>
-        one === resource ? exclusion !== null : isExcluded(one, mappable, judging),
-    }
-    const isOfPatient = belonging.nhsNumber !== null
-    const items = isOfPatient ? mapResource(resource, context) : []
-    const shown = exclusion === null ? items : items.map(restrict)
-    const relationships =
-      isOfPatient && exclusion === null ? relationshipsOf(resource, context) : []
-    const patient = isPatient ? mapPatient(withoutMembers(resource, judging.lists), context) : null
-    dependencies.delete(`${mappable.type}/${mappable.id}`)
-    const nhsNumber = belonging.nhsNumber
-    return {
-      nhsNumber,
-      items: shown,
-      relationships,
-      patient,
-      exclusion,
-      dependencies: [...dependencies],
-    }
+    const mapping = mapWith(mappable, { ...parts, find })
+    if ('nhsNumber' in mapping) dependencies.delete(`${mappable.type}/${mappable.id}`)
+    return { ...mapping, dependencies: [...dependencies] }
   } catch {
     // The error may quote the resource, so nothing of it is passed on.
     return { refusal: 'NOT_MAPPABLE', dependencies: [...dependencies] }
   }
 }
 
+type Mapped = Omit<Mapping, 'dependencies'> | Omit<FailedMapping, 'dependencies'>
+
+function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
+  const { resource } = mappable
+  const { participant, judging, find } = parts
+  const isPatient = resource.resourceType === 'Patient'
+  const belonging: Belonging = isPatient
+    ? { nhsNumber: mappable.nhsNumber }
+    : patientOf(resource, find, (id) => mappable.isRefusedPatient(id))
+  if ('refusal' in belonging) return belonging
+  const exclusion = judgeOne(mappable, parts)
+  const context: MappingContext = {
+    participant,
+    itemId: (type, id) => itemId(participant, type, id),
+    resolve: (reference) => (reference ? (find(reference)?.resource ?? null) : null),
+    isExcluded: (one) =>
+      one === resource ? exclusion !== null : isExcluded(one, mappable, judging),
+  }
+  const { nhsNumber } = belonging
+  const items = nhsNumber === null ? [] : mapResource(resource, context)
+  const isShown = nhsNumber !== null && exclusion === null
+  return {
+    nhsNumber,
+    items: exclusion === null ? items : items.map(restrict),
+    relationships: isShown ? relationshipsOf(resource, context) : [],
+    patient: isPatient ? mapPatient(withoutMembers(resource, judging.lists), context) : null,
+    exclusion,
+  }
+}
+
 /** Judged with the record where that was done, else as far as can be seen from the resource. */
 function judgeOne(
   { resource, excluded, type, id }: Mappable,
-  { judging, mentioned }: OneMapping,
-  find: (reference: FhirReference) => FhirResource | null,
+  { judging, mentioned, find }: OneMapping,
 ): Exclusion | null {
   if (excluded === undefined) {
-    const { isExcludedItself } = judging
-    return judge(resource, mentioned, { isExcludedItself, find })
+    return judge(resource, mentioned, {
+      isExcludedItself: judging.isExcludedItself,
+      find: (reference) => find(reference)?.resource ?? null,
+    })
   }
   if (!excluded.has(`${type}/${id}`)) return null
   return judging.isExcludedItself(resource) ? 'ITSELF' : 'LINK'

@@ -141,6 +141,19 @@ for (const where of ['MEMORY', 'TABLES'] as const) {
       expect(await shown()).toEqual(['Observation/o', 'Observation/p'])
     })
 
+    it('goes with its record when the patient’s number is corrected, into one with others', async () => {
+      const part = (id: string, more: object = {}) => observation(id, at('Patient/b'), more)
+      await load(
+        [patient('a', ada), observation('o', hers, onVisit), visit({ serviceType: clinic })],
+        [patient('b', ben), part('stays'), part('linked', { derivedFrom: [at('Observation/o')] })],
+        [patient('a', ben)],
+      )
+      expect(await shown()).toEqual(['Observation/stays'])
+      await load([visit()])
+      const all = ['Encounter/e', 'Observation/linked', 'Observation/o', 'Observation/stays']
+      expect(await shown()).toEqual(all)
+    })
+
     it('gives no relationship, and takes one back that it gave', async () => {
       const relationships = () => store.db.selectFrom('care_relationship').select('kind').execute()
       await load([patient('a', ada), observation('stays', hers), visit()])
