@@ -142,7 +142,8 @@ for (const where of ['MEMORY', 'TABLES'] as const) {
     })
 
     it('goes with its record when the patient’s number is corrected, into one with others', async () => {
-      const part = (id: string, more: object = {}) => observation(id, at('Patient/b'), more)
+      const part = (id: string, more: Record<string, unknown> = {}) =>
+        observation(id, at('Patient/b'), more)
       await load(
         [patient('a', ada), observation('o', hers, onVisit), visit({ serviceType: clinic })],
         [patient('b', ben), part('stays'), part('linked', { derivedFrom: [at('Observation/o')] })],
