@@ -39,11 +39,20 @@ const RUNS = 2000
 const PATIENTS = 2000
 
 /** Milliseconds of this process's CPU for one call, warm. */
-async function cpuOf(what: string, call: (run: number) => Promise<unknown>): Promise<void> {
-  for (let run = 0; run < RUNS / 4; run++) await call(run)
+async function cpuOf(
+  what: string,
+  call: (run: number) => Promise<unknown>,
+  atOnce = 1,
+): Promise<void> {
+  const callAll = async (runs: number) => {
+    for (let run = 0; run < runs; run += atOnce) {
+      await Promise.all(Array.from({ length: atOnce }, (_, place) => call(run + place)))
+    }
+  }
+  await callAll(RUNS / 4)
   const before = process.cpuUsage()
   const started = performance.now()
-  for (let run = 0; run < RUNS; run++) await call(run)
+  await callAll(RUNS)
   const { user, system } = process.cpuUsage(before)
   const cpu = (user + system) / 1000 / RUNS
   const wall = (performance.now() - started) / RUNS
@@ -107,9 +116,10 @@ try {
     .execute()
   const decide = createAccess(index, () => new Date())
   const caller = { userId: '555000000001', odsCode: 'RJZ' } as Caller
-  await cpuOf('decision: relationship, claim and objection read', (run) =>
-    decide(caller, numbers[run % PATIENTS] ?? '', null),
-  )
+  const decideOn = (run: number) => decide(caller, numbers[run % PATIENTS] ?? '', null)
+  await cpuOf('decision, evidence read: one after another', decideOn)
+  // One by one, half of it is the process falling asleep and waking up for each answer.
+  await cpuOf('decision, evidence read: as under load, 16 at once', decideOn, 16)
   await db.destroy()
 } finally {
   await server.stop()

@@ -31,8 +31,9 @@ interface Row {
 export function createAccess(db: Kysely<IndexDatabase>, clock: () => Date): DecideAccess {
   const readEvidence = compileOnce<Asked, Row>(
     db as unknown as Kysely<never>,
+    'access-evidence',
     ['userId', 'odsCode', 'nhsNumbers', 'now'],
-    (asked) => sql<Row>`/* prepared as access-evidence */
+    (asked) => sql<Row>`
       select ${relationshipRows(asked.odsCode, asked.nhsNumbers)} as relationships,
         ${openClaim(asked)} as emergency_claim,
         ${objectionInForce(asked.nhsNumbers)} as objection_in_force`,

@@ -29,8 +29,23 @@ export function connect<Database>(
   })
   // An idle connection that breaks is replaced at the next query; without a listener Node would exit.
   pool.on('error', () => {})
-  return new Kysely<Database>({
+  const db = new Kysely<Database>({
     dialect: new PostgresDialect({ pool: preparing(pool) }),
     ...(onStatement ? { log: ({ query }) => onStatement(query.sql) } : {}),
   })
+  pools.set(db, pool)
+  return db
+}
+
+const pools = new WeakMap<object, pg.Pool>()
+
+/**
+ * The pool under a database that `connect` has opened.
+ *
+ * @throws when it is another's
+ */
+export function poolOf(db: object): pg.Pool {
+  const pool = pools.get(db)
+  if (!pool) throw new Error('This database was not opened by connect')
+  return pool
 }
