@@ -1,6 +1,6 @@
 import type { errorCatalogue } from '../errors.ts'
 import { type RoleGroup, roleGroups } from './roles.ts'
-import { actions, hiddenFields, maySee, sections, sectionsOf } from './sections.ts'
+import { actions, hiddenFields, hidesWithin, maySee, sections, sectionsOf } from './sections.ts'
 
 const groupNames: Readonly<Record<RoleGroup, string>> = {
   DOCTOR: 'doctor',
@@ -120,10 +120,7 @@ How these rules could be got around, and what stands against it: [threat-model.m
 
 function markOf(group: RoleGroup, section: (typeof sections)[number]): string {
   if (!maySee(group, section)) return ''
-  const isPart = Object.values(hiddenFields[group] ?? {}).some(
-    (hidden) => hidden.section === section,
-  )
-  return isPart ? 'part' : 'yes'
+  return hidesWithin(group, section) ? 'part' : 'yes'
 }
 
 function hiddenOf(group: RoleGroup): string {

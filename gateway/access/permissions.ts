@@ -1,7 +1,17 @@
 import { type FieldNode, type GraphQLSchema, isInterfaceType, Kind } from 'graphql'
 import { allow, rule, type ShieldRule, type TypeRules } from '../../subgraphs/kit/shield.ts'
-import { type RoleGroup, roleGroups } from './roles.ts'
-import { actions, hiddenFields, maySee, type Section, sections, sectionsOf } from './sections.ts'
+import type { RoleGroup } from './roles.ts'
+import {
+  actions,
+  demographicsFields,
+  fieldsHiddenFromSome,
+  hidesField,
+  hidesWithin,
+  maySee,
+  type Section,
+  sections,
+  seesEverything,
+} from './sections.ts'
 
 /** What the rules decide by. */
 export interface RoleContext {
@@ -24,13 +34,9 @@ const patientFields: Readonly<Record<string, Section>> = {
   demographics: 'identity',
   records: 'identity',
   sources: 'identity',
-  addresses: 'demographics',
+  ...demographicsFields,
   address: 'demographics',
   postcode: 'demographics',
-  telecom: 'demographics',
-  language: 'demographics',
-  contacts: 'demographics',
-  generalPractice: 'generalPractice',
 }
 
 const isSection = (name: string): name is Section => (sections as readonly string[]).includes(name)
@@ -62,13 +68,13 @@ export function permissionTree(
   for (const type of patientTypes) {
     tree[type] = rulesOf(fieldsOf(schema, type), (field) => {
       const section = extensions[`${type}.${field}`] ?? patientFields[field] ?? field
-      return isSection(section) ? sees(section) : seesEverything
+      return isSection(section) ? sees(section) : seesAll
     })
   }
-  for (const type of new Set(
-    Object.values(hiddenFields).flatMap((hidden) => Object.keys(hidden)),
-  )) {
-    tree[type] = rulesOf(fieldsOf(schema, type), (field) => seesWithin(type, field))
+  for (const [type, hidden] of fieldsHiddenFromSome()) {
+    tree[type] = rulesOf(fieldsOf(schema, type), (field) =>
+      hidden.has(field) ? seesWithin(type, field) : allow,
+    )
   }
   // Shield takes no rules for types that are not there.
   return Object.fromEntries(Object.entries(tree).filter(([type]) => schema.getType(type)))
@@ -95,29 +101,19 @@ function ruleOfAction(field: string): ShieldRule {
 function sees(section: Section): ShieldRule {
   return rule<RoleContext>(`sees ${section}`, (_parent, _args, { group }, info) => {
     if (!maySee(group, section)) return false
-    return !hidesIn(group, section) || !info.fieldNodes.some(filtersByCodes)
+    return !hidesWithin(group, section) || !info.fieldNodes.some(filtersByCodes)
   })
 }
 
-const seesEverything = rule<RoleContext>('sees everything', (_parent, _args, { group }) =>
-  sections.every((section) => sectionsOf[group].includes(section)),
+const seesAll = rule<RoleContext>('sees everything', (_parent, _args, { group }) =>
+  seesEverything(group),
 )
 
 function seesWithin(type: string, field: string): ShieldRule {
-  const isHidden = roleGroups.some((group) => hides(group, type, field))
-  if (!isHidden) return allow
   return rule<RoleContext>(
     `sees ${field} of ${type}`,
-    (_parent, _args, { group }) => !hides(group, type, field),
+    (_parent, _args, { group }) => !hidesField(group, type, field),
   )
-}
-
-function hides(group: RoleGroup, type: string, field: string): boolean {
-  return hiddenFields[group]?.[type]?.fields.includes(field) === true
-}
-
-function hidesIn(group: RoleGroup, section: Section): boolean {
-  return Object.values(hiddenFields[group] ?? {}).some((hidden) => hidden.section === section)
 }
 
 /** A variable counts, whatever its value: the plan is made once for all values. */

@@ -124,3 +124,38 @@ export function maySee(group: RoleGroup | null, section: Section): boolean {
 export function doesGovernance(group: RoleGroup | null): boolean {
   return group !== null && GOVERNANCE.includes(group)
 }
+
+/** Whether a group sees every section: it also sees what nobody placed in one. */
+export function seesEverything(group: RoleGroup): boolean {
+  return sections.every((section) => maySee(group, section))
+}
+
+/** Whether a group does not see a field of the contract's type within a section that it sees. */
+export function hidesField(group: RoleGroup, type: string, field: string): boolean {
+  return hiddenFields[group]?.[type]?.fields.includes(field) === true
+}
+
+/** Whether something within a section is hidden from a group that sees the section. */
+export function hidesWithin(group: RoleGroup, section: Section): boolean {
+  return Object.values(hiddenFields[group] ?? {}).some((hidden) => hidden.section === section)
+}
+
+/** The fields that some group does not see within a section that it sees, by the contract's type. */
+export function fieldsHiddenFromSome(): ReadonlyMap<string, ReadonlySet<string>> {
+  const hidden = new Map<string, Set<string>>()
+  for (const types of Object.values(hiddenFields)) {
+    for (const [type, { fields }] of Object.entries(types)) {
+      hidden.set(type, new Set([...(hidden.get(type) ?? []), ...fields]))
+    }
+  }
+  return hidden
+}
+
+/** Which part of the record a field of the contract's Demographics is; its others are identity. */
+export const demographicsFields: Readonly<Record<string, Section>> = {
+  addresses: 'demographics',
+  telecom: 'demographics',
+  language: 'demographics',
+  contacts: 'demographics',
+  generalPractice: 'generalPractice',
+}

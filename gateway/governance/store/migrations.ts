@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { type Kysely, type Migration, sql } from 'kysely'
+import { migrate } from '../../../subgraphs/kit/store/migrate.ts'
 import type { GovernanceDatabase } from './tables.ts'
 
 const createObjections: Migration = {
@@ -112,19 +113,14 @@ const createEmergencyAccess: Migration = {
  * @throws with the failing migration's own error as `cause`
  */
 export async function migrateGovernance(db: Kysely<GovernanceDatabase>): Promise<void> {
-  const migrator = new Migrator({
+  await migrate(
     db,
-    migrationTableName: 'governance_migration',
-    migrationLockTableName: 'governance_migration_lock',
-    provider: {
-      getMigrations: async () => ({
-        '0001-create-objections': createObjections,
-        '0002-keep-history': keepHistory,
-        '0003-create-emergency-access': createEmergencyAccess,
-      }),
+    'Governance',
+    {
+      '0001-create-objections': createObjections,
+      '0002-keep-history': keepHistory,
+      '0003-create-emergency-access': createEmergencyAccess,
     },
-  })
-  const { error } = await migrator.migrateToLatest()
-  if (error)
-    throw new Error('Governance could not be brought to the present schema', { cause: error })
+    'governance',
+  )
 }

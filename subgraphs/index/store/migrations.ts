@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { type Kysely, type Migration, sql } from 'kysely'
+import { migrate } from '../../kit/store/migrate.ts'
 import type { IndexDatabase } from './tables.ts'
 
 const createIndexTables: Migration = {
@@ -60,18 +61,13 @@ const holdObjections: Migration = {
  * @throws with the failing migration's own error as `cause`
  */
 export async function migrateIndex(db: Kysely<IndexDatabase>): Promise<void> {
-  const migrator = new Migrator({
+  await migrate(
     db,
-    migrationTableName: 'index_migration',
-    migrationLockTableName: 'index_migration_lock',
-    provider: {
-      getMigrations: async () => ({
-        '0001-create-index': createIndexTables,
-        '0002-hold-objections': holdObjections,
-      }),
+    'The index',
+    {
+      '0001-create-index': createIndexTables,
+      '0002-hold-objections': holdObjections,
     },
-  })
-  const { error } = await migrator.migrateToLatest()
-  if (error)
-    throw new Error('The index could not be brought to the present schema', { cause: error })
+    'index',
+  )
 }

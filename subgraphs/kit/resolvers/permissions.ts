@@ -1,24 +1,10 @@
+import { demographicsFields, fieldsHiddenFromSome } from '../../../gateway/access/sections.ts'
 import type { AssertionScope } from '../assertion/claims.ts'
 import type { Participant } from '../participant.ts'
 import { isContributor, participantTypeName, recordTypeName } from '../schema/participant-sdl.ts'
 import { allow, rule, type ShieldRule, type TypeRules, untouched } from '../shield.ts'
 import type { SubgraphContext } from './context.ts'
-import {
-  fieldsHiddenFromSome,
-  maySeePart,
-  maySeeWithin,
-  type Part,
-  partOf,
-} from './reader-rules.ts'
-
-/** Which part of the record a field of Demographics is; the others are identity. */
-const PARTS_OF_DEMOGRAPHICS: Readonly<Record<string, Part>> = {
-  addresses: 'demographics',
-  telecom: 'demographics',
-  language: 'demographics',
-  contacts: 'demographics',
-  generalPractice: 'generalPractice',
-}
+import { maySeePart, maySeeWithin, type Part, partOf } from './reader-rules.ts'
 
 /**
  * What the gateway's assertion opens: a record to an assertion for that very patient, and of the
@@ -81,7 +67,7 @@ function mayReadPart(part: Part): ShieldRule {
 
 /** Demographics stand in the feed as well as in a record. */
 function demographicsRules(): TypeRules {
-  const parts = Object.entries(PARTS_OF_DEMOGRAPHICS).map(([field, part]) => [
+  const parts = Object.entries(demographicsFields).map(([field, part]) => [
     field,
     rule<SubgraphContext>(
       `mayRead ${field}`,

@@ -1,10 +1,11 @@
 import { type RoleGroup, roleGroupOf } from '../../../gateway/access/roles.ts'
 import {
-  hiddenFields,
+  hidesField,
+  hidesWithin,
   maySee,
   type Section,
   sections,
-  sectionsOf,
+  seesEverything,
 } from '../../../gateway/access/sections.ts'
 import type { AssertionClaims } from '../assertion/claims.ts'
 import type { Participant } from '../participant.ts'
@@ -36,7 +37,7 @@ export function maySeePart(
 ): boolean {
   const group = groupOf(claims)
   if (group === null) return false
-  if (part === 'UNPLACED') return sections.every((section) => sectionsOf[group].includes(section))
+  if (part === 'UNPLACED') return seesEverything(group)
   const isFiltered = (args['codes'] ?? null) !== null
   return maySee(group, part) && !(isFiltered && hidesWithin(group, part))
 }
@@ -44,24 +45,9 @@ export function maySeePart(
 /** Whether the role of an assertion may see a field of the contract's type within a section that it sees. */
 export function maySeeWithin(claims: AssertionClaims, type: string, field: string): boolean {
   const group = groupOf(claims)
-  return group !== null && hiddenFields[group]?.[type]?.fields.includes(field) !== true
-}
-
-/** The fields that some role does not see within a section that it sees, by the contract's type. */
-export function fieldsHiddenFromSome(): ReadonlyMap<string, ReadonlySet<string>> {
-  const hidden = new Map<string, Set<string>>()
-  for (const types of Object.values(hiddenFields)) {
-    for (const [type, { fields }] of Object.entries(types)) {
-      hidden.set(type, new Set([...(hidden.get(type) ?? []), ...fields]))
-    }
-  }
-  return hidden
+  return group !== null && !hidesField(group, type, field)
 }
 
 function groupOf({ requesting_practitioner }: AssertionClaims): RoleGroup | null {
   return requesting_practitioner ? roleGroupOf(requesting_practitioner.role_code) : null
-}
-
-function hidesWithin(group: RoleGroup, part: Section): boolean {
-  return Object.values(hiddenFields[group] ?? {}).some(({ section }) => section === part)
 }

@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { type Kysely, type Migration, sql } from 'kysely'
+import { migrate } from './migrate.ts'
 import type { ParticipantDatabase } from './tables.ts'
 
 const createStore: Migration = {
@@ -129,19 +130,11 @@ const judgeResources: Migration = {
  * @throws with the failing migration's own error as `cause`
  */
 export async function migrateStore(db: Kysely<ParticipantDatabase>): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: {
-      getMigrations: async () => ({
-        '0001-create-store': createStore,
-        '0002-index-rare-entries': indexRareEntries,
-        '0003-name-store': nameStore,
-        '0004-link-resources': linkResources,
-        '0005-judge-resources': judgeResources,
-      }),
-    },
+  await migrate(db, 'The database', {
+    '0001-create-store': createStore,
+    '0002-index-rare-entries': indexRareEntries,
+    '0003-name-store': nameStore,
+    '0004-link-resources': linkResources,
+    '0005-judge-resources': judgeResources,
   })
-  const { error } = await migrator.migrateToLatest()
-  if (error)
-    throw new Error('The database could not be brought to the present schema', { cause: error })
 }
