@@ -31,3 +31,20 @@ async function execute(statement: string): Promise<void> {
     await client.end()
   }
 }
+
+/** A role of the whole run that may connect and do nothing else, until somebody grants it something. */
+export async function createRole(
+  databaseUrl: string,
+): Promise<{ readonly role: string; readonly url: string }> {
+  const url = new URL(databaseUrl)
+  url.username = ORDINARY_ROLE
+  url.password = ORDINARY_ROLE
+  await execute(`
+    do $$ begin
+      create role ${ORDINARY_ROLE} login password '${ORDINARY_ROLE}';
+    exception when duplicate_object or unique_violation then null;
+    end $$`)
+  return { role: ORDINARY_ROLE, url: url.href }
+}
+
+const ORDINARY_ROLE = 'lcr_test_ordinary'

@@ -1,0 +1,225 @@
+import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { AnchorFile } from '../anchor.ts'
+import type { Entry } from '../chain.ts'
+import type { EntryBody } from '../entries.ts'
+import type { SignHead } from '../head.ts'
+import { type AuditStore, BEGINNING } from './audit-store.ts'
+import { type ChainEnd, chainOn, toHead } from './batch.ts'
+import { Waiting } from './waiting.ts'
+
+/** What a writer works with. */
+export interface WriterParts {
+  readonly store: AuditStore
+  /** Opens the anchor of a new chain. */
+  openAnchor(writer: string): AnchorFile
+  readonly sign: SignHead
+  readonly clock: () => Date
+  readonly logger: Logger
+  /** How long a request may wait for its commit, in milliseconds. */
+  readonly deadlineMs: number
+}
+
+/** More in one transaction would keep the first ones waiting. */
+const LARGEST_BATCH = 500
+
+/** A chain is signed at least so often, in entries and in milliseconds. */
+const CHECKPOINT_EVERY = 1000
+const CHECKPOINT_EVERY_MS = 10_000
+
+/** Between two tries to reach a store that is away. */
+const RETRY_MS = 200
+
+/**
+ * Writes one chain of entries. All that come while a transaction is under way share the next one. When
+ * the store is away, who waits is told so, and what was to be written is kept until it is back.
+ */
+export class TrailWriter {
+  readonly #parts: WriterParts
+  readonly #waiting: Waiting
+  #chain: Chain
+  /** Handed to the store, and not known to be there. */
+  #underway: readonly Entry[] = []
+  #running: Promise<void> | null = null
+  #retry: NodeJS.Timeout | undefined
+  readonly #idle: NodeJS.Timeout
+  #isAway = false
+  #isClosed = false
+
+  private constructor(parts: WriterParts, chain: Chain) {
+    this.#parts = parts
+    this.#chain = chain
+    this.#waiting = new Waiting(parts.deadlineMs)
+    this.#idle = setInterval(() => this.#run(), CHECKPOINT_EVERY_MS).unref()
+  }
+
+  /**
+   * Begins a chain.
+   *
+   * @throws when the store or the anchor cannot be written
+   */
+  static async open(parts: WriterParts): Promise<TrailWriter> {
+    const writer = new TrailWriter(parts, await beginChain(parts))
+    const heads = await parts.store.latestHeads()
+    await writer.commit([{ kind: 'OPENED', at: parts.clock().toISOString(), heads }])
+    return writer
+  }
+
+  /** False while the store is away: nothing may be answered. */
+  get isAvailable(): boolean {
+    return !this.#isAway && !this.#isClosed
+  }
+
+  /**
+   * Resolves once all entries are committed.
+   *
+   * @throws AuditUnavailable when they are not in time; they are written later if they can be
+   */
+  async commit(entries: readonly EntryBody[]): Promise<void> {
+    const committed = this.#waiting.add(entries, !this.#isAway)
+    this.#run()
+    await committed
+  }
+
+  /** Writes entries as soon as it can; nobody waits for them. */
+  append(entries: readonly EntryBody[]): void {
+    this.#waiting.addUnawaited(entries)
+    this.#run()
+  }
+
+  /** Writes what is left, with a last signature, and ends; what a store that is away did not take is lost. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearInterval(this.#idle)
+    clearTimeout(this.#retry)
+    await this.#running
+    if (!this.#isAway) await this.#drain(true).catch(() => {})
+    this.#chain.anchor.close()
+    this.#waiting.rejectAll()
+  }
+
+  #run(): void {
+    if (this.#running || this.#retry || this.#isClosed) return
+    this.#running = this.#drain(false)
+      .then(() => this.#say(false))
+      .catch((error: unknown) => {
+        this.#say(true, error)
+        this.#waiting.rejectAll()
+        this.#retry = setTimeout(() => {
+          this.#retry = undefined
+          this.#run()
+        }, RETRY_MS).unref()
+      })
+      .finally(() => {
+        this.#running = null
+        if (!this.#isAway && this.#waiting.size > 0) this.#run()
+      })
+  }
+
+  async #drain(isLast: boolean): Promise<void> {
+    if (this.#isAway || this.#underway.length > 0) await this.#reconcile()
+    do {
+      const entries = await this.#nextBatch(isLast && this.#waiting.size <= LARGEST_BATCH)
+      if (entries.length === 0) return
+      this.#underway = entries
+      await this.#write()
+    } while (this.#waiting.size > 0)
+  }
+
+  /** What waits, chained on, with a signature over it when one is due. */
+  async #nextBatch(isLast: boolean): Promise<readonly Entry[]> {
+    const { clock, sign } = this.#parts
+    const { writer, end, signedAt } = this.#chain
+    const recordedAt = clock()
+    const bodies = this.#waiting.take(LARGEST_BATCH)
+    const entries = chainOn(end, { writer, recordedAt, bodies })
+    const last = entries.at(-1) ?? end
+    const isUnsigned = last.sequence > signedAt.sequence
+    const isDue =
+      last.sequence - signedAt.sequence >= CHECKPOINT_EVERY ||
+      recordedAt.getTime() - signedAt.time >= CHECKPOINT_EVERY_MS
+    if (!isLast && !(isUnsigned && isDue)) return entries
+    const signature = await sign(toHead(writer, last))
+    const at = recordedAt.toISOString()
+    const checkpoint: EntryBody = { kind: 'CHECKPOINT', at, isLast, signature }
+    const signed = chainOn(last, { writer, recordedAt, bodies: [JSON.stringify(checkpoint)] })
+    this.#chain.signedAt = {
+      sequence: signed.at(-1)?.sequence ?? last.sequence,
+      time: recordedAt.getTime(),
+    }
+    return [...entries, ...signed]
+  }
+
+  async #write(): Promise<void> {
+    const { store, sign } = this.#parts
+    const last = this.#underway.at(-1)
+    if (!last) return
+    const underway = await sign(toHead(last.writer, last))
+    this.#chain.anchor.write({ committed: this.#chain.signature, underway })
+    await store.insert(this.#underway)
+    this.#settle(last, underway)
+  }
+
+  #settle(end: ChainEnd, signature: string): void {
+    this.#chain.end = end
+    this.#chain.signature = signature
+    this.#underway = []
+    this.#waiting.settle()
+    this.#chain.anchor.write({ committed: signature, underway: null })
+  }
+
+  /** After a failure nobody knows whether the last batch is there: the store does. */
+  async #reconcile(): Promise<void> {
+    const { store, logger, clock } = this.#parts
+    const there = await store.endOf(this.#chain.writer)
+    const last = this.#underway.at(-1)
+    if (there.hash.equals(this.#chain.end.hash)) {
+      if (last) await this.#write()
+    } else if (last && there.hash.equals(last.hash)) {
+      this.#settle(last, await this.#parts.sign(toHead(last.writer, last)))
+    } else {
+      logger.error({ writer: this.#chain.writer }, 'the audit trail was changed by somebody else')
+      this.#chain.anchor.close()
+      this.#chain = await beginChain(this.#parts)
+      const opened = { kind: 'OPENED', at: clock().toISOString(), heads: await store.latestHeads() }
+      const bodies = [JSON.stringify(opened), ...this.#underway.map(({ body }) => body)]
+      const { writer, end } = this.#chain
+      this.#underway = chainOn(end, { writer, recordedAt: clock(), bodies })
+      await this.#write()
+    }
+    const unrecorded = this.#waiting.takeUnrecorded()
+    if (unrecorded > 0) {
+      this.append([{ kind: 'UNRECORDED', at: clock().toISOString(), refusals: unrecorded }])
+    }
+  }
+
+  #say(isAway: boolean, error?: unknown): void {
+    if (isAway === this.#isAway) return
+    this.#isAway = isAway
+    const { code } = (error ?? {}) as { code?: unknown }
+    if (isAway) this.#parts.logger.error({ problem: code }, 'the audit store is away')
+    else this.#parts.logger.warn('the audit store is back')
+  }
+}
+
+/** A chain as its writer keeps it. */
+interface Chain {
+  readonly writer: string
+  readonly anchor: AnchorFile
+  end: ChainEnd
+  /** Of the end. */
+  signature: string
+  /** Where it was signed last in the chain itself, in milliseconds since 1970. */
+  signedAt: { readonly sequence: number; readonly time: number }
+}
+
+async function beginChain({ openAnchor, sign, clock }: WriterParts): Promise<Chain> {
+  const now = clock()
+  const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, '')
+  const writer = `${time}-${randomBytes(4).toString('hex')}`
+  const signature = await sign(toHead(writer, BEGINNING))
+  const anchor = openAnchor(writer)
+  anchor.write({ committed: signature, underway: null })
+  const signedAt = { sequence: 0, time: now.getTime() }
+  return { writer, anchor, end: BEGINNING, signature, signedAt }
+}
