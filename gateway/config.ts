@@ -20,6 +20,12 @@ export interface Config {
   /** Absolute. */
   readonly dataDir: string
   readonly databaseUrl: string | undefined
+  readonly audit: {
+    readonly databaseUrl: string | undefined
+    /** Absolute: where the ends of the trail's chains are kept, beside the database. */
+    readonly anchors: string
+    readonly deadlineMs: number
+  }
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
   readonly isProduction: boolean
   /** The invented patients of the first start. */
@@ -84,6 +90,11 @@ export function readConfig(
     host: shared.HOST,
     dataDir,
     databaseUrl: shared.DATABASE_URL,
+    audit: {
+      databaseUrl: shared.LCR_AUDIT_DATABASE_URL,
+      anchors: join(dataDir, 'audit'),
+      deadlineMs: shared.LCR_AUDIT_DEADLINE_MS,
+    },
     logLevel: shared.LOG_LEVEL,
     isProduction: shared.NODE_ENV === 'production',
     population: { patients: shared.LCR_POPULATION_PATIENTS, seed: shared.LCR_POPULATION_SEED },

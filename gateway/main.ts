@@ -18,6 +18,7 @@ import { connect } from '../subgraphs/kit/store/connect.ts'
 import { createAccess } from './access/evidence.ts'
 import { sectionsOfExtensions } from './access/extensions.ts'
 import { createRehearsal } from './access/rehearsal.ts'
+import { type AuditTrail, openTrail } from './audit/open-trail.ts'
 import type { Config } from './config.ts'
 import { errorCatalogue } from './errors.ts'
 import { createApolloExecutor, type FederatedSource } from './federation/apollo-executor.ts'
@@ -74,11 +75,12 @@ export async function startGateway(
   const logger = pino({ name: 'gateway', level: config.logLevel })
   const lists = await loadExclusions(config.exclusions)
   const participants = await findParticipants()
-  const register = await openRegister(config, participants, clock)
   const keys = await ensureKeys(config.dataDir)
+  const trail = await openAuditTrail(config, { keys, clock, logger })
+  const register = await openRegister(config, { participants, clock, trail })
   const sign = await createAssertionSigner(keys.gateway.privateJwk, clock)
   const graph = await loadGraph(config, register, logger)
-  const parts: Parts = { config, logger, clock, participants, lists, sign, register, graph }
+  const parts: Parts = { config, logger, clock, participants, lists, sign, trail, register, graph }
   const feeds = follow(parts, feedsWait)
   const expectations = tokenExpectations(config, keys, clock)
   const server = await createServer({
@@ -98,6 +100,7 @@ export async function startGateway(
       await feeds.close()
       await graph.executor.close()
       await register.db.destroy()
+      await trail.close()
     },
   }
 }
@@ -110,6 +113,7 @@ interface Parts {
   readonly participants: readonly Participant[]
   readonly lists: ExclusionLists
   readonly sign: SignAssertion
+  readonly trail: AuditTrail
   readonly register: Register
   readonly graph: Graph
 }
@@ -121,11 +125,28 @@ interface Register {
   readonly governance: Governance
 }
 
+function openAuditTrail(
+  { audit }: Config,
+  given: { readonly keys: Keys; readonly clock: () => Date; readonly logger: Logger },
+): Promise<AuditTrail> {
+  if (audit.databaseUrl === undefined) {
+    throw new Error('The gateway needs an LCR_AUDIT_DATABASE_URL')
+  }
+  return openTrail({
+    url: audit.databaseUrl,
+    anchors: audit.anchors,
+    privateJwk: given.keys.gateway.privateJwk,
+    clock: given.clock,
+    logger: given.logger,
+    deadlineMs: audit.deadlineMs,
+  })
+}
+
 async function openRegister(
   config: Config,
-  participants: readonly Participant[],
-  clock: () => Date,
+  given: Pick<Parts, 'participants' | 'clock' | 'trail'>,
 ): Promise<Register> {
+  const { participants, clock, trail } = given
   if (config.databaseUrl === undefined) throw new Error('The gateway needs a DATABASE_URL')
   const db = connect<IndexDatabase>(config.databaseUrl)
   const governanceDb = db.withTables<GovernanceDatabase>()
@@ -136,7 +157,13 @@ async function openRegister(
   return {
     db,
     index: await createIndex({ db, participants, clock }),
-    governance: await createGovernance({ db: governanceDb, participants, clock, ...hours }),
+    governance: await createGovernance({
+      db: governanceDb,
+      audit: trail.db,
+      participants,
+      clock,
+      ...hours,
+    }),
   }
 }
 

@@ -50,10 +50,12 @@ export async function bringUp(launch: Launch): Promise<Up> {
     subgraphs.get(code)?.tell({ kind: 'begin', databaseUrl })
     await subgraphs.get(code)?.ready
   })
-  const gatewayBegun = databases.gatewayUrl().then((databaseUrl) => {
-    gateway.tell({ kind: 'begin', databaseUrl })
-    return gateway.ready
-  })
+  const gatewayBegun = Promise.all([databases.gatewayUrl(), databases.auditUrl()]).then(
+    ([databaseUrl, auditUrl]) => {
+      gateway.tell({ kind: 'begin', databaseUrl, auditUrl })
+      return gateway.ready
+    },
+  )
   const populated = loadPopulation(launch, databases)
   const durable = populated.then(() => databases.makeDurable())
   durable.catch(() => {})

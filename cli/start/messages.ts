@@ -3,8 +3,8 @@ import type { PopulationState } from './population.ts'
 
 /** What the launcher tells a process that it started. */
 export type Order =
-  /** The databases are there: begin, with this one. */
-  | { readonly kind: 'begin'; readonly databaseUrl: string }
+  /** The databases are there: begin, with these. */
+  | ({ readonly kind: 'begin' } & OwnDatabases)
   /** Follow every participant's feed to its end, and say so. */
   | { readonly kind: 'catch-up' }
   /** Load a participant's invented patients. */
@@ -14,6 +14,13 @@ export type Order =
       readonly databaseUrl: string
       readonly population: PopulationState
     }
+
+/** The databases that one process works with. */
+export interface OwnDatabases {
+  readonly databaseUrl: string
+  /** The gateway's alone. */
+  readonly auditUrl?: string
+}
 
 /** What a started process tells the launcher. */
 export type Report =

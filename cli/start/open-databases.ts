@@ -1,8 +1,11 @@
+import { prepareAuditStore } from '../../gateway/audit/store/prepare.ts'
+import type { AuditDatabase } from '../../gateway/audit/store/tables.ts'
 import { databaseVariable } from '../../gateway/config/settings.ts'
+import { connect } from '../../subgraphs/kit/store/connect.ts'
 import type { Launch } from './bring-up.ts'
 import { findFreePort } from './ports.ts'
 import { findBinaries } from './postgres/binaries.ts'
-import { connectAsOwner, type DatabaseOwner, GATEWAY } from './postgres/databases.ts'
+import { AUDIT, connectAsOwner, type DatabaseOwner, GATEWAY } from './postgres/databases.ts'
 import { initialise } from './postgres/init.ts'
 import { endLeftover } from './postgres/leftover.ts'
 import { ensurePasswords } from './postgres/passwords.ts'
@@ -15,6 +18,8 @@ export interface Databases {
   /** `postgres://…` of a participant's, once it is there. */
   urlOf(code: string): Promise<string>
   gatewayUrl(): Promise<string>
+  /** Of the audit store, as the gateway's role. */
+  auditUrl(): Promise<string>
   /** Says that all first patients are loaded: from now on what is written is safe on the disk. */
   makeDurable(): Promise<void>
   /** Resolves with a line when the embedded PostgreSQL has ended. */
@@ -31,6 +36,7 @@ export async function openDatabases(launch: Launch): Promise<Databases> {
   const { config } = launch
   const given = new Map<string, string | undefined>([
     ['DATABASE_URL', config.databaseUrl],
+    ['LCR_AUDIT_DATABASE_URL', config.audit.databaseUrl],
     ...config.sources.map((each) => [databaseVariable(each.code), each.databaseUrl] as const),
   ])
   const missing = [...given].flatMap(([variable, url]) => (url === undefined ? [variable] : []))
@@ -41,6 +47,7 @@ export async function openDatabases(launch: Launch): Promise<Databases> {
   return {
     urlOf: async (code) => given.get(databaseVariable(code)) ?? '',
     gatewayUrl: async () => config.databaseUrl ?? '',
+    auditUrl: async () => config.audit.databaseUrl ?? '',
     makeDurable: async () => {},
     broken: new Promise(() => {}),
   }
@@ -59,7 +66,9 @@ async function openEmbedded({ config, folder, running, timings }: Launch): Promi
   running.addPostgres(server)
   const owner = await connectAsOwner(port, passwordOf)
   if (isNew) await owner.setDurable(false)
-  const created = createInTurn(owner, [GATEWAY, ...config.sources.map(({ code }) => code)])
+  const created = createInTurn(owner, [GATEWAY, AUDIT, ...config.sources.map(({ code }) => code)])
+  const audited = prepareAudit(owner, created)
+  audited.catch(() => {})
   const urlOf = async (name: string) => {
     await created.get(name)
     return owner.urlOf(name)
@@ -67,10 +76,29 @@ async function openEmbedded({ config, folder, running, timings }: Launch): Promi
   return {
     urlOf,
     gatewayUrl: () => urlOf(GATEWAY),
+    async auditUrl() {
+      await audited
+      return owner.urlOf(GATEWAY, AUDIT)
+    },
     makeDurable: () => owner.setDurable(true),
     broken: server.ended.then(
       () => `PostgreSQL has ended, so everything stops (see ${folder.logs}/postgres.log)`,
     ),
+  }
+}
+
+/** The gateway may add to the audit store and read it; the store's own role alone could do more. */
+async function prepareAudit(
+  owner: DatabaseOwner,
+  created: ReadonlyMap<string, Promise<void>>,
+): Promise<void> {
+  await Promise.all([created.get(GATEWAY), created.get(AUDIT)])
+  await owner.letConnect(GATEWAY, AUDIT)
+  const db = connect<AuditDatabase>(owner.urlOf(AUDIT), 1)
+  try {
+    await prepareAuditStore(db, GATEWAY)
+  } finally {
+    await db.destroy()
   }
 }
 

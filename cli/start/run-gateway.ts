@@ -1,6 +1,6 @@
-import { findGatewayProblems } from '../../gateway/config.ts'
+import { type Config, findGatewayProblems } from '../../gateway/config.ts'
 import { startGateway } from '../../gateway/main.ts'
-import type { Order } from './messages.ts'
+import type { Order, OwnDatabases } from './messages.ts'
 import { readSettings } from './read-settings.ts'
 import { report, runService } from './service.ts'
 
@@ -22,15 +22,23 @@ export async function runGateway(options: {
       'DATABASE_URL is absent: it must be postgres://user:password@host:port/database (lcr start brings its own)',
     )
   }
+  if (!isLaunched && config.audit.databaseUrl === undefined) {
+    problems.push(
+      'LCR_AUDIT_DATABASE_URL is absent: without an audit trail nothing may be answered (lcr audit prepare makes a store)',
+    )
+  }
   if (problems.length > 0) return problems.join('\n')
   if (!isLaunched) for (const warning of config.warnings) process.stderr.write(`${warning}\n`)
   await runService({
     config,
-    databaseUrl: config.databaseUrl,
+    databases: ownDatabases(config),
     isLaunched,
-    async start(databaseUrl) {
+    async start({ databaseUrl, auditUrl }) {
       // While the first patients are loaded, readers and writers would only wait for each other.
-      const gateway = await startGateway({ ...config, databaseUrl }, { feedsWait: isLaunched })
+      const gateway = await startGateway(
+        { ...config, databaseUrl, audit: { ...config.audit, databaseUrl: auditUrl } },
+        { feedsWait: isLaunched },
+      )
       process.on('message', (order: Order) => {
         if (order.kind !== 'catch-up') return
         void gateway.whenCaughtUp().then(() => report({ kind: 'caught-up' }))
@@ -39,4 +47,9 @@ export async function runGateway(options: {
     },
   })
   return undefined
+}
+
+function ownDatabases({ databaseUrl, audit }: Config): OwnDatabases | undefined {
+  if (databaseUrl === undefined || audit.databaseUrl === undefined) return undefined
+  return { databaseUrl, auditUrl: audit.databaseUrl }
 }

@@ -30,9 +30,9 @@ export async function serveParticipant(
   }
   await runService({
     config,
-    databaseUrl: source.databaseUrl,
+    databases: source.databaseUrl === undefined ? undefined : { databaseUrl: source.databaseUrl },
     isLaunched,
-    async start(databaseUrl = '') {
+    async start({ databaseUrl }) {
       return startSubgraph({
         participant,
         exclusions: await loadExclusions(config.exclusions),

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Config } from '../../gateway/config.ts'
-import type { Order, Report } from './messages.ts'
+import type { Order, OwnDatabases, Report } from './messages.ts'
 import { describeProblem } from './problem.ts'
 
 /** A part of the system that runs as a process of its own until it is told to stop. */
@@ -16,13 +16,13 @@ const CLOSE_WITHIN_MS = 4_000
  * there and is told when the part is ready. Ends with SIGTERM or SIGINT, and when the launcher is gone.
  *
  * @param given.isLaunched true when the launcher started this process
- * @param given.start the database's URL is the launcher's, or the settings' own
+ * @param given.start the databases are the launcher's, or the settings' own
  */
 export async function runService(given: {
   readonly config: Config
-  readonly databaseUrl: string | undefined
+  readonly databases: OwnDatabases | undefined
   readonly isLaunched: boolean
-  start(databaseUrl: string | undefined): Promise<Service>
+  start(databases: OwnDatabases): Promise<Service>
 }): Promise<void> {
   const { isLaunched, config } = given
   let service: Service | undefined
@@ -42,7 +42,9 @@ export async function runService(given: {
   process.on('SIGHUP', isLaunched ? () => {} : stop)
   if (isLaunched) process.on('disconnect', stop)
   try {
-    service = await given.start(isLaunched ? await databaseOfLauncher() : given.databaseUrl)
+    const databases = isLaunched ? await databasesOfLauncher() : given.databases
+    if (!databases) throw new Error('There is no database')
+    service = await given.start(databases)
     if (isLaunched) report({ kind: 'ready' })
   } catch (error) {
     const line = describeProblem(error, config.dataDir)
@@ -59,9 +61,9 @@ export function report(message: Report): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => {})
 }
 
-async function databaseOfLauncher(): Promise<string> {
+async function databasesOfLauncher(): Promise<OwnDatabases> {
   const [order] = (await once(process, 'message')) as [Order]
   if (order.kind !== 'begin')
     throw new Error(`Told to ${order.kind} before the databases are there`)
-  return order.databaseUrl
+  return order
 }

@@ -28,6 +28,14 @@ const settings = {
     expected: 'a folder',
   }),
   DATABASE_URL: database("The gateway's own database. Without any database: embedded PostgreSQL."),
+  LCR_AUDIT_DATABASE_URL: database(
+    "The audit store's database, as a role that `lcr audit prepare` has prepared. Without any database: embedded PostgreSQL.",
+  ),
+  LCR_AUDIT_DEADLINE_MS: integer(
+    [50, 10_000],
+    1000,
+    'How long an answer waits until its audit event is committed, in milliseconds; then it is refused.',
+  ),
   LOG_LEVEL: choice(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     'info',

@@ -17,6 +17,7 @@ import { type RunningSubgraph, startSubgraph } from '../../subgraphs/kit/start-s
 import { connect } from '../../subgraphs/kit/store/connect.ts'
 import { migrateStore } from '../../subgraphs/kit/store/migrations.ts'
 import type { ParticipantDatabase } from '../../subgraphs/kit/store/tables.ts'
+import { createAuditStore, type TestAuditStore } from './audit.ts'
 import { createDatabase, type TestDatabase } from './postgres.ts'
 
 /** The day on which the test system lives: histories are told up to it. */
@@ -46,6 +47,8 @@ export interface TestSystem {
   readonly keys: Keys
   /** The index over the gateway's database, as another gateway would run it. */
   readonly index: Index
+  /** The store of the trail that the gateway writes; its anchors are in the system's own folder. */
+  readonly audit: TestAuditStore
   ask(query: string, options?: AskOptions): Promise<Answer>
   token(persona: string, options?: Partial<TokenOptions>, at?: string): Promise<string>
   /** Opens a participant's database, to put something in or look at it. */
@@ -88,6 +91,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
   const databases = new Map<string, TestDatabase>()
   const subgraphs = new Map<string, RunningSubgraph>()
   const gatewayDatabase = await createDatabase()
+  const audit = await createAuditStore()
   await Promise.all(
     participants.map(async (participant) => {
       const database = await createDatabase()
@@ -109,6 +113,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     {
       ...env,
       DATABASE_URL: gatewayDatabase.url,
+      LCR_AUDIT_DATABASE_URL: audit.url,
       LCR_DATA_DIR: dataDir,
       LOG_LEVEL: 'silent',
       LCR_FEED_INTERVAL_MS: '60000',
@@ -136,6 +141,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     subgraphs,
     keys,
     index,
+    audit,
     token,
     ask: (query, asked = {}) => ask(gateway.url, token, query, asked),
     databaseOf: (code) => connect<ParticipantDatabase>(databases.get(code)?.url ?? ''),
@@ -145,6 +151,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
       await indexDb.destroy()
       await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()))
       await Promise.all([gatewayDatabase, ...databases.values()].map((database) => database.drop()))
+      await audit.remove()
       await rm(dataDir, { recursive: true, force: true })
     },
   }

@@ -7,12 +7,17 @@ const OWNER = 'postgres'
 /** The gateway's role and its database. */
 export const GATEWAY = 'gateway'
 
+/** The audit store's own role and its database: the gateway adds to it with a role that can do no more. */
+export const AUDIT = 'audit'
+
 /** The embedded PostgreSQL, as its owner. */
 export interface DatabaseOwner {
   /** A role and a database of the same name, which no other role can connect to. */
   createDatabase(name: string): Promise<void>
-  /** `postgres://…` of a role in its own database. */
-  urlOf(name: string): string
+  /** `postgres://…` of a role in its own database, or another. */
+  urlOf(name: string, database?: string): string
+  /** Lets a role connect to another one's database. */
+  letConnect(name: string, database: string): Promise<void>
   /** Whether what is written waits for the disk. Off while the first patients are loaded. */
   setDurable(isDurable: boolean): Promise<void>
   end(): Promise<void>
@@ -34,7 +39,11 @@ export async function connectAsOwner(
   const isOpen = new Map(rows.map(({ datname, is_open }) => [datname, is_open]))
   for (const shared of [OWNER, 'template1']) if (isOpen.get(shared)) await close(client, shared)
   return {
-    urlOf: (name) => urlOf(name),
+    urlOf,
+    async letConnect(name, database) {
+      const [role, own] = [pg.escapeIdentifier(name), pg.escapeIdentifier(database)]
+      await client.query(`grant connect on database ${own} to ${role}`)
+    },
     async createDatabase(name) {
       await createRole(client, name, passwordOf(name))
       const quoted = pg.escapeIdentifier(name)

@@ -14,6 +14,7 @@ import type { IndexDatabase } from '../../../subgraphs/index/store/tables.ts'
 import { findParticipants } from '../../../subgraphs/kit/find-participants.ts'
 import { connect } from '../../../subgraphs/kit/store/connect.ts'
 import type { RelationshipKind } from '../../../subgraphs/kit/store/tables.ts'
+import { createAuditStore, type TestAuditStore } from '../../support/audit.ts'
 import { createDatabase } from '../../support/postgres.ts'
 
 /** Patients whom the register's tests speak of. */
@@ -48,6 +49,8 @@ export interface TestGovernance {
   without<Result>(table: string, work: () => Promise<Result>): Promise<Result>
   /** Forgets everything, as only a test may, and puts the clock back. */
   clear(): Promise<void>
+  /** The audit store that governance reads. */
+  readonly audit: TestAuditStore
   close(): Promise<void>
 }
 
@@ -81,8 +84,10 @@ export async function createTestGovernance(): Promise<TestGovernance> {
   await migrateIndex(db as unknown as Kysely<IndexDatabase>)
   await migrateGovernance(db as unknown as Kysely<GovernanceDatabase>)
   const own = db as unknown as Kysely<GovernanceDatabase>
+  const audit = await createAuditStore()
   const { schema } = await createGovernance({
     db: own,
+    audit: audit.owner,
     participants,
     clock,
     emergencyAccessHours: 8,
@@ -91,6 +96,7 @@ export async function createTestGovernance(): Promise<TestGovernance> {
   const index = await createIndex({ db: indexDb, participants, clock })
   return {
     db,
+    audit,
     governance: factsOf(own, clock),
     turnClock(to) {
       now = to
@@ -178,6 +184,7 @@ export async function createTestGovernance(): Promise<TestGovernance> {
     async close() {
       await Promise.all([db, ...others].map((one) => one.destroy()))
       await database.drop()
+      await audit.remove()
     },
   }
 }
