@@ -113,6 +113,8 @@ export const actions: Readonly<Record<string, readonly RoleGroup[] | 'EVERYBODY'
   withdrawObjection: GOVERNANCE,
   objection: GOVERNANCE,
   objections: GOVERNANCE,
+  accessEvents: GOVERNANCE,
+  accessReport: GOVERNANCE,
 }
 
 /** Whether a group sees a section. */

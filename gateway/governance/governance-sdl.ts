@@ -1,11 +1,15 @@
 import type { DocumentNode } from 'graphql'
 import { contractTypes } from '../../subgraphs/kit/schema/contract.ts'
 import { FEDERATION_LINK } from '../../subgraphs/kit/schema/participant-sdl.ts'
+import { AUDIT_QUERIES, AUDIT_TYPES } from '../audit/audit-sdl.ts'
 
-/** The schema that governance publishes: objections and emergency access. */
+/** The schema that governance publishes: objections, emergency access and the audit trail. */
 export function governanceSdl(contract: DocumentNode): string {
-  return `${[FEDERATION_LINK, ROOTS, EMERGENCY, OBJECTIONS, contractTypes(contract, ['DateTime'])].join('\n\n')}\n`
+  return `${[FEDERATION_LINK, ROOTS, EMERGENCY, OBJECTIONS, AUDIT_TYPES, contractTypes(contract, CONTRACT_TYPES)].join('\n\n')}\n`
 }
+
+/** What governance uses of the contract, word for word. */
+const CONTRACT_TYPES = ['DateTime', 'PageInfo']
 
 const ROOTS = `type Query {
   """
@@ -18,6 +22,7 @@ const ROOTS = `type Query {
   ): [Objection!]
   "One objection that your participant keeps, with its whole history."
   objection(id: ID!): Objection
+${AUDIT_QUERIES}
 }
 
 type Mutation {

@@ -1,3 +1,4 @@
+import { auditQueries } from '../audit/audit-resolvers.ts'
 import { refusalError } from '../errors.ts'
 import { readId, readNhsNumber } from './arguments.ts'
 import type { GovernanceContext } from './context.ts'
@@ -19,6 +20,7 @@ type Context = GovernanceContext
 export function governanceResolvers(parts: GovernanceParts) {
   return {
     Query: {
+      ...auditQueries(parts),
       async objections(_root: unknown, given: { readonly nhsNumber: string }, context: Context) {
         const participant = staffOf(context.caller, parts.participants).participant.code
         const number = readNhsNumber(given.nhsNumber)
