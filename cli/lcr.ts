@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import { registerAudit } from './audit.ts'
 import { registerCompose } from './compose.ts'
 import { registerGateway } from './gateway.ts'
 import { registerLoad } from './load.ts'
@@ -20,6 +21,7 @@ registerServe(program)
 registerGateway(program)
 registerLoad(program)
 registerObjections(program)
+registerAudit(program)
 registerCompose(program)
 registerToken(program)
 

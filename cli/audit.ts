@@ -1,0 +1,15 @@
+import type { Command } from 'commander'
+import { registerPrepare } from './audit/prepare.ts'
+import { registerVerify } from './audit/verify.ts'
+
+/** `lcr audit`: what is done with the audit trail outside the graph. */
+export function registerAudit(program: Command): void {
+  const audit = program
+    .command('audit')
+    .description(
+      'The audit trail: who looked at what, and whether anybody changed the record of it.',
+    )
+    .addHelpText('after', '\nExample:\n  $ npx lcr audit verify')
+  registerVerify(audit)
+  registerPrepare(audit)
+}
