@@ -9,6 +9,14 @@ export interface RequestContext {
   readonly requestedPurpose: string | undefined
   /** `X-Request-ID`: the client's own, or a new one. */
   readonly requestId: string
+  /** The program that asks, as it calls itself. */
+  readonly client: { readonly name: string; readonly version: string | null } | null
+  /** From where it asks, as far as the request says: `X-Device-ID` is what the organisation calls the workstation. */
+  readonly device: {
+    readonly id: string | null
+    readonly address: string | null
+    readonly userAgent: string | null
+  }
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal
 }

@@ -49,6 +49,10 @@ export const errorCatalogue = {
   OBJECTION_ALREADY_OPEN: {
     text: 'Your participant keeps an open objection of this patient already. Nothing was recorded.',
   },
+  AUDIT_UNAVAILABLE: {
+    text: 'What is looked at cannot be written down at present, so nothing may be shown. Ask again in a moment.',
+    status: 503,
+  },
   GOVERNANCE_UNAVAILABLE: {
     text: 'Objections and emergency access cannot be read or changed at present: look again before repeating a change.',
   },

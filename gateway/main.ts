@@ -17,7 +17,9 @@ import type { Participant } from '../subgraphs/kit/participant.ts'
 import { connect } from '../subgraphs/kit/store/connect.ts'
 import { createAccess } from './access/evidence.ts'
 import { sectionsOfExtensions } from './access/extensions.ts'
+import { sectionsOfFields } from './access/permissions.ts'
 import { createRehearsal } from './access/rehearsal.ts'
+import { createFindSubject } from './audit/describe/subjects.ts'
 import { type AuditTrail, openTrail } from './audit/open-trail.ts'
 import type { Config } from './config.ts'
 import { errorCatalogue } from './errors.ts'
@@ -88,7 +90,7 @@ export async function startGateway(
     supergraphSdl: graph.supergraphSdl,
     pipeline: createPipeline(parts),
     identify: (authorization) => verifyToken(authorization, expectations),
-    readiness: readinessOf(register.db),
+    readiness: readinessOf(register.db, trail),
     logger,
   })
   const url = await server.listen({ port: config.port, host: config.host })
@@ -206,26 +208,35 @@ function follow({ config, clock, logger, sign, register }: Parts, waitsToBegin: 
 }
 
 function createPipeline(parts: Parts): Pipeline {
-  const { config, clock, participants, lists, sign, logger } = parts
+  const { config, clock, participants, lists, sign, logger, trail } = parts
   const { db, index } = parts.register
   const { schema, executor } = parts.graph
   const decide = createAccess(db, clock)
+  const extensions = sectionsOfExtensions(participants)
   return new Pipeline({
     schema,
     participants,
     executor,
     index,
-    localContext: ({ caller }, requestId, located) => ({
+    localContext: ({ admitted: { caller }, requestId, located, onFound }) => ({
       ...governanceContext({ caller, requestId }, { db, clock, locate: index.locate }),
-      ...indexContext(caller, located, decide),
+      ...indexContext(caller, located, decide, onFound),
     }),
-    rehearse: createRehearsal(schema, sectionsOfExtensions(participants)),
+    rehearse: createRehearsal(schema, extensions),
     decide,
     screen: createScreen({
       lists,
       onExcluded: (finding) => logger.error(finding, 'a source sent what is never shared'),
     }),
     sign,
+    account: {
+      trail,
+      schema,
+      participants,
+      sectionOf: sectionsOfFields(extensions),
+      clock,
+      findSubject: createFindSubject(db.withTables<GovernanceDatabase>()),
+    },
     deadlineMs: config.deadlineMs,
     logger,
   })

@@ -2,7 +2,7 @@ import { type GraphQLError, type GraphQLSchema, getArgumentValues } from 'graphq
 import type { Located } from '../subgraphs/index/locate.ts'
 import { toNhsNumber } from '../subgraphs/kit/fhir/nhs-number.ts'
 import type { DecideAccess } from './access/evidence.ts'
-import type { Grounds } from './access/patient.ts'
+import type { Grounds, PatientDecision } from './access/patient.ts'
 import { errorAt } from './errors.ts'
 import type { Caller } from './identity/caller.ts'
 import type { ReadOperation } from './operation/read-operation.ts'
@@ -13,8 +13,15 @@ export interface OpenPatient {
   readonly grounds: Grounds
 }
 
+/** A patient who was asked about, known or not, and what was decided. */
+interface DecidedPatient {
+  readonly located: Located | null
+  readonly decision: PatientDecision
+}
+
 /** The patients that an operation asks about, by the response key of each. */
 export interface DecidedPatients {
+  readonly decided: ReadonlyMap<string, DecidedPatient>
   /** Those whom the caller may see and somebody knows. */
   readonly open: ReadonlyMap<string, OpenPatient>
   /** One for each patient that the caller may not see: questions 6 and 7. */
@@ -42,14 +49,15 @@ export async function decidePatients(
       const { nhsNumber } = field ? getArgumentValues(field, node, asked.read.variables) : {}
       const located = await locate(String(nhsNumber))
       const number = toNhsNumber(String(nhsNumber)) ?? ''
-      return { key, located, decision: await decide(asked.caller, number, located) }
+      const decision = await decide(asked.caller, number, located)
+      return [key, { located, decision }] as const
     }),
   )
   const open = new Map<string, OpenPatient>()
   const refusals: GraphQLError[] = []
-  for (const { key, located, decision } of decided) {
+  for (const [key, { located, decision }] of decided) {
     if (!decision.permitted) refusals.push(errorAt([key], decision.code))
     else if (located) open.set(key, { located, grounds: decision.grounds })
   }
-  return { open, refusals }
+  return { decided: new Map(decided), open, refusals }
 }

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql'
-import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Located } from '../subgraphs/index/locate.ts'
 import type { Participant } from '../subgraphs/kit/participant.ts'
@@ -8,7 +7,9 @@ import { showDenials } from './access/denials.ts'
 import type { DecideAccess } from './access/evidence.ts'
 import type { Rehearse } from './access/rehearsal.ts'
 import { type Admitted, decideRequest } from './access/request.ts'
-import type { RoleGroup } from './access/roles.ts'
+import type { Found } from './audit/account.ts'
+import { Account, type AccountParts } from './audit/account.ts'
+import { AuditUnavailable } from './audit/writer/waiting.ts'
 import { callContext } from './calls.ts'
 import type { RequestContext } from './context.ts'
 import { refusalError } from './errors.ts'
@@ -16,15 +17,15 @@ import type { SignAssertion } from './federation/assertion.ts'
 import type { FederatedExecutor, FederatedResult } from './federation/types.ts'
 import { type ReadOperation, readOperation } from './operation/read-operation.ts'
 import { type DecidedPatients, decidePatients } from './patients.ts'
+import { createPlans } from './plans.ts'
 import { problemOf } from './problem-of.ts'
 import { mapErrors } from './record/errors.ts'
 import { mergeRecords } from './record/merge.ts'
 import { sourceVariables } from './record/pages.ts'
 import { patientsIn } from './record/patients.ts'
-import { type RewrittenOperation, rewriteOperation } from './record/rewrite.ts'
+import type { RewrittenOperation } from './record/rewrite.ts'
 import type { SourceAnswer } from './record/sources.ts'
 import type { Screen } from './screen/create-screen.ts'
-import { hiddenFieldsOf } from './screen/hidden-fields.ts'
 import { NOTICE } from './screen/notice.ts'
 import { reportSources, sourcesExtension } from './sources.ts'
 
@@ -38,11 +39,18 @@ export interface PipelineParts {
     locate(nhsNumber: string): Promise<Located | null>
   }
   /** What the resolvers of this process's own subgraphs get. */
-  localContext(admitted: Admitted, requestId: string, located: readonly Located[]): unknown
+  localContext(asked: {
+    readonly admitted: Admitted
+    readonly requestId: string
+    readonly located: readonly Located[]
+    /** Told of every patient whom a search shows. */
+    onFound(found: Found): void
+  }): unknown
   readonly rehearse: Rehearse
   readonly decide: DecideAccess
   readonly screen: Screen
   readonly sign: SignAssertion
+  readonly account: AccountParts
   /** Milliseconds for all sources together. */
   readonly deadlineMs: number
   readonly logger: Logger
@@ -70,28 +78,47 @@ export interface PipelineAnswer {
  */
 export class Pipeline {
   readonly #parts: PipelineParts
-  readonly #plans = new LRUCache<string, RewrittenOperation>({ max: 1000 })
+  readonly #plan: ReturnType<typeof createPlans>
 
   constructor(parts: PipelineParts) {
     this.#parts = parts
+    this.#plan = createPlans(parts.schema)
   }
 
+  /** Nothing leaves, no refusal either, before it is in the audit trail. */
   async answer(request: PipelineRequest): Promise<PipelineAnswer> {
+    const account = new Account(this.#parts.account, request.context)
+    const made = await this.#attempt(request, () => this.#steps(request, account))
+    const refusal = made.data === undefined ? made.errors?.[0]?.extensions['code'] : null
+    const answer = await this.#attempt(request, async () => {
+      await account.commit(refusal === undefined ? null : (refusal as string | null))
+      return made
+    })
+    account.end(answer)
+    return answer
+  }
+
+  async #attempt(
+    request: PipelineRequest,
+    step: () => Promise<PipelineAnswer>,
+  ): Promise<PipelineAnswer> {
     try {
-      return await this.#steps(request)
+      return await step()
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] }
+      if (error instanceof AuditUnavailable) return { errors: [refusalError('AUDIT_UNAVAILABLE')] }
       const { requestId } = request.context
       this.#parts.logger.error({ requestId, problem: problemOf(error) }, 'request failed')
       return { errors: [refusalError('INTERNAL_SERVER_ERROR')] }
     }
   }
 
-  async #steps(asked: PipelineRequest): Promise<PipelineAnswer> {
+  async #steps(asked: PipelineRequest, account: Account): Promise<PipelineAnswer> {
     const { schema, participants } = this.#parts
     const { context } = asked
     const whole = readOperation(schema, asked.document, asked)
     if ('errors' in whole) return { errors: whole.errors }
+    account.asks({ ...whole, document: asked.document }, asked.documentKey)
 
     const fields = [...whole.rootFields.values()].map(({ name }) => name.value)
     const decision = decideRequest(context, fields, participants)
@@ -100,6 +127,7 @@ export class Pipeline {
     const request = await this.#rehearse(asked, decision.admitted)
     const read = request === asked ? whole : readOperation(schema, request.document, request)
     if ('errors' in read) return { errors: read.errors }
+    account.admits(decision.admitted, { ...read, document: request.document })
 
     const plan = this.#plan(request, decision.admitted?.group ?? null)
     if (plan.isLocal) {
@@ -111,14 +139,21 @@ export class Pipeline {
 
     const started = performance.now()
     const patients = await this.#decide(read, decision.admitted)
-    const result = await this.#fetch(plan, {
-      context,
+    account.decides(patients)
+    await account.commit(null)
+    const { admitted } = decision
+    const found: Found[] = []
+    const result = await this.#fetch(plan, { context, read, patients, admitted, found })
+    await account.commitFound(found)
+    const screened = this.#parts.screen(plan, result.data, read.variables)
+    const sources = this.#reportSources(plan, { read, patients, result })
+    account.makes({ plan, variables: read.variables, sources })
+    const answer = this.#merge(plan, {
       read,
       patients,
-      admitted: decision.admitted,
+      sources,
+      result: { ...result, data: screened },
     })
-    const screened = this.#parts.screen(plan, result.data, read.variables)
-    const answer = this.#merge(plan, { read, patients, result: { ...result, data: screened } })
     const couldTell = patients.refusals.length > 0 || fields.includes('findPatients')
     if (couldTell) await wait(TOLD_AFTER_MS - (performance.now() - started))
     return answer
@@ -136,20 +171,6 @@ export class Pipeline {
       document: rehearsed.document,
       documentKey: `${documentKey} without ${rehearsed.signature}`,
     }
-  }
-
-  /** The operation on the supergraph, made once for each document. */
-  #plan(
-    { document, documentKey, operationName }: PipelineRequest,
-    group: RoleGroup | null,
-  ): RewrittenOperation {
-    const hidden = hiddenFieldsOf(group)
-    const key = `${documentKey} ${operationName ?? ''} ${hidden.size > 0 ? group : ''}`
-    const known = this.#plans.get(key)
-    if (known) return known
-    const plan = rewriteOperation(this.#parts.schema, document, operationName, hidden)
-    this.#plans.set(key, plan)
-    return plan
   }
 
   /** Where every patient's records are, and whether the caller may see them. */
@@ -172,10 +193,12 @@ export class Pipeline {
       readonly read: ReadOperation
       readonly patients: DecidedPatients
       readonly admitted: Admitted
+      readonly found: Found[]
     },
   ): Promise<FederatedResult> {
     const { executor, deadlineMs, sign, localContext } = this.#parts
-    const { admitted, context } = asked
+    const { admitted, context, found } = asked
+    const { requestId } = context
     const patients = [...asked.patients.open.values()]
     const located = patients.map((patient) => patient.located)
     return executor.execute({
@@ -188,29 +211,39 @@ export class Pipeline {
         request: context,
         deadlineMs,
         sign,
-        local: localContext(admitted, context.requestId, located),
+        local: localContext({
+          admitted,
+          requestId,
+          located,
+          onFound: (one) => found.push(one),
+        }),
         patients,
       }),
     })
   }
 
-  /** One record of all that came, and what came of every source. */
+  /** What every participant did for each patient. */
+  #reportSources(
+    plan: RewrittenOperation,
+    { read, patients, result }: Came,
+  ): Map<string, readonly SourceAnswer[]> {
+    const { participants } = this.#parts
+    const answered = patientsIn(plan, result.data, read.variables)
+    return new Map(
+      [...patients.open].map(([key, { located }]) => {
+        const records = answered.find(({ path }) => path === key)?.records ?? []
+        const { calls } = result
+        return [key, reportSources({ participants, located, calls, key, records })] as const
+      }),
+    )
+  }
+
+  /** One record of all that came, with what came of every source. */
   #merge(
     plan: RewrittenOperation,
-    came: {
-      readonly read: ReadOperation
-      readonly patients: DecidedPatients
-      readonly result: FederatedResult
-    },
+    came: Came & { readonly sources: ReadonlyMap<string, readonly SourceAnswer[]> },
   ): PipelineAnswer {
-    const { read, patients, result } = came
-    const answered = patientsIn(plan, result.data, read.variables)
-    const sources = new Map<string, readonly SourceAnswer[]>()
-    for (const [key, { located }] of patients.open) {
-      const records = answered.find(({ path }) => path === key)?.records ?? []
-      const { participants } = this.#parts
-      sources.set(key, reportSources({ participants, located, calls: result.calls, key, records }))
-    }
+    const { read, patients, result, sources } = came
     const data = mergeRecords({
       rewritten: plan,
       data: result.data,
@@ -233,6 +266,13 @@ export class Pipeline {
     const errors = [...shown.errors, ...others]
     return { data: shown.data, ...(errors.length > 0 && { errors }) }
   }
+}
+
+/** What came back of a request. */
+interface Came {
+  readonly read: ReadOperation
+  readonly patients: DecidedPatients
+  readonly result: FederatedResult
 }
 
 /**

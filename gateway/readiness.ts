@@ -4,10 +4,11 @@ import type { IndexDatabase } from '../subgraphs/index/store/tables.ts'
 /** How long the index's database may take to answer a health check. */
 const WITHIN_MS = 1000
 
-/** Tells whether requests can be answered: without the index's database none can. */
+/** Tells whether requests can be answered: without the index's database, or the audit store, none can. */
 export function readinessOf(
   db: Kysely<IndexDatabase>,
-): () => Promise<{ readonly indexDatabase: boolean }> {
+  trail: { readonly isAvailable: boolean },
+): () => Promise<{ readonly indexDatabase: boolean; readonly auditStore: boolean }> {
   return async () => {
     const answered = sql`select 1`.execute(db).then(
       () => true,
@@ -16,6 +17,9 @@ export function readinessOf(
     const tooLate = new Promise<false>((resolve) => {
       setTimeout(resolve, WITHIN_MS, false).unref()
     })
-    return { indexDatabase: await Promise.race([answered, tooLate]) }
+    return {
+      indexDatabase: await Promise.race([answered, tooLate]),
+      auditStore: trail.isAvailable,
+    }
   }
 }

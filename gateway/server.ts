@@ -8,6 +8,7 @@ import Fastify, {
 } from 'fastify'
 import type { Logger } from 'pino'
 import { createApollo, type GraphOptions } from './apollo.ts'
+import { askingOf } from './asking.ts'
 import type { RequestContext } from './context.ts'
 import { errorCatalogue } from './errors.ts'
 import { requestIdOf } from './request-id.ts'
@@ -71,6 +72,7 @@ async function contextOf(
     identity: await identify(request.headers.authorization),
     requestedPurpose: request.headers['x-purpose-of-use']?.toString(),
     requestId: request.id,
+    ...askingOf(request),
     signal: gone.signal,
   }
 }

@@ -55,6 +55,7 @@ export function permissionTree(
 ): Record<string, TypeRules> {
   const record = schema.getType('CareRecord')
   const records = isInterfaceType(record) ? schema.getPossibleTypes(record) : []
+  const sectionOf = sectionsOfFields(extensions)
   const tree: Record<string, TypeRules> = {}
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {
     if (root) tree[root.name] = rulesOf(Object.keys(root.getFields()), ruleOfAction)
@@ -67,8 +68,8 @@ export function permissionTree(
   ]
   for (const type of patientTypes) {
     tree[type] = rulesOf(fieldsOf(schema, type), (field) => {
-      const section = extensions[`${type}.${field}`] ?? patientFields[field] ?? field
-      return isSection(section) ? sees(section) : seesAll
+      const section = sectionOf(type, field)
+      return section === null ? seesAll : sees(section)
     })
   }
   for (const [type, hidden] of fieldsHiddenFromSome()) {
@@ -78,6 +79,21 @@ export function permissionTree(
   }
   // Shield takes no rules for types that are not there.
   return Object.fromEntries(Object.entries(tree).filter(([type]) => schema.getType(type)))
+}
+
+/** The section of a field of a patient or a record; null for one that nobody placed in a section. */
+export type SectionOfField = (type: string, field: string) => Section | null
+
+/**
+ * Where the fields of patients and records stand in the table.
+ *
+ * @param extensions the section of a field beyond the contract, by `Type.field`
+ */
+export function sectionsOfFields(extensions: Readonly<Record<string, Section>>): SectionOfField {
+  return (type, field) => {
+    const section = extensions[`${type}.${field}`] ?? patientFields[field] ?? field
+    return isSection(section) ? section : null
+  }
 }
 
 function rulesOf(fields: readonly string[], ruleOf: (field: string) => ShieldRule): TypeRules {

@@ -1,3 +1,5 @@
+import type { RequestContext } from '../context.ts'
+
 /**
  * What the trail is made of. An entry's body is written once, as the JSON text that its hash covers,
  * and never changed: fields may be added here, none renamed or given another meaning.
@@ -31,14 +33,6 @@ export interface AuditedUser {
   /** Null for an organisation that belongs to no participant; so is `participant`. */
   readonly organisationName: string | null
   readonly participant: string | null
-}
-
-/** From where it was asked, as far as the request says. */
-export interface Device {
-  /** `X-Device-ID`: what the organisation calls the workstation. */
-  readonly id: string | null
-  readonly address: string | null
-  readonly userAgent: string | null
 }
 
 /**
@@ -80,8 +74,8 @@ export interface AccessEvent {
     readonly digest: string
   }
   /** The program that asked, as it calls itself. */
-  readonly client: { readonly name: string; readonly version: string | null } | null
-  readonly device: Device
+  readonly client: RequestContext['client']
+  readonly device: RequestContext['device']
 }
 
 /** What came of an access: follows its event when the answer is ready. */

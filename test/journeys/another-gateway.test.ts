@@ -51,7 +51,7 @@ async function anotherGateway(): Promise<GraphQLSchema> {
   async function askIndex(document: DocumentNode, variableValues: Record<string, unknown> = {}) {
     const located = await system.index.locate(ADA)
     const nobody = async () => ({ permitted: false, code: 'NO_LEGITIMATE_RELATIONSHIP' }) as const
-    const contextValue = indexContext({} as never, located ? [located] : [], nobody)
+    const contextValue = indexContext({} as never, located ? [located] : [], nobody, () => {})
     return execute({ schema: system.index.schema, document, variableValues, contextValue }) as never
   }
 
