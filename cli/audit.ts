@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { registerPrepare } from './audit/prepare.ts'
+import { registerReport } from './audit/report.ts'
 import { registerVerify } from './audit/verify.ts'
 
 /** `lcr audit`: what is done with the audit trail outside the graph. */
@@ -12,4 +13,5 @@ export function registerAudit(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ npx lcr audit verify')
   registerVerify(audit)
   registerPrepare(audit)
+  registerReport(audit)
 }
