@@ -25,8 +25,8 @@ export interface Description {
 /** What an event does not say by itself. */
 export interface DescribedWith {
   readonly includeStaffNames: boolean
-  /** The Summary Care Record's reason of each emergency claim, by its id. */
-  readonly claimReasons: ReadonlyMap<string, number>
+  /** The reason of each emergency claim, in the schema's `EmergencyReasonCode`, by its id. */
+  readonly claimReasons: ReadonlyMap<string, string>
 }
 
 /** Says in plain words who did what, and why or why not. */
@@ -47,12 +47,12 @@ function who({ user, action }: AccessEvent, includeStaffNames: boolean): string 
 
 function role({ roleCode }: AuditedUser): string {
   const group = roleGroupOf(roleCode)
-  return roleWords[roleCode] ?? (group && roleGroupWords[group]) ?? otherWords.role
+  return wordsOf(roleWords, roleCode) ?? wordsOf(roleGroupWords, group) ?? otherWords.role
 }
 
 function what(event: AccessEvent): string {
   const { action, category, refusal, deniedFields } = event
-  const [done, tried] = actionWords[action] ?? actionWords[category] ?? ['', '']
+  const [done, tried] = wordsOf(actionWords, action) ?? wordsOf(actionWords, category) ?? ['', '']
   if (refusal !== null) return `${tried} ${otherWords.andRefused}.`
   const hidden =
     category === 'RECORD' && deniedFields.length > 0 ? ` ${otherWords.partsHidden}` : ''
@@ -76,17 +76,23 @@ function sectionsInWords(asked: readonly string[]): string {
 
 function why(event: AccessEvent, { claimReasons }: DescribedWith): string {
   const { category, purpose, grounds } = event
-  const reason = claimReasons.get(claimOf(event) ?? '')
-  if (reason !== undefined || grounds?.kind === 'EMERGENCY_CLAIM') return emergency(reason)
-  const task = taskWords[category]
+  const claim = claimOf(event)
+  if (claim !== null) return emergency(claimReasons.get(claim))
+  if (category === 'EMERGENCY_ACCESS') return emergency(claimedReason(event))
+  const task = wordsOf(taskWords, category)
   if (task !== undefined) return task
-  const known = grounds && (groundsWords[grounds.kind] ?? otherWords.unknownGrounds)
-  const purposeInWords = purpose && (purposeWords[purpose] ?? null)
-  return [purposeInWords, known].filter(Boolean).join(' ')
+  const known = grounds && (wordsOf(groundsWords, grounds.kind) ?? otherWords.unknownGrounds)
+  return [wordsOf(purposeWords, purpose), known].filter(Boolean).join(' ')
 }
 
-function emergency(reason: number | undefined): string {
-  const because = reason === undefined ? undefined : claimWords[reason]
+/** What a claim gave as its reason: the argument of `claimEmergencyAccess`. */
+function claimedReason({ facts }: AccessEvent): string | undefined {
+  const { reason } = (facts?.['reason'] ?? {}) as { readonly reason?: unknown }
+  return typeof reason === 'string' ? reason : undefined
+}
+
+function emergency(reason: string | undefined): string {
+  const because = wordsOf(claimWords, reason)
   return because === undefined
     ? `${otherWords.emergency}.`
     : `${otherWords.emergency}, because ${because}.`
@@ -98,7 +104,15 @@ export function claimOf({ grounds }: Pick<AccessEvent, 'grounds'>): string | nul
 }
 
 function whyNot(refusal: string): string {
-  return refusalWords[refusal] ?? otherWords.unknownRefusal
+  return wordsOf(refusalWords, refusal) ?? otherWords.unknownRefusal
+}
+
+/** What the trail says is looked up by its own name only. */
+function wordsOf<Words>(
+  table: Readonly<Record<string, Words>>,
+  name: string | null | undefined,
+): Words | undefined {
+  return name != null && Object.hasOwn(table, name) ? table[name] : undefined
 }
 
 function inWords(parts: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { readId } from '../../governance/arguments.ts'
+import { fromCodes } from '../../governance/emergency/alert-reasons.ts'
 import type { GovernanceDatabase } from '../../governance/store/tables.ts'
 import { findEvents } from '../reading/find-events.ts'
 import type { Period } from '../reading/read-period.ts'
@@ -77,17 +78,17 @@ export async function makeReport(
   }
 }
 
-/** The Summary Care Record's reason of each claim, by its id. */
+/** The reason of each claim, in the schema's word, by its id. */
 async function findClaimReasons(
   db: Kysely<GovernanceDatabase> | null,
   evidence: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, string>> {
   const ids = [...new Set(evidence.flatMap((id) => readId(id) ?? []))]
   if (!db || ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('emergency_claim')
-    .select(['id', 'alert_reason'])
+    .select(['id', 'alert_type', 'alert_reason'])
     .where('id', 'in', ids)
     .execute()
-  return new Map(rows.map(({ id, alert_reason }) => [id, alert_reason]))
+  return new Map(rows.map((row) => [row.id, fromCodes(row.alert_type, row.alert_reason).reason]))
 }

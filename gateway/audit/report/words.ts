@@ -142,19 +142,18 @@ export const groundsWords: Readonly<Record<string, string>> = {
 
 /** Why, by the kind of event, where nobody's care was the reason. */
 export const taskWords: Readonly<Record<string, string>> = {
-  EMERGENCY_ACCESS: `${otherWords.emergency}.`,
   OBJECTION: 'To deal with your wishes about sharing your record.',
   AUDIT: 'To check that your record is used properly, or to answer a question about it.',
 }
 
-/** Why emergency access was claimed: the Summary Care Record's reasons, 1 to 6. */
-export const claimWords: Readonly<Record<number, string>> = {
-  1: 'it was needed to keep people safe',
-  2: 'a law asked for it',
-  3: 'a court ordered it',
-  4: 'it was an emergency and they were caring for you',
-  5: 'it was an emergency',
-  6: 'you had given your permission',
+/** Why emergency access was claimed: the schema's `EmergencyReasonCode`. */
+export const claimWords: Readonly<Record<string, string>> = {
+  PUBLIC_INTEREST: 'it was important for the public',
+  STATUTE: 'the law asked for it',
+  COURT_ORDER: 'a court ordered it',
+  SELF_CLAIM_EMERGENCY: 'it was an emergency and they were caring for you',
+  EMERGENCY_ACCESS: 'it was an emergency',
+  OTHER_WITH_PERMISSION: 'you had given your permission',
 }
 
 /** Why it was refused, by the code of the refusal. */
