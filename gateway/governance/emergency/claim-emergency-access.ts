@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
 import { refusalError } from '../../errors.ts'
+import { type NewAlert, raiseAlerts } from '../alerts/raise-alerts.ts'
 import { readNhsNumber, readWords } from '../arguments.ts'
 import type { GovernanceContext } from '../context.ts'
 import type { GovernanceParts } from '../parts.ts'
 import { type Staff, staffColumns, staffOf } from '../staff.ts'
 import type { GovernanceDatabase } from '../store/tables.ts'
 import { type EmergencyReason, toCodes } from './alert-reasons.ts'
-import { newAlertReference } from './alert-reference.ts'
 import { type EmergencyClaim, findOpenClaim, findOwnClaim, toClaim } from './claims.ts'
 import { isSurelyPresent } from './step-up.ts'
 
@@ -92,16 +92,16 @@ async function writeClaim(
     .insertInto('emergency_claim')
     .values({ id, participant, ...staffColumns(staff), ...claim })
     .execute()
-  await transaction
-    .insertInto('privacy_alert')
-    .values({
-      reference: newAlertReference(),
-      claim_id: id,
-      alert_type: claim.alert_type,
-      alert_reason: claim.alert_reason,
-      participant,
-      raised_at: claim.claimed_at,
-    })
-    .execute()
+  const alert: NewAlert = {
+    rule: 'EMERGENCY_ACCESS',
+    event: null,
+    claim: { claim_id: id, alert_type: claim.alert_type, alert_reason: claim.alert_reason },
+    participant,
+    occurredAt: claim.claimed_at,
+    user: staffColumns(staff),
+    nhsNumber: claim.nhs_number,
+    facts: {},
+  }
+  await raiseAlerts(transaction, [alert], claim.claimed_at)
   return id
 }

@@ -67,8 +67,8 @@ export async function findOwnClaim(
     .selectAll('emergency_claim')
     .select('privacy_alert.reference')
     .where('emergency_claim.id', '=', claim.id)
-    .where('user_id', '=', claim.userId)
-    .where('ods_code', '=', claim.odsCode)
+    .where('emergency_claim.user_id', '=', claim.userId)
+    .where('emergency_claim.ods_code', '=', claim.odsCode)
     .executeTakeFirst()
   return row ?? null
 }

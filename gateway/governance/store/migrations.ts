@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { migrate } from '../../../subgraphs/kit/store/migrate.ts'
+import { extendAlerts, followTrail, keepAlerts, registerStaff } from './alert-migrations.ts'
 import type { GovernanceDatabase } from './tables.ts'
 
 const createObjections: Migration = {
@@ -120,6 +121,10 @@ export async function migrateGovernance(db: Kysely<GovernanceDatabase>): Promise
       '0001-create-objections': createObjections,
       '0002-keep-history': keepHistory,
       '0003-create-emergency-access': createEmergencyAccess,
+      '0004-extend-alerts': extendAlerts,
+      '0005-keep-alerts': keepAlerts,
+      '0006-follow-trail': followTrail,
+      '0007-register-staff': registerStaff,
     },
     'governance',
   )

@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 
 /** Where an objection stands; see `steps` in ../objections/steps.ts. */
 export type ObjectionState = 'RECEIVED' | 'UNDER_REVIEW' | 'UPHELD' | 'NOT_UPHELD' | 'WITHDRAWN'
@@ -11,6 +11,22 @@ export type ObjectionRoute = 'PROFESSIONAL' | 'INDIVIDUAL_RIGHTS_REQUEST'
 
 /** Why sharing goes on although the patient objected. */
 export type NotUpheldReason = 'PUBLIC_INTEREST' | 'SAFEGUARDING' | 'RISK_OF_HARM'
+
+/** Why an alert is raised; see ../alerts/rules/rules.ts. */
+export type AlertRule =
+  | 'EMERGENCY_ACCESS'
+  | 'OWN_RECORD'
+  | 'SAME_SURNAME'
+  | 'COLLEAGUE_RECORD'
+  | 'UNUSUAL_VOLUME'
+  | 'OUT_OF_HOURS'
+  | 'RULE_FAILED'
+
+/** Where an alert stands; see ../alerts/steps.ts. */
+export type AlertState = 'OPEN' | 'ESCALATED' | 'CLOSED'
+
+/** What a rule found, by name: counts, times, codes. */
+export type AlertFacts = Readonly<Record<string, string | number>>
 
 /** A day, `YYYY-MM-DD`: read as text, because a JavaScript date would move it between time zones. */
 type Day = ColumnType<string, string, never>
@@ -76,17 +92,78 @@ interface EmergencyClaimTable {
   request_id: string
 }
 
-/** What a privacy officer is told of a claim: the reference leads to it, nothing here names anybody. */
+/** What a privacy officer is to look into. Nothing of it but its state ever changes. */
 interface PrivacyAlertTable {
+  /** All that a notification says; see ../alerts/alert-reference.ts. */
   reference: string
-  claim_id: string
+  rule: AlertRule
+  /** The id of the audit trail's event; null for a claim's, which is raised with the claim. */
+  event: string | null
+  /** Of a claim; so are the next two. */
+  claim_id: string | null
   /** Summary Care Record: 1 or 2. */
-  alert_type: number
+  alert_type: number | null
   /** Summary Care Record: 1 to 6. */
-  alert_reason: number
-  /** Whose staff claimed, and whose officer is told. */
+  alert_reason: number | null
+  /** Whose staff it is about, and whose officer is told. */
   participant: string
   raised_at: Date
+  /** When what it is about happened. */
+  occurred_at: Date
+  state: AlertState
+  user_id: string
+  user_name: string
+  role_code: string
+  role_name: string
+  ods_code: string
+  organisation_name: string
+  /** Null where no one patient is meant. */
+  nhs_number: string | null
+  /** Counts, times and codes by their names: nothing that anybody wrote. */
+  facts: JSONColumnType<AlertFacts, string, never>
+}
+
+/** One thing that an officer did with an alert. Rows are never changed. */
+interface PrivacyAlertStepTable {
+  /** Grows with time. */
+  id: GeneratedAlways<string>
+  reference: string
+  taken_at: Date
+  from_state: AlertState
+  to_state: AlertState
+  /** Null where an alert is escalated. */
+  attendance_confirmed: boolean | null
+  note: string
+  user_id: string
+  user_name: string
+  role_code: string
+  role_name: string
+  ods_code: string
+  organisation_name: string
+  request_id: string
+}
+
+/** How far the audit trail has been followed: one row, none before the first event. */
+interface AlertCursorTable {
+  is_the_one: Generated<boolean>
+  xid: string
+  position: string
+}
+
+/** When a member of staff last opened a patient's record at an organisation, for some hours. */
+interface RecentOpeningTable {
+  user_id: string
+  ods_code: string
+  nhs_number: string
+  opened_at: Date
+}
+
+/** A member of staff who is a patient, and where they work, as a participant lists it. */
+interface StaffMemberTable {
+  participant: string
+  user_id: string
+  nhs_number: string
+  ods_code: string
 }
 
 /** Governance's part of the gateway's database. */
@@ -95,4 +172,8 @@ export type GovernanceDatabase = {
   objection_step: ObjectionStepTable
   emergency_claim: EmergencyClaimTable
   privacy_alert: PrivacyAlertTable
+  privacy_alert_step: PrivacyAlertStepTable
+  alert_cursor: AlertCursorTable
+  recent_opening: RecentOpeningTable
+  staff_member: StaffMemberTable
 }

@@ -124,10 +124,11 @@ describe('A claim of emergency access', () => {
 })
 
 describe('The alert of a claim', () => {
-  it('tells the privacy officer a reference, codes, a participant and a time: no patient and no user', async () => {
+  it('is the participant’s whose staff claimed, and keeps who they were at the time', async () => {
+    const caller = claims.somebody()
     const { data } = await claims.claim(
       { reason: { alertType: 'ACCESS_ALERT', reason: 'COURT_ORDER' } },
-      { caller: claims.somebody() },
+      { caller },
     )
     const { id, alertReference } = data.claimEmergencyAccess
     const alert = await london.db
@@ -137,11 +138,23 @@ describe('The alert of a claim', () => {
       .executeTakeFirstOrThrow()
     expect(alert).toEqual({
       reference: alertReference,
+      rule: 'EMERGENCY_ACCESS',
+      event: null,
       claim_id: id,
       alert_type: 2,
       alert_reason: 3,
       participant: 'sel',
       raised_at: BEGINNING,
+      occurred_at: BEGINNING,
+      state: 'OPEN',
+      user_id: caller.userId,
+      user_name: 'Dr Tom Adeyemi',
+      role_code: 'R0050',
+      role_name: 'Consultant',
+      ods_code: 'RJZ',
+      organisation_name: "King's College Hospital NHS Foundation Trust",
+      nhs_number: ADA,
+      facts: {},
     })
   })
 

@@ -173,11 +173,9 @@ export async function createTestGovernance(): Promise<TestGovernance> {
       now = BEGINNING
       await sql
         .raw(`do $$ begin
-          alter table objection disable trigger user;
-          alter table objection_step disable trigger user;
-          truncate objection, objection_step, emergency_claim, privacy_alert, holder, care_relationship;
-          alter table objection enable trigger user;
-          alter table objection_step enable trigger user;
+          set local session_replication_role = replica;
+          truncate objection, objection_step, emergency_claim, privacy_alert, privacy_alert_step,
+            alert_cursor, recent_opening, staff_member, holder, care_relationship;
         end $$`)
         .execute(db)
     },
