@@ -53,8 +53,17 @@ export const errorCatalogue = {
     text: 'What is looked at cannot be written down at present, so nothing may be shown. Ask again in a moment.',
     status: 503,
   },
+  PRIVACY_ALERT_NOT_FOUND: {
+    text: 'There is no such alert about staff of your participant.',
+  },
+  PRIVACY_ALERT_STATE_CONFLICT: {
+    text: 'The alert does not stand where this step begins: look at it again. Nothing was changed.',
+  },
+  PRIVACY_ALERT_ABOUT_YOURSELF: {
+    text: 'The alert is about you: a colleague has to work on it. Nothing was changed.',
+  },
   GOVERNANCE_UNAVAILABLE: {
-    text: 'Objections and emergency access cannot be read or changed at present: look again before repeating a change.',
+    text: 'Objections, emergency access, alerts and the audit trail cannot be read or changed at present: look again before repeating a change.',
   },
   INDEX_UNAVAILABLE: {
     text: 'The patient index does not answer at present. Nothing can be said about any patient.',
@@ -72,9 +81,14 @@ export type ErrorCode = keyof typeof errorCatalogue
 export function refusalError(code: ErrorCode): GraphQLError {
   const entry: { readonly text: string; readonly status?: number } = errorCatalogue[code]
   const { text, status = 200 } = entry
-  const headers =
-    status === 401 ? new Map([['www-authenticate', 'Bearer']]) : new Map<string, string>()
+  const headers = new Map(headersOf[status] ?? [])
   return new GraphQLError(text, { extensions: { code, http: { status, headers } } })
+}
+
+/** What a client is told beside a status: to sign in, or to ask again in some seconds. */
+const headersOf: Readonly<Record<number, readonly (readonly [name: string, value: string])[]>> = {
+  401: [['www-authenticate', 'Bearer']],
+  503: [['retry-after', '1']],
 }
 
 /** The catalogue's error for a part of an answer; the rest of the answer goes on. */

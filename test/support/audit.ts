@@ -26,11 +26,15 @@ export interface TestAuditStore {
   remove(): Promise<void>
 }
 
-/** Makes an audit store in the run's PostgreSQL, prepared for a role that may add and read. */
-export async function createAuditStore(): Promise<TestAuditStore> {
+/**
+ * Makes an audit store, prepared for a role that may add and read.
+ *
+ * @param postgresUrl of a PostgreSQL, as its owner; the run's own when left out
+ */
+export async function createAuditStore(postgresUrl?: string): Promise<TestAuditStore> {
   const folder = await mkdtemp(join(tmpdir(), 'lcr-audit-'))
   const keys = await ensureKeys(folder)
-  const database = await createDatabase()
+  const database = await createDatabase(postgresUrl)
   const writer = await createRole(database.url)
   const owner = connect<AuditDatabase>(database.url, 2)
   await prepareAuditStore(owner, writer.role)

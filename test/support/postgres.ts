@@ -10,20 +10,24 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** Makes an empty, uniquely named database in the run's PostgreSQL (see global-postgres.ts). */
-export async function createDatabase(): Promise<TestDatabase> {
+/**
+ * Makes an empty, uniquely named database.
+ *
+ * @param postgresUrl of a PostgreSQL, as its owner; the run's own (see global-postgres.ts) when left out
+ */
+export async function createDatabase(postgresUrl = inject('postgresUrl')): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await execute(`create database ${name}`)
-  const url = new URL(inject('postgresUrl'))
+  await execute(postgresUrl, `create database ${name}`)
+  const url = new URL(postgresUrl)
   url.pathname = `/${name}`
   return {
     url: url.href,
-    drop: () => execute(`drop database if exists ${name} with (force)`),
+    drop: () => execute(postgresUrl, `drop database if exists ${name} with (force)`),
   }
 }
 
-async function execute(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject('postgresUrl') })
+async function execute(postgresUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: postgresUrl })
   await client.connect()
   try {
     await client.query(statement)
@@ -32,18 +36,21 @@ async function execute(statement: string): Promise<void> {
   }
 }
 
-/** A role of the whole run that may connect and do nothing else, until somebody grants it something. */
+/** A role that may connect and do nothing else, until somebody grants it something. */
 export async function createRole(
   databaseUrl: string,
 ): Promise<{ readonly role: string; readonly url: string }> {
   const url = new URL(databaseUrl)
   url.username = ORDINARY_ROLE
   url.password = ORDINARY_ROLE
-  await execute(`
+  await execute(
+    databaseUrl,
+    `
     do $$ begin
       create role ${ORDINARY_ROLE} login password '${ORDINARY_ROLE}';
     exception when duplicate_object or unique_violation then null;
-    end $$`)
+    end $$`,
+  )
   return { role: ORDINARY_ROLE, url: url.href }
 }
 

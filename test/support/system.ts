@@ -47,6 +47,8 @@ export interface TestSystem {
   readonly keys: Keys
   /** The index over the gateway's database, as another gateway would run it. */
   readonly index: Index
+  /** The settings of its gateway, for another process. */
+  readonly settings: Readonly<Record<string, string>>
   /** The store of the trail that the gateway writes; its anchors are in the system's own folder. */
   readonly audit: TestAuditStore
   ask(query: string, options?: AskOptions): Promise<Answer>
@@ -81,6 +83,8 @@ export interface SystemOptions {
   /** Where a participant's subgraph is said to be, instead of where it is. */
   readonly urlOf?: (code: string, url: string) => Promise<string>
   readonly env?: Record<string, string>
+  /** A PostgreSQL for the audit store alone, as its owner. */
+  readonly auditPostgres?: string
 }
 
 /** Starts all twelve subgraphs and a gateway, with some story patients in them. */
@@ -91,7 +95,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
   const databases = new Map<string, TestDatabase>()
   const subgraphs = new Map<string, RunningSubgraph>()
   const gatewayDatabase = await createDatabase()
-  const audit = await createAuditStore()
+  const audit = await createAuditStore(options.auditPostgres)
   await Promise.all(
     participants.map(async (participant) => {
       const database = await createDatabase()
@@ -109,21 +113,20 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
   for (const [code, { url }] of subgraphs) {
     env[`${code.toUpperCase()}_URL`] = (await options.urlOf?.(code, url)) ?? url
   }
-  const config = readConfig(
-    {
-      ...env,
-      DATABASE_URL: gatewayDatabase.url,
-      LCR_AUDIT_DATABASE_URL: audit.url,
-      LCR_DATA_DIR: dataDir,
-      LOG_LEVEL: 'silent',
-      LCR_FEED_INTERVAL_MS: '60000',
-      // Thirteen servers share this process with other tests: what an answer holds does not depend on how busy it is.
-      LCR_SOURCE_DEADLINE_MS: '20000',
-      LCR_DEADLINE_MS: '25000',
-      ...options.env,
-    },
-    participants,
-  )
+  const settings = {
+    ...env,
+    DATABASE_URL: gatewayDatabase.url,
+    LCR_AUDIT_DATABASE_URL: audit.url,
+    LCR_DATA_DIR: dataDir,
+    LOG_LEVEL: 'silent',
+    LCR_FEED_INTERVAL_MS: '60000',
+    // Thirteen servers share this process with other tests: what an answer holds does not depend on how busy it is.
+    LCR_SOURCE_DEADLINE_MS: '20000',
+    LCR_DEADLINE_MS: '25000',
+    LCR_AUDIT_DEADLINE_MS: '10000',
+    ...options.env,
+  }
+  const config = readConfig(settings, participants)
   const gateway = await startGateway({ ...config, port: 0 })
   await gateway.whenCaughtUp()
   const indexDb = connect<IndexDatabase>(gatewayDatabase.url, 2)
@@ -141,6 +144,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     subgraphs,
     keys,
     index,
+    settings,
     audit,
     token,
     ask: (query, asked = {}) => ask(gateway.url, token, query, asked),
