@@ -83,6 +83,10 @@ type AccessEvent {
   category: AccessCategory!
   "The query or mutation, such as \`patient\`."
   action: String!
+  """
+  Whether it was let through. What was refused only when it was done, as an objection recorded twice
+  is, stands in the errors of the outcome.
+  """
   isPermitted: Boolean!
   "The code of the refusal; null when it was permitted."
   refusal: String

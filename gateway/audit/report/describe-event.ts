@@ -1,6 +1,7 @@
 import { roleGroupOf } from '../../access/roles.ts'
 import { type Section, sections } from '../../access/sections.ts'
 import type { AccessEvent, AuditedUser } from '../entries.ts'
+import type { FoundEvent } from '../reading/find-events.ts'
 import {
   actionWords,
   claimWords,
@@ -20,6 +21,7 @@ export interface Description {
   readonly who: string
   readonly what: string
   readonly why: string
+  readonly wasRefused: boolean
 }
 
 /** What an event does not say by itself. */
@@ -30,12 +32,25 @@ export interface DescribedWith {
 }
 
 /** Says in plain words who did what, and why or why not. */
-export function describeEvent(event: AccessEvent, given: DescribedWith): Description {
+export function describeEvent(
+  { event, outcome }: Pick<FoundEvent, 'event' | 'outcome'>,
+  given: DescribedWith,
+): Description {
+  const refusal = event.refusal ?? refusedLater(event, outcome)
   return {
     who: capitalised(who(event, given.includeStaffNames)),
-    what: what(event),
-    why: event.refusal === null ? why(event, given) : whyNot(event.refusal),
+    what: refusal === null ? done(event) : `${wordsOfAction(event)[1]} ${otherWords.andRefused}.`,
+    why: refusal === null ? why(event, given) : whyNot(refusal),
+    wasRefused: refusal !== null,
   }
+}
+
+/**
+ * What is done with objections, claims and the trail can be refused when it is done, after the event
+ * was written. An error in an answer about a record is of a part of it: the rest was shown.
+ */
+function refusedLater({ category }: AccessEvent, outcome: FoundEvent['outcome']): string | null {
+  return category === 'RECORD' ? null : (outcome?.errors[0] ?? null)
 }
 
 function who({ user, action }: AccessEvent, includeStaffNames: boolean): string {
@@ -50,19 +65,24 @@ function role({ roleCode }: AuditedUser): string {
   return wordsOf(roleWords, roleCode) ?? wordsOf(roleGroupWords, group) ?? otherWords.role
 }
 
-function what(event: AccessEvent): string {
-  const { action, category, refusal, deniedFields } = event
-  const [done, tried] = wordsOf(actionWords, action) ?? wordsOf(actionWords, category) ?? ['', '']
-  if (refusal !== null) return `${tried} ${otherWords.andRefused}.`
-  const hidden =
-    category === 'RECORD' && deniedFields.length > 0 ? ` ${otherWords.partsHidden}` : ''
-  return `${done}${details(event)}.${hidden}`
+function done(event: AccessEvent): string {
+  const { category, deniedFields } = event
+  const isPartial = category === 'RECORD' && deniedFields.length > 0
+  const hidden = isPartial ? ` ${otherWords.partsHidden}` : ''
+  return `${wordsOfAction(event)[0]}${details(event)}.${hidden}`
 }
 
-function details({ category, sections: asked, facts }: AccessEvent): string {
+function wordsOfAction({ action, category }: AccessEvent): readonly [done: string, tried: string] {
+  return wordsOf(actionWords, action) ?? wordsOf(actionWords, category) ?? otherWords.action
+}
+
+function details({ category, sections: asked, facts, requestedNhsNumber }: AccessEvent): string {
   if (category === 'RECORD' && asked.length > 0) return `: ${sectionsInWords(asked)}`
   if (category !== 'SEARCH') return ''
-  const by = Object.keys(searchWords).filter((name) => (facts?.[name] ?? null) !== null)
+  const said = { ...facts, nhsNumber: requestedNhsNumber }
+  const by = Object.keys(searchWords).filter(
+    (name) => (wordsOf<unknown>(said, name) ?? null) !== null,
+  )
   return by.length > 0 ? ` by ${inWords(by.map((name) => `your ${searchWords[name]}`))}` : ''
 }
 

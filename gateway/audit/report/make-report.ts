@@ -10,7 +10,6 @@ import { claimOf, type Description, describeEvent } from './describe-event.ts'
 /** One access or refusal, in words for the patient. */
 export interface ReportEntry extends Description {
   readonly at: Date
-  readonly wasRefused: boolean
   /** Tells one person in one role from another, and is shown to nobody. */
   readonly person: string
 }
@@ -60,8 +59,7 @@ export async function makeReport(
   const filter = { nhsNumbers, from, until }
   const found = await findEvents(parts.audit, filter, { first: MOST_ENTRIES })
   if (found.hasNextPage) throw new ReportTooLong()
-  const events = found.events.map(({ event }) => event)
-  const claims = events.flatMap((event) => claimOf(event) ?? [])
+  const claims = found.events.flatMap(({ event }) => claimOf(event) ?? [])
   const claimReasons = await findClaimReasons(parts.governance, claims)
   return {
     nhsNumber,
@@ -69,10 +67,9 @@ export async function makeReport(
     from,
     until,
     generatedAt: parts.now,
-    entries: events.map((event) => ({
-      ...describeEvent(event, { includeStaffNames, claimReasons }),
+    entries: found.events.map(({ event, outcome }) => ({
+      ...describeEvent({ event, outcome }, { includeStaffNames, claimReasons }),
       at: new Date(event.at),
-      wasRefused: event.refusal !== null,
       person: `${event.user?.userId} ${event.user?.roleProfileId}`,
     })),
   }

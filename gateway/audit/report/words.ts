@@ -63,8 +63,9 @@ export const otherWords = {
   openedRecord: 'Opened your record',
   partsHidden: 'Some parts were not shown to them, because of their job.',
   andRefused: 'and was refused',
+  action: ['Used your record in another way', 'Tried to use your record in another way'],
   searched: 'Searched for you',
-  unknownRefusal: 'This was not allowed.',
+  unknownRefusal: 'This was not allowed, or did not work.',
   unknownGrounds: 'They were looking after you.',
   emergency: 'Emergency access',
 } as const
@@ -82,8 +83,8 @@ export const actionWords: Readonly<Record<string, readonly [done: string, tried:
   patient: [otherWords.openedRecord, 'Tried to open your record'],
   findPatients: [otherWords.searched, 'Tried to search for you'],
   claimEmergencyAccess: [
-    'Asked for emergency access to your record, and got it',
-    'Tried to get emergency access to your record',
+    'Claimed emergency access to your record',
+    'Tried to claim emergency access to your record',
   ],
   endEmergencyAccess: [
     'Ended their emergency access to your record',
@@ -119,7 +120,7 @@ export const actionWords: Readonly<Record<string, readonly [done: string, tried:
   ],
   OBJECTION: ['Looked at your objection to sharing', 'Tried to look at your objection to sharing'],
   AUDIT: ['Checked how your record was used', 'Tried to check how your record was used'],
-  OTHER: ['Used your record in another way', 'Tried to use your record in another way'],
+  OTHER: otherWords.action,
 }
 
 /** Why, by the purpose of use (HL7 v3-ActReason). */
@@ -167,5 +168,9 @@ export const refusalWords: Readonly<Record<string, string>> = {
   NO_LEGITIMATE_RELATIONSHIP: 'We could not see that their organisation was looking after you.',
   OBJECTION_IN_FORCE: 'You have objected to sharing your record.',
   STEP_UP_AUTHENTICATION_REQUIRED: 'They had to sign in again first.',
+  EMERGENCY_CLAIM_NOT_FOUND: 'It was not theirs to end.',
+  OBJECTION_NOT_FOUND: 'Another organisation deals with this.',
+  OBJECTION_STATE_CONFLICT: 'Somebody else had done it already.',
+  OBJECTION_ALREADY_OPEN: 'Somebody else had done it already.',
   AUDIT_UNAVAILABLE: 'It could not be written down, and so it was not allowed.',
 }

@@ -2,7 +2,7 @@ import { buildASTSchema, isEnumType, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { roleGroups } from '../../../../gateway/access/roles.ts'
 import { sections } from '../../../../gateway/access/sections.ts'
-import type { AccessEvent } from '../../../../gateway/audit/entries.ts'
+import type { AccessEvent, Outcome } from '../../../../gateway/audit/entries.ts'
 import { describeEvent } from '../../../../gateway/audit/report/describe-event.ts'
 import {
   actionWords,
@@ -23,7 +23,8 @@ const user = accessEvent().user as NonNullable<AccessEvent['user']>
 
 function described(changes: Partial<AccessEvent>, includeStaffNames = false) {
   const claimReasons = new Map([[CLAIM, 'SELF_CLAIM_EMERGENCY']])
-  return describeEvent(accessEvent(changes), { includeStaffNames, claimReasons })
+  const found = { event: accessEvent(changes), outcome: null }
+  return describeEvent(found, { includeStaffNames, claimReasons })
 }
 
 describe('A patient reads', () => {
@@ -32,6 +33,7 @@ describe('A patient reads', () => {
       who: "A consultant at King's College Hospital NHS Foundation Trust",
       what: 'Opened your record: who you are (your name, date of birth and NHS number), your allergies and your medicines.',
       why: 'To give you care. You went to this organisation for care.',
+      wasRefused: false,
     })
   })
 
@@ -86,7 +88,7 @@ describe('A patient reads', () => {
       grounds: null,
       facts,
     })
-    expect(what).toBe('Searched for you by your name and your date of birth.')
+    expect(what).toBe('Searched for you by your name, your date of birth and your NHS number.')
     expect(why).toBe('To give you care.')
   })
 
@@ -98,8 +100,33 @@ describe('A patient reads', () => {
     expect(described({ category: 'SEARCH', action: 'findPatients', refusal: 'NEW_CODE' })).toEqual({
       who: expect.any(String),
       what: 'Tried to search for you and was refused.',
-      why: 'This was not allowed.',
+      why: 'This was not allowed, or did not work.',
+      wasRefused: true,
     })
+  })
+
+  it('that something was refused when it was to be done', () => {
+    const event = accessEvent({ category: 'OBJECTION', action: 'recordObjection', grounds: null })
+    const outcome: Outcome = {
+      kind: 'OUTCOME',
+      event: event.event,
+      at: event.at,
+      durationMs: 1,
+      sources: {},
+      items: {},
+      errors: ['NO_LEGITIMATE_RELATIONSHIP'],
+    }
+    const given = { includeStaffNames: false, claimReasons: new Map<string, string>() }
+    expect(describeEvent({ event, outcome }, given)).toMatchObject({
+      what: 'Tried to write down that you do not want your record to be shared and was refused.',
+      why: 'We could not see that their organisation was looking after you.',
+      wasRefused: true,
+    })
+    const record = {
+      event: accessEvent(),
+      outcome: { ...outcome, errors: ['FIELD_NOT_PERMITTED'] },
+    }
+    expect(describeEvent(record, given).wasRefused).toBe(false)
   })
 
   it('why emergency access was claimed', () => {
@@ -113,7 +140,7 @@ describe('A patient reads', () => {
     const claim = { category: 'EMERGENCY_ACCESS', action: 'claimEmergencyAccess' } as const
     const facts = { reason: { alertType: 'ACCESS_ALERT', reason: 'COURT_ORDER' } }
     expect(described({ ...claim, grounds: null, facts })).toMatchObject({
-      what: 'Asked for emergency access to your record, and got it.',
+      what: 'Claimed emergency access to your record.',
       why: 'Emergency access, because a court ordered it.',
     })
   })
