@@ -115,6 +115,10 @@ export const actions: Readonly<Record<string, readonly RoleGroup[] | 'EVERYBODY'
   objections: GOVERNANCE,
   accessEvents: GOVERNANCE,
   accessReport: GOVERNANCE,
+  privacyAlerts: GOVERNANCE,
+  privacyAlert: GOVERNANCE,
+  closePrivacyAlert: GOVERNANCE,
+  escalatePrivacyAlert: GOVERNANCE,
 }
 
 /** Whether a group sees a section. */

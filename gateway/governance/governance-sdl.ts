@@ -2,10 +2,11 @@ import type { DocumentNode } from 'graphql'
 import { contractTypes } from '../../subgraphs/kit/schema/contract.ts'
 import { FEDERATION_LINK } from '../../subgraphs/kit/schema/participant-sdl.ts'
 import { AUDIT_QUERIES, AUDIT_TYPES } from '../audit/audit-sdl.ts'
+import { ALERT_MUTATIONS, ALERT_QUERIES, ALERT_TYPES } from './alerts/alerts-sdl.ts'
 
-/** The schema that governance publishes: objections, emergency access and the audit trail. */
+/** The schema that governance publishes: objections, emergency access, alerts, the audit trail. */
 export function governanceSdl(contract: DocumentNode): string {
-  return `${[FEDERATION_LINK, ROOTS, EMERGENCY, OBJECTIONS, AUDIT_TYPES, contractTypes(contract, CONTRACT_TYPES)].join('\n\n')}\n`
+  return `${[FEDERATION_LINK, ROOTS, EMERGENCY, OBJECTIONS, AUDIT_TYPES, ALERT_TYPES, contractTypes(contract, CONTRACT_TYPES)].join('\n\n')}\n`
 }
 
 /** What governance uses of the contract, word for word. */
@@ -23,6 +24,7 @@ const ROOTS = `type Query {
   "One objection that your participant keeps, with its whole history."
   objection(id: ID!): Objection
 ${AUDIT_QUERIES}
+${ALERT_QUERIES}
 }
 
 type Mutation {
@@ -70,6 +72,7 @@ type Mutation {
   ): Objection
   "Notes that the patient takes the objection back. One that was not upheld has ended already."
   withdrawObjection(objectionId: ID!): Objection
+${ALERT_MUTATIONS}
 }`
 
 const EMERGENCY = `"Why emergency access is claimed: one of the Summary Care Record's pairs of alert type and reason."

@@ -1,5 +1,6 @@
 import { auditQueries } from '../audit/audit-resolvers.ts'
 import { refusalError } from '../errors.ts'
+import { alertResolvers } from './alerts/alerts-resolvers.ts'
 import { readId, readNhsNumber } from './arguments.ts'
 import type { GovernanceContext } from './context.ts'
 import { type ClaimArguments, claimEmergencyAccess } from './emergency/claim-emergency-access.ts'
@@ -18,9 +19,11 @@ type Context = GovernanceContext
  * permissions of `access/`; here everything else is.
  */
 export function governanceResolvers(parts: GovernanceParts) {
+  const alerts = alertResolvers(parts)
   return {
     Query: {
       ...auditQueries(parts),
+      ...alerts.queries,
       async objections(_root: unknown, given: { readonly nhsNumber: string }, context: Context) {
         const participant = staffOf(context.caller, parts.participants).participant.code
         const number = readNhsNumber(given.nhsNumber)
@@ -35,7 +38,9 @@ export function governanceResolvers(parts: GovernanceParts) {
         return objection
       },
     },
+    ...alerts.types,
     Mutation: {
+      ...alerts.mutations,
       claimEmergencyAccess: (_root: unknown, given: ClaimArguments, context: Context) =>
         claimEmergencyAccess(parts, given, context),
       endEmergencyAccess: (_root: unknown, given: { readonly claimId: string }, context: Context) =>
