@@ -100,7 +100,7 @@ async function findProcesses(setting: string): Promise<number[]> {
   return found.flat()
 }
 
-async function findPorts(count: number): Promise<number> {
+export async function findPorts(count: number): Promise<number> {
   for (let tries = 0; tries < 100; tries++) {
     // Below the range from which systems hand out ports by themselves.
     const first = 12_000 + 16 * Math.floor(Math.random() * 1_000)
