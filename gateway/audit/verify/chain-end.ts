@@ -4,7 +4,8 @@ import { lastOf, type SignedEnd } from './signed-ends.ts'
 
 /**
  * Whether a chain ends where its anchor says: with the committed head or, in one piece, the batch that
- * was under way. Null when it does.
+ * was under way. Null when it does. Of a batch that is there in part nobody can say whether its end was
+ * cut off or its beginning forged: its first entry is named.
  */
 export function findFalseEnd({ writer, last }: ChainWalk, end: SignedEnd): Break | null {
   const { committed, underway } = end
@@ -21,7 +22,11 @@ export function findFalseEnd({ writer, last }: ChainWalk, end: SignedEnd): Break
     return at(lastOf(end) + 1, 'stands beyond the last entry that was signed: it was forged')
   }
   if (last !== committed.sequence && last !== underway?.sequence) {
-    return at(last + 1, `${missing(last + 1, lastOf(end))}: a batch is written as one`)
+    const batch = `${committed.sequence + 1} to ${lastOf(end)}`
+    return at(
+      committed.sequence + 1,
+      `is not followed by all of its batch: ${batch} are signed as one`,
+    )
   }
   return null
 }

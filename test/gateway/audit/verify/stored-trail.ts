@@ -19,38 +19,44 @@ export async function readRows(store: TestAuditStore): Promise<StoredRow[]> {
   return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }))
 }
 
-/** Puts other rows in the place of the whole trail, around every trigger, as only a superuser can. */
-export async function replaceRows(
+/** Makes one trail another, around every trigger, as only a superuser can. */
+export async function changeRows(
   store: TestAuditStore,
-  rows: readonly StoredRow[],
+  from: readonly StoredRow[],
+  to: readonly StoredRow[],
 ): Promise<void> {
+  const [before, after] = [new Set(from), new Set(to)]
+  const gone = from.filter((row) => !after.has(row))
+  const added = to.filter((row) => !before.has(row))
   await store.owner.transaction().execute(async (transaction) => {
     await sql`set local session_replication_role = replica`.execute(transaction)
-    await sql`truncate audit_entry`.execute(transaction)
-    for (const month of new Set(
-      rows.map(({ recordedAt }) => recordedAt.toISOString().slice(0, 7)),
-    )) {
-      await sql`select audit_ensure_month(${`${month}-01T00:00:00Z`}::timestamptz)`.execute(
-        transaction,
-      )
-    }
+    await sql`
+      delete from audit_entry using unnest(${keysOf(gone)})
+        as gone (writer, sequence, recorded_at)
+      where audit_entry.writer = gone.writer and audit_entry.sequence = gone.sequence
+        and audit_entry.recorded_at = gone.recorded_at`.execute(transaction)
     await sql`
       insert into audit_entry
         (writer, sequence, recorded_at, body, previous_hash, hash, position, xid)
       select writer, sequence, recorded_at, body::json, decode(previous_hash, 'hex'),
         decode(hash, 'hex'), position, xid::xid8
       from unnest(
-        ${rows.map(({ writer }) => writer)}::text[],
-        ${rows.map(({ sequence }) => sequence)}::bigint[],
-        ${rows.map(({ recordedAt }) => recordedAt.toISOString())}::timestamptz[],
-        ${rows.map(({ body }) => body)}::text[],
-        ${rows.map(({ previousHash }) => previousHash.toString('hex'))}::text[],
-        ${rows.map(({ hash }) => hash.toString('hex'))}::text[],
-        ${rows.map(({ position }) => position)}::bigint[],
-        ${rows.map(({ xid }) => xid)}::text[]
+        ${keysOf(added)},
+        ${added.map(({ body }) => body)}::text[],
+        ${added.map(({ previousHash }) => previousHash.toString('hex'))}::text[],
+        ${added.map(({ hash }) => hash.toString('hex'))}::text[],
+        ${added.map(({ position }) => position)}::bigint[],
+        ${added.map(({ xid }) => xid)}::text[]
       ) as entry (writer, sequence, recorded_at, body, previous_hash, hash, position, xid)
     `.execute(transaction)
   })
+}
+
+function keysOf(rows: readonly StoredRow[]) {
+  return sql`
+    ${rows.map(({ writer }) => writer)}::text[],
+    ${rows.map(({ sequence }) => sequence)}::bigint[],
+    ${rows.map(({ recordedAt }) => recordedAt.toISOString())}::timestamptz[]`
 }
 
 /** A clock that stands until it is moved. */
@@ -64,11 +70,18 @@ export function createClock(start: string) {
   }
 }
 
+/** How many batches of how many events, and the seconds before each. */
+export interface BatchPlan {
+  readonly batches: number
+  readonly each: number
+  readonly seconds: number
+}
+
 /** Commits events in batches, with a while between one and the next. */
 export async function writeEvents(
   trail: AuditTrail,
   clock: ReturnType<typeof createClock>,
-  plan: { readonly batches: number; readonly each: number; readonly seconds: number },
+  plan: BatchPlan,
 ): Promise<void> {
   for (let batch = 0; batch < plan.batches; batch += 1) {
     clock.advance(plan.seconds)
