@@ -42,6 +42,8 @@ export interface Config {
   }
   readonly emergencyAccessHours: number
   readonly emergencySignInMinutes: number
+  /** When privacy alerts are raised. */
+  readonly alerts: { readonly intervalMs: number; readonly patientsPerHour: number }
   /** URL or absolute file of the gateway's public keys, for subgraphs. */
   readonly gatewayKeys: string
   /** Undefined: the embedded development issuer. */
@@ -108,6 +110,10 @@ export function readConfig(
     },
     emergencyAccessHours: shared.LCR_EMERGENCY_ACCESS_HOURS,
     emergencySignInMinutes: shared.LCR_EMERGENCY_SIGN_IN_MINUTES,
+    alerts: {
+      intervalMs: shared.LCR_ALERT_INTERVAL_MS,
+      patientsPerHour: shared.LCR_ALERT_PATIENTS_PER_HOUR,
+    },
     gatewayKeys: /^https?:/.test(keys) ? keys : resolve(keys),
     issuer:
       shared.LCR_ISSUER !== undefined && shared.LCR_JWKS_URL !== undefined

@@ -29,6 +29,7 @@ import { HttpSource } from './federation/http-source.ts'
 import { createLocalSource } from './federation/local-source.ts'
 import { createRemoteSource } from './federation/remote-source.ts'
 import type { FederatedExecutor } from './federation/types.ts'
+import { followTrail } from './governance/alerts/watcher/follow-trail.ts'
 import { createGovernance, type Governance } from './governance/create-governance.ts'
 import { governanceContext } from './governance/governance-context.ts'
 import { migrateGovernance } from './governance/store/migrations.ts'
@@ -84,6 +85,7 @@ export async function startGateway(
   const graph = await loadGraph(config, register, logger)
   const parts: Parts = { config, logger, clock, participants, lists, sign, trail, register, graph }
   const feeds = follow(parts, feedsWait)
+  const alerts = watch(parts)
   const expectations = tokenExpectations(config, keys, clock)
   const server = await createServer({
     schema: graph.schema,
@@ -100,6 +102,7 @@ export async function startGateway(
     async close() {
       await server.close()
       await feeds.close()
+      await alerts.close()
       await graph.executor.close()
       await register.db.destroy()
       await trail.close()
@@ -203,6 +206,18 @@ function follow({ config, clock, logger, sign, register }: Parts, waitsToBegin: 
     clock,
     intervalMs: config.feedIntervalMs,
     waitsToBegin,
+    logger,
+  })
+}
+
+/** Looks through the audit trail for what privacy officers are to know. */
+function watch({ config, clock, logger, participants, trail, register }: Parts) {
+  return followTrail({
+    db: register.db.withTables<GovernanceDatabase>(),
+    audit: trail.db,
+    participants,
+    ...config.alerts,
+    clock,
     logger,
   })
 }

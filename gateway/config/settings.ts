@@ -92,6 +92,16 @@ const settings = {
     15,
     'How old a sign-in below assurance level 3 may be when emergency access is claimed, in minutes.',
   ),
+  LCR_ALERT_INTERVAL_MS: integer(
+    [100, 600_000],
+    2000,
+    'How often the audit trail is looked through for what a privacy officer is to know, in milliseconds.',
+  ),
+  LCR_ALERT_PATIENTS_PER_HOUR: integer(
+    [1, 100_000],
+    60,
+    'How many different patients one member of staff may open within an hour before an alert is raised.',
+  ),
   LCR_GATEWAY_KEYS: text({
     description:
       "The gateway's public keys (JWKS), by which a subgraph knows its assertions. Without it: `keys/public/gateway.jwks.json` in the data folder.",
