@@ -81,6 +81,8 @@ export class ChainWalk {
     const expected = this.#sequence + 1
     if (entry.sequence > expected) {
       this.#tell(entry, missing(expected, entry.sequence - 1), expected)
+      // What follows is told of for itself.
+      this.#hash = entry.previousHash
     } else if (!entry.previousHash.equals(this.#hash)) {
       this.#tell(entry, expected === 1 ? 'begins no chain' : 'does not follow the entry before it')
     }
