@@ -18,7 +18,7 @@ export const NOTHING = 'Nobody opened your record in this period, and nobody tri
 export const HEADINGS = ['When', 'Who', 'What they did', 'Why'] as const
 
 /** `9990000018` → `999 000 0018`. */
-export function spacedNumber(nhsNumber: string): string {
+function spacedNumber(nhsNumber: string): string {
   return nhsNumber.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3')
 }
 

@@ -22,7 +22,7 @@ export function inLondon(time: Date): string {
   return say(earlier) === said ? `${said} (winter time)` : said
 }
 
-/** A day and its time of day, by which to tell whether two moments are of one day: `2 November 2026`. */
+/** The day that a moment belongs to in London: `2 November 2026`. */
 export function dayOf(time: Date): string {
   const [day] = say(time).split(' at ')
   return day ?? ''

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,12 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readAnchors } from '../../../gateway/audit/anchor.ts'
 import type { AccessEvent, EntryBody } from '../../../gateway/audit/entries.ts'
 import { verifyHead } from '../../../gateway/audit/head.ts'
-import { projectRoot } from '../../../project-root.ts'
-import { migrateIndex } from '../../../subgraphs/index/store/migrations.ts'
-import type { IndexDatabase } from '../../../subgraphs/index/store/tables.ts'
-import { connect } from '../../../subgraphs/kit/store/connect.ts'
 import { accessEvent, createAuditStore, type TestAuditStore } from '../../support/audit.ts'
 import { createDatabase, type TestDatabase } from '../../support/postgres.ts'
+import { type Given, replaceNumber, runReport } from './report-command.ts'
 
 const ADA = '9990000018'
 const GEORGE = '9990000069'
@@ -41,7 +36,7 @@ beforeAll(async () => {
   await write('2025-11-02T10:00:00.000Z', { nhsNumber: KWAME.before })
   await write('2025-11-02T11:00:00.000Z', { nhsNumber: KWAME.now })
   await trail.close()
-  await replaceNumber(KWAME.before, KWAME.now)
+  await replaceNumber(gateway.url, KWAME.before, KWAME.now)
 })
 afterAll(async () => {
   await audit.remove()
@@ -49,61 +44,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Tells the index that a number was replaced, as a participant's feed does. */
-async function replaceNumber(nhs_number: string, superseded_by: string): Promise<void> {
-  const db = connect<IndexDatabase>(gateway.url, 1)
-  await migrateIndex(db)
-  await db
-    .insertInto('holder')
-    .values({
-      nhs_number,
-      superseded_by,
-      participant: 'sel',
-      holds_record: true,
-      demographics: JSON.stringify({ name: { text: 'Somebody' }, birthDate: '1950-01-01' }),
-      is_sensitive: false,
-      as_of: new Date('2026-11-22T09:00:00.000Z'),
-      objection: null,
-      birth_date: null,
-      family_key: null,
-      postcode_key: null,
-    })
-    .execute()
-  await db.destroy()
-}
-
-interface Run {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-async function report(
-  args: readonly string[],
-  given: { readonly input?: string; readonly env?: Record<string, string | undefined> } = {},
-): Promise<Run> {
-  const command = join(projectRoot, 'dist', 'cli', 'lcr.js')
-  const child = spawn(process.execPath, [command, 'audit', 'report', ...args], {
+const report = (args: readonly string[], given: Given = {}) =>
+  runReport(args, {
+    ...given,
     env: {
-      PATH: process.env['PATH'],
       LCR_DATA_DIR: join(audit.anchors, '..'),
       LCR_AUDIT_DATABASE_URL: audit.url,
       DATABASE_URL: gateway.url,
       ...given.env,
     },
   })
-  const said = { out: '', err: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said.out += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said.err += text
-  })
-  child.stdin.on('error', () => {})
-  child.stdin.end(given.input ?? '')
-  const [code] = (await once(child, 'close')) as [number]
-  return { code, ...said }
-}
 
 const NOVEMBER = ['--from', '2025-11-01', '--until', '2025-11-30']
 
