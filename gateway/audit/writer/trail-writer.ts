@@ -27,6 +27,9 @@ const LARGEST_BATCH = 500
 const CHECKPOINT_EVERY = 1000
 const CHECKPOINT_EVERY_MS = 10_000
 
+/** An outcome would otherwise have a transaction of its own, for which the next event had to wait. */
+const APPEND_WITHIN_MS = 50
+
 /** Between two tries to reach a store that is away. */
 const RETRY_MS = 200
 
@@ -42,6 +45,7 @@ export class TrailWriter {
   #underway: readonly Entry[] = []
   #running: Promise<void> | null = null
   #retry: NodeJS.Timeout | undefined
+  #soon: NodeJS.Timeout | undefined
   readonly #idle: NodeJS.Timeout
   #isAway = false
   #isClosed = false
@@ -81,10 +85,10 @@ export class TrailWriter {
     await committed
   }
 
-  /** Writes entries as soon as it can; nobody waits for them. */
+  /** Writes entries with the next ones that somebody waits for, or a moment later. */
   append(entries: readonly EntryBody[]): void {
     this.#waiting.addUnawaited(entries)
-    this.#run()
+    this.#soon ??= setTimeout(() => this.#run(), APPEND_WITHIN_MS)
   }
 
   /** Writes what is left, with a last signature, and ends; what a store that is away did not take is lost. */
@@ -92,6 +96,7 @@ export class TrailWriter {
     this.#isClosed = true
     clearInterval(this.#idle)
     clearTimeout(this.#retry)
+    clearTimeout(this.#soon)
     await this.#running
     if (!this.#isAway) await this.#drain(true).catch(() => {})
     this.#chain.anchor.close()
@@ -99,6 +104,8 @@ export class TrailWriter {
   }
 
   #run(): void {
+    clearTimeout(this.#soon)
+    this.#soon = undefined
     if (this.#running || this.#retry || this.#isClosed) return
     this.#running = this.#drain(false)
       .then(() => this.#say(false))
@@ -112,7 +119,8 @@ export class TrailWriter {
       })
       .finally(() => {
         this.#running = null
-        if (!this.#isAway && this.#waiting.size > 0) this.#run()
+        if (!this.#isAway && this.#waiting.isAwaited) this.#run()
+        else if (this.#waiting.size > 0) this.append([])
       })
   }
 
@@ -123,7 +131,7 @@ export class TrailWriter {
       if (entries.length === 0) return
       this.#underway = entries
       await this.#write()
-    } while (this.#waiting.size > 0)
+    } while (this.#waiting.isAwaited || (isLast && this.#waiting.size > 0))
   }
 
   /** What waits, chained on, with a signature over it when one is due. */

@@ -21,6 +21,8 @@ export class Waiting {
   #entries: { readonly body: string; readonly waiter: Waiter | null }[] = []
   #taken: (Waiter | null)[] = []
   #unrecorded = 0
+  /** How many of the entries somebody waits for. */
+  #awaited = 0
 
   constructor(deadlineMs: number) {
     this.#deadlineMs = deadlineMs
@@ -28,6 +30,11 @@ export class Waiting {
 
   get size(): number {
     return this.#entries.length
+  }
+
+  /** True when somebody waits for one of them. */
+  get isAwaited(): boolean {
+    return this.#awaited > 0
   }
 
   /**
@@ -58,6 +65,7 @@ export class Waiting {
         },
       }
       for (const entry of entries) this.#entries.push({ body: JSON.stringify(entry), waiter })
+      this.#awaited += entries.length
     })
   }
 
@@ -69,6 +77,7 @@ export class Waiting {
   /** The next bodies to write; they are taken until `settle`. */
   take(most: number): string[] {
     const taken = this.#entries.splice(0, most)
+    this.#awaited -= taken.filter(({ waiter }) => waiter !== null).length
     this.#taken.push(...taken.map(({ waiter }) => waiter))
     return taken.map(({ body }) => body)
   }
