@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { GraphQLSchema } from 'graphql'
 import { createLocalJWKSet, createRemoteJWKSet } from 'jose'
 import type { Kysely } from 'kysely'
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import { ensureKeys, type Keys } from '../cli/start/keys.ts'
 import { projectRoot } from '../project-root.ts'
 import { createIndex, type Index } from '../subgraphs/index/create-index.ts'
@@ -58,6 +58,8 @@ export interface StartOptions {
   readonly clock?: () => Date
   /** True: the participants' feeds are followed from the first `whenCaughtUp` on, not at once. */
   readonly feedsWait?: boolean
+  /** Where the log goes; standard output when left out. */
+  readonly log?: DestinationStream
 }
 
 /** No honest answer of a source is larger. */
@@ -75,7 +77,10 @@ export async function startGateway(
   options: StartOptions = {},
 ): Promise<RunningGateway> {
   const { clock = () => new Date(), feedsWait = false } = options
-  const logger = pino({ name: 'gateway', level: config.logLevel })
+  const logger = pino(
+    { name: 'gateway', level: config.logLevel },
+    options.log ?? pino.destination(process.stdout.fd),
+  )
   const lists = await loadExclusions(config.exclusions)
   const participants = await findParticipants()
   const keys = await ensureKeys(config.dataDir)

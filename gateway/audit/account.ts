@@ -121,9 +121,12 @@ export class Account {
    */
   async commitFound(found: readonly Found[]): Promise<void> {
     const search = [...(this.#events?.values() ?? [])].find(({ category }) => category === 'SEARCH')
-    if (!search || found.length === 0) return
+    if (!search) return
+    // Who was searched for by number is named by the search itself.
+    const others = found.filter(({ located }) => located.nhsNumber !== search.nhsNumber)
+    if (others.length === 0) return
     await this.#parts.trail.commit(
-      found.map(({ located, grounds }) => ({
+      others.map(({ located, grounds }) => ({
         ...search,
         event: randomUUID(),
         grounds,

@@ -19,6 +19,7 @@ import { migrateStore } from '../../subgraphs/kit/store/migrations.ts'
 import type { ParticipantDatabase } from '../../subgraphs/kit/store/tables.ts'
 import { createAuditStore, type TestAuditStore } from './audit.ts'
 import { createDatabase, type TestDatabase } from './postgres.ts'
+import { printedBy } from './printed.ts'
 
 /** The day on which the test system lives: histories are told up to it. */
 export const TODAY = new Date()
@@ -94,6 +95,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
   const participants = await findParticipants()
   const databases = new Map<string, TestDatabase>()
   const subgraphs = new Map<string, RunningSubgraph>()
+  const printed = printedBy('system')
   const gatewayDatabase = await createDatabase()
   const audit = await createAuditStore(options.auditPostgres)
   await Promise.all(
@@ -105,6 +107,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
         participant,
         databaseUrl: database.url,
         gatewayKeys: keys.gateway.jwks,
+        logger: { level: 'trace', stream: printed },
       })
       subgraphs.set(participant.code, subgraph)
     }),
@@ -118,7 +121,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     DATABASE_URL: gatewayDatabase.url,
     LCR_AUDIT_DATABASE_URL: audit.url,
     LCR_DATA_DIR: dataDir,
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: 'trace',
     LCR_FEED_INTERVAL_MS: '60000',
     // Thirteen servers share this process with other tests: what an answer holds does not depend on how busy it is.
     LCR_SOURCE_DEADLINE_MS: '20000',
@@ -127,7 +130,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     ...options.env,
   }
   const config = readConfig(settings, participants)
-  const gateway = await startGateway({ ...config, port: 0 })
+  const gateway = await startGateway({ ...config, port: 0 }, { log: printed })
   await gateway.whenCaughtUp()
   const indexDb = connect<IndexDatabase>(gatewayDatabase.url, 2)
   const index = await createIndex({ db: indexDb, participants })
@@ -156,6 +159,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
       await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()))
       await Promise.all([gatewayDatabase, ...databases.values()].map((database) => database.drop()))
       await audit.remove()
+      printed.end()
       await rm(dataDir, { recursive: true, force: true })
     },
   }

@@ -27,6 +27,7 @@ const createTrail: Migration = {
       ['patient', 'nhs_number, recorded_at', "kind = 'ACCESS' and nhs_number is not null"],
       ['user', 'user_id, recorded_at', "kind = 'ACCESS'"],
       ['participant', 'participant, recorded_at', "kind = 'ACCESS'"],
+      ['refused', 'participant, recorded_at', "kind = 'ACCESS' and refusal is not null"],
       ['event', 'event', 'event is not null'],
       ['cursor', 'xid, position', 'true'],
       ['opened', 'recorded_at', "kind = 'OPENED'"],

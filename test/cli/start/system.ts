@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { projectRoot } from '../../../project-root.ts'
+import { keepPrinted } from '../../support/printed.ts'
 
 /** A run of `lcr start` as a person at a terminal sees it. */
 export interface Run {
@@ -43,6 +44,10 @@ export async function createPlace(): Promise<{
     async remove() {
       for (const each of runs) each.process.kill('SIGKILL')
       for (const pid of await findProcesses(`LCR_DATA_DIR=${dataDir}`)) process.kill(pid, 'SIGKILL')
+      const logs = join(dataDir, 'logs')
+      for (const name of await readdir(logs).catch(() => [])) {
+        await keepPrinted(`start-${name}`, await readFile(join(logs, name), 'utf8'))
+      }
       await rm(dataDir, { recursive: true, force: true, maxRetries: 10 })
     },
   }
@@ -61,6 +66,9 @@ export function run(args: readonly string[], settings: Record<string, string>): 
     })
   }
   child.once('close', (code, signal) => {
+    // Whoever asks for a report or an export is shown what it is about: all else is printed in passing.
+    const isAskedFor = args[0] === 'audit' && args[1] !== 'verify'
+    if (!isAskedFor) void keepPrinted('commands', output)
     end = code ?? signal ?? ''
     child.emit('said')
   })
