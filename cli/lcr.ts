@@ -6,6 +6,7 @@ import { registerGateway } from './gateway.ts'
 import { registerLoad } from './load.ts'
 import { registerObjections } from './objections.ts'
 import { registerServe } from './serve.ts'
+import { registerStaff } from './staff.ts'
 import { registerStart } from './start.ts'
 import { registerToken } from './token.ts'
 
@@ -21,6 +22,7 @@ registerServe(program)
 registerGateway(program)
 registerLoad(program)
 registerObjections(program)
+registerStaff(program)
 registerAudit(program)
 registerCompose(program)
 registerToken(program)

@@ -17,8 +17,10 @@ export function registerObjections(program: Command): void {
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .addHelpText('after', HELP)
     .action(async (participant: string, file: string, options: { databaseUrl?: string }) => {
-      const { runImport } = await import('./objections/run-import.ts')
-      process.exitCode = await runImport({ participant, file, databaseUrl: options.databaseUrl })
+      const { runImport } = await import('./csv/run-import.ts')
+      const { importCommand } = await import('./objections/import-file.ts')
+      const request = { participant, file, databaseUrl: options.databaseUrl }
+      process.exitCode = await runImport(importCommand, request)
     })
 }
 

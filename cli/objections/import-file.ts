@@ -4,10 +4,9 @@ import {
   importObjections,
 } from '../../gateway/governance/objections/import-objections.ts'
 import type { GovernanceDatabase } from '../../gateway/governance/store/tables.ts'
-import { type Places, readColumns } from './columns.ts'
-import { EndlessLine, readLines } from './read-lines.ts'
-import { type LineProblem, readObjection } from './read-objection.ts'
-import { splitLine } from './split-line.ts'
+import { type LineProblem, readRows } from '../csv/read-rows.ts'
+import { count, type ImportCommand } from '../csv/run-import.ts'
+import { type Column, columns, readObjection } from './read-objection.ts'
 
 /** What became of a file. */
 export interface ImportCounts {
@@ -22,8 +21,20 @@ export interface ImportTask {
   readonly participant: string
   readonly chunks: AsyncIterable<string>
   readonly now: Date
-  onProblem(line: number, problem: LineProblem): void
+  onProblem(line: number, problem: LineProblem<Column>): void
   onProgress(line: number): void
+}
+
+/** `lcr objections import`. */
+export const importCommand: ImportCommand = {
+  name: 'lcr objections import',
+  whenBroken: 'what was imported stands, and importing the file again goes on from there',
+  async run({ participant: { code }, ...source }) {
+    const counts = await importFile({ ...source, participant: code, now: new Date() })
+    const { imported, known, refused } = counts
+    const summary = `${count(imported, 'objection')} imported into ${code}, ${known.toLocaleString('en-GB')} known already`
+    return { summary, refused }
+  },
 }
 
 /** So many lines are written at once. */
@@ -32,35 +43,23 @@ const BATCH = 500
 /** Imports a file line by line; of its size, only one batch is ever in memory. */
 export async function importFile(task: ImportTask): Promise<ImportCounts> {
   const counts: ImportCounts = { imported: 0, known: 0, refused: 0 }
-  let line = 0
-  let places: Places | undefined
   let batch: NumberedObjection[] = []
-  try {
-    for await (const text of readLines(task.chunks)) {
-      line += 1
-      if (text.trim() === '') continue
-      const fields = splitLine(text)
-      if (!places) {
-        const read = readColumns(fields)
-        if ('problem' in read) return refuseFile(task, counts, line, read.problem)
-        places = read
-        continue
-      }
-      const objection = readObjection(fields, places, task.now)
-      if ('nhsNumber' in objection) batch.push({ line, objection })
-      else refuse(task, counts, line, objection)
-      if (batch.length === BATCH) {
-        await write(task, batch, counts)
-        batch = []
-      }
-      task.onProgress(line)
+  for await (const row of readRows(task.chunks, columns)) {
+    const { line } = row
+    task.onProgress(line)
+    if ('problem' in row) {
+      refuse(task, counts, line, [{ column: null, problem: row.problem }])
+      continue
     }
-  } catch (error) {
-    if (!(error instanceof EndlessLine)) throw error
-    refuseFile(task, counts, error.line, 'it has no end: nothing from here on can be read as CSV')
+    const objection = readObjection(row.fields, task.now)
+    if ('nhsNumber' in objection) batch.push({ line, objection })
+    else refuse(task, counts, line, objection)
+    if (batch.length === BATCH) {
+      await write(task, batch, counts)
+      batch = []
+    }
   }
   await write(task, batch, counts)
-  if (!places && line === 0) refuseFile(task, counts, 1, 'the file is empty')
   return counts
 }
 
@@ -73,23 +72,13 @@ function refuse(
   task: ImportTask,
   counts: ImportCounts,
   line: number,
-  problems: readonly LineProblem[],
+  problems: readonly LineProblem<Column>[],
 ): void {
   counts.refused += 1
   for (const problem of problems) task.onProblem(line, problem)
 }
 
-function refuseFile(
-  task: ImportTask,
-  counts: ImportCounts,
-  line: number,
-  problem: string,
-): ImportCounts {
-  refuse(task, counts, line, [{ column: null, problem }])
-  return counts
-}
-
-const CONTRADICTION: LineProblem = {
+const CONTRADICTION: LineProblem<Column> = {
   column: 'status',
   problem:
     'this objection was imported before and stood otherwise then: change it in the register, or mend the line',

@@ -1,13 +1,19 @@
 import { isPastDay } from '../../gateway/governance/day.ts'
 import type { EarlierObjection } from '../../gateway/governance/objections/import-objections.ts'
 import { toNhsNumber } from '../../subgraphs/kit/fhir/nhs-number.ts'
-import type { Column, Places } from './columns.ts'
+import type { LineProblem } from '../csv/read-rows.ts'
 
-/** What is wrong with a line: in which column, and what it must be. Nothing of the line itself. */
-export interface LineProblem {
-  readonly column: Column | null
-  readonly problem: string
-}
+/** The columns of the file, all of which its first line must name. */
+export const columns = [
+  'nhs_number',
+  'received_on',
+  'source',
+  'status',
+  'decided_on',
+  'reason',
+] as const
+
+export type Column = (typeof columns)[number]
 
 const DAY = 'it must be a day like 2024-03-31, not in the future'
 
@@ -25,24 +31,17 @@ const reasons = {
   'risk-of-harm': 'RISK_OF_HARM',
 } as const
 
-/** Reads one line; or says everything that is wrong with it. */
+/** Reads one row; or says everything that is wrong with it. */
 export function readObjection(
-  fields: readonly string[] | null,
-  places: Places,
+  fields: Readonly<Record<Column, string>>,
   now: Date,
-): EarlierObjection | readonly LineProblem[] {
-  if (fields === null) {
-    return [{ column: null, problem: 'a quotation mark is not closed, or stands within a field' }]
-  }
-  if (fields.length !== places.size) {
-    return [{ column: null, problem: `it has ${fields.length} fields instead of ${places.size}` }]
-  }
-  const problems: LineProblem[] = []
+): EarlierObjection | readonly LineProblem<Column>[] {
+  const problems: LineProblem<Column>[] = []
   const read = <Value>(
     column: Column,
     parse: (written: string) => Value | Problem,
   ): Value | null => {
-    const value = parse(fields[places.get(column) ?? -1] ?? '')
+    const value = parse(fields[column])
     if (!(value instanceof Problem)) return value
     problems.push({ column, problem: value.text })
     return null

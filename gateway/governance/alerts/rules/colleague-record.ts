@@ -5,7 +5,7 @@ import { isFlaggedAlready, type Rule } from './rule.ts'
 export const colleagueRecord: Rule = {
   name: 'COLLEAGUE_RECORD',
   explanation:
-    'Somebody looked, or tried to look, at the record of a colleague: the staff register says that the patient works at the user’s own organisation. Once a day for each user and patient. Not flagged: staff of another organisation, even of the same participant; a patient whom no register lists; one’s own record, which is flagged as that; a search.',
+    "Somebody looked, or tried to look, at the record of a colleague: the staff register says that the patient works at the user's own organisation. Once a day for each user and patient. Not flagged: staff of another organisation, even of the same participant; a patient whom no register lists; one's own record, which is flagged as that; a search.",
   find(look, known) {
     const { userId, odsCode } = look.user
     const isColleague = known.register.ofPatient.some(

@@ -5,7 +5,7 @@ import { isFlaggedAlready, type Known, type Look, type Rule } from './rule.ts'
 export const ownRecord: Rule = {
   name: 'OWN_RECORD',
   explanation:
-    'Somebody looked, or tried to look, at their own record: the staff register says that they are this patient or, where it does not know them, their given name and family name are the patient’s. Once a day for each user and patient. Not flagged: a name that is only similar, a namesake of somebody whom the register knows, a search.',
+    "Somebody looked, or tried to look, at their own record: the staff register says that they are this patient or, where it does not know them, their given name and family name are the patient's. Once a day for each user and patient. Not flagged: a name that is only similar, a namesake of somebody whom the register knows, a search.",
   find(look, known) {
     const basis = basisOf(look, known)
     if (basis === null || isFlaggedAlready('OWN_RECORD', look, known)) return null

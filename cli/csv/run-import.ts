@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import type { Kysely } from 'kysely'
 import { migrateGovernance } from '../../gateway/governance/store/migrations.ts'
 import type { GovernanceDatabase } from '../../gateway/governance/store/tables.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
@@ -7,8 +8,8 @@ import { connect } from '../../subgraphs/kit/store/connect.ts'
 import { findDatabaseUrl } from '../load/find-database-url.ts'
 import { GATEWAY } from '../start/postgres/databases.ts'
 import { readSettings } from '../start/read-settings.ts'
-import { type ImportCounts, importFile } from './import-file.ts'
 import { createLineCounter } from './line-counter.ts'
+import type { LineProblem } from './read-rows.ts'
 
 /** An import as asked for on the command line. */
 export interface ImportRequest {
@@ -18,48 +19,70 @@ export interface ImportRequest {
   readonly databaseUrl: string | undefined
 }
 
+/** What an import works with, and whom it tells. */
+export interface ImportSource {
+  /** The gateway's database, brought to the present schema. */
+  readonly db: Kysely<GovernanceDatabase>
+  readonly participant: Participant
+  readonly chunks: AsyncIterable<string>
+  onProblem(line: number, problem: LineProblem<string>): void
+  onProgress(line: number): void
+}
+
+/** One command that imports a file into the gateway's database. */
+export interface ImportCommand {
+  /** As it is called: `lcr objections import`. */
+  readonly name: string
+  /** What is left of an import that broke off. */
+  readonly whenBroken: string
+  /** Imports; says what was done, and how many lines were refused. */
+  run(source: ImportSource): Promise<{ readonly summary: string; readonly refused: number }>
+}
+
 /** A reason why the command cannot be carried out, in one line. */
 class ImportProblem extends Error {}
 
 /**
- * Imports, names every wrong line on standard error, and prints how many there were of each.
+ * Imports a file, names every wrong line on standard error, and prints how many there were of each.
  *
  * @returns the exit code: 0 nothing refused, 1 something refused, 2 not carried out
  */
-export async function runImport(request: ImportRequest): Promise<number> {
+export async function runImport(command: ImportCommand, request: ImportRequest): Promise<number> {
   try {
-    const { imported, known, refused } = await importAll(request)
-    const lines = `${count(refused)} ${refused === 1 ? 'line' : 'lines'} refused`
-    const objections = `${count(imported)} ${imported === 1 ? 'objection' : 'objections'} imported`
-    process.stdout.write(
-      `${objections} into ${request.participant}, ${count(known)} known already, ${lines}.\n`,
-    )
+    const { summary, refused } = await importFrom(request, command)
+    process.stdout.write(`${summary}, ${count(refused, 'line')} refused.\n`)
     return refused > 0 ? 1 : 0
   } catch (error) {
-    process.stderr.write(`lcr objections import: ${describe(error)}\n`)
+    process.stderr.write(`${command.name}: ${describe(error, command)}\n`)
     return 2
   }
 }
 
-async function importAll({ participant, file, databaseUrl }: ImportRequest): Promise<ImportCounts> {
+/** `1 line`, `2,000 lines`. */
+export function count(number: number, one: string, several = `${one}s`): string {
+  return `${number.toLocaleString('en-GB')} ${number === 1 ? one : several}`
+}
+
+async function importFrom(
+  { participant: code, file, databaseUrl }: ImportRequest,
+  command: ImportCommand,
+) {
   const settings = await readSettings()
   if ('problem' in settings) throw new ImportProblem(settings.problem)
-  refuseUnknown(settings.participants, participant)
+  const participant = findParticipant(settings.participants, code)
   await refuseMissing(file)
   const url = databaseUrl ?? (await findDatabaseUrl(settings.config, GATEWAY))
   if (url === null) throw new ImportProblem(NO_DATABASE)
   if (!/^postgres(ql)?:\/\//.test(url)) throw new ImportProblem(NO_URL)
-  const chunks = file === '-' ? process.stdin.setEncoding('utf8') : createReadStream(file, 'utf8')
   const name = file === '-' ? 'standard input' : file
   const counter = createLineCounter(process.stderr)
   const db = connect<GovernanceDatabase>(url, 1)
   try {
     await migrateGovernance(db)
-    return await importFile({
+    return await command.run({
       db,
       participant,
-      chunks,
-      now: new Date(),
+      chunks: file === '-' ? process.stdin.setEncoding('utf8') : createReadStream(file, 'utf8'),
       onProgress: counter.show,
       onProblem: (line, { column, problem }) =>
         counter.say(`${name}:${line}: ${column === null ? '' : `${column}: `}${problem}`),
@@ -70,8 +93,9 @@ async function importAll({ participant, file, databaseUrl }: ImportRequest): Pro
   }
 }
 
-function refuseUnknown(participants: readonly Participant[], code: string): void {
-  if (participants.some((participant) => participant.code === code)) return
+function findParticipant(participants: readonly Participant[], code: string): Participant {
+  const found = participants.find((participant) => participant.code === code)
+  if (found) return found
   const codes = participants.map((participant) => participant.code).join(', ')
   throw new ImportProblem(`there is no such participant. There are: ${codes}`)
 }
@@ -86,15 +110,10 @@ const NO_DATABASE =
 const NO_URL = 'the database URL must be like postgres://user:password@host:port/database'
 
 /** One line, free of values: messages can quote what was being imported, so only codes are told. */
-function describe(error: unknown): string {
+function describe(error: unknown, { whenBroken }: ImportCommand): string {
   if (error instanceof ImportProblem) return error.message
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const { code, name } = cause as { code?: unknown; name?: unknown }
   if (code === 'ECONNREFUSED') return 'the database does not answer'
-  const why = typeof code === 'string' ? code : String(name)
-  return `it broke off (${why}); what was imported stands, and importing the file again goes on from there`
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-GB')
+  return `it broke off (${typeof code === 'string' ? code : String(name)}); ${whenBroken}`
 }
