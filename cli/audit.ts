@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { registerExport } from './audit/export.ts'
 import { registerPrepare } from './audit/prepare.ts'
 import { registerReport } from './audit/report.ts'
 import { registerVerify } from './audit/verify.ts'
@@ -12,6 +13,7 @@ export function registerAudit(program: Command): void {
     )
     .addHelpText('after', '\nExample:\n  $ npx lcr audit verify')
   registerVerify(audit)
+  registerExport(audit)
   registerPrepare(audit)
   registerReport(audit)
 }

@@ -1,6 +1,6 @@
 /** How far a walk over the trail is: a line that is drawn anew on a terminal, nothing elsewhere. */
 export interface Counter {
-  show(verb: string, done: { readonly entries: number; readonly total: number }): void
+  show(verb: string, done: { readonly entries: number; readonly total?: number }): void
   /** Takes the line away. */
   end(): void
 }
@@ -16,7 +16,8 @@ export function createCounter(output: NodeJS.WriteStream, now = Date.now): Count
       if (!output.isTTY || now() - drawnAt < REDRAW_EVERY_MS) return
       drawnAt = now()
       const perSecond = Math.round((entries * 1000) / (drawnAt - since))
-      const line = `${verb} ${count(entries)} of about ${count(total)} entries · ${count(perSecond)} per second`
+      const ofAll = total === undefined ? '' : ` of about ${count(total)}`
+      const line = `${verb} ${count(entries)}${ofAll} entries · ${count(perSecond)} per second`
       output.write(`\r\u001b[K${line.slice(0, Math.max(20, (output.columns || 80) - 1))}`)
     },
     end() {

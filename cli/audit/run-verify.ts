@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { JWTVerifyGetKey } from 'jose'
 import { type Verification, verifyTrail } from '../../gateway/audit/verify/verify-trail.ts'
 import { readGatewayKeys } from '../../subgraphs/kit/assertion/keys.ts'
@@ -32,7 +31,7 @@ async function verify(options: VerifyOptions): Promise<Verification> {
     return await verifyTrail({
       db,
       keys: await readKeys(options.keys ?? config.gatewayKeys),
-      anchorFolders: options.anchors ?? [join(config.dataDir, 'audit')],
+      anchorFolders: options.anchors ?? [config.audit.anchors],
       onProgress: (entries, total) => counter.show('Verified', { entries, total }),
     })
   } finally {
