@@ -4,7 +4,7 @@ import type { ExportCursor } from './export-cursor.ts'
 import { findSettledEvents, type SettledEvent } from './settled-events.ts'
 
 /** So long an event waits for its outcome: far longer than any answer may take. */
-export const SETTLES_AFTER_MS = 5 * 60_000
+const SETTLES_AFTER_MS = 5 * 60_000
 
 const PAGE = 500
 
