@@ -1,20 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { GraphQLSchema } from 'graphql'
 import { createLocalJWKSet, createRemoteJWKSet } from 'jose'
-import type { Kysely } from 'kysely'
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { ensureKeys, type Keys } from '../cli/start/keys.ts'
-import { projectRoot } from '../project-root.ts'
-import { createIndex, type Index } from '../subgraphs/index/create-index.ts'
 import { followFeeds } from '../subgraphs/index/feed/follow-feeds.ts'
-import { migrateIndex } from '../subgraphs/index/store/migrations.ts'
-import type { IndexDatabase } from '../subgraphs/index/store/tables.ts'
 import type { ExclusionLists } from '../subgraphs/kit/exclusions/exclusion-lists.ts'
 import { loadExclusions } from '../subgraphs/kit/exclusions/load-exclusions.ts'
 import { findParticipants } from '../subgraphs/kit/find-participants.ts'
 import type { Participant } from '../subgraphs/kit/participant.ts'
-import { connect } from '../subgraphs/kit/store/connect.ts'
 import { createAccess } from './access/evidence.ts'
 import { sectionsOfExtensions } from './access/extensions.ts'
 import { sectionsOfFields } from './access/permissions.ts'
@@ -22,25 +13,17 @@ import { createRehearsal } from './access/rehearsal.ts'
 import { createFindSubject } from './audit/describe/subjects.ts'
 import { type AuditTrail, openTrail } from './audit/open-trail.ts'
 import type { Config } from './config.ts'
-import { errorCatalogue } from './errors.ts'
-import { createApolloExecutor, type FederatedSource } from './federation/apollo-executor.ts'
 import { createAssertionSigner, type SignAssertion } from './federation/assertion.ts'
-import { HttpSource } from './federation/http-source.ts'
-import { createLocalSource } from './federation/local-source.ts'
-import { createRemoteSource } from './federation/remote-source.ts'
-import type { FederatedExecutor } from './federation/types.ts'
 import { followTrail } from './governance/alerts/watcher/follow-trail.ts'
-import { createGovernance, type Governance } from './governance/create-governance.ts'
 import { governanceContext } from './governance/governance-context.ts'
-import { migrateGovernance } from './governance/store/migrations.ts'
 import type { GovernanceDatabase } from './governance/store/tables.ts'
+import { type Graph, loadGraph } from './graph.ts'
 import { DEVELOPMENT_ISSUER } from './identity/development-issuer.ts'
 import { type TokenExpectations, verifyToken } from './identity/verify-token.ts'
 import { indexContext } from './index-context.ts'
 import { Pipeline } from './pipeline.ts'
 import { readinessOf } from './readiness.ts'
-import { extendWithMergedRecord } from './record/public-schema.ts'
-import { GOVERNANCE, INDEX } from './registry/published-files.ts'
+import { openRegister, type Register } from './register.ts'
 import { createScreen } from './screen/create-screen.ts'
 import { createServer } from './server.ts'
 
@@ -61,9 +44,6 @@ export interface StartOptions {
   /** Where the log goes; standard output when left out. */
   readonly log?: DestinationStream
 }
-
-/** No honest answer of a source is larger. */
-const MAX_ANSWER_BYTES = 20 * 1024 * 1024
 
 /**
  * Starts the gateway: its index and its register of governance, its planner over
@@ -128,13 +108,6 @@ interface Parts {
   readonly graph: Graph
 }
 
-/** What stands in the gateway's own database: who is known where, objections, emergency claims. */
-interface Register {
-  readonly db: Kysely<IndexDatabase>
-  readonly index: Index
-  readonly governance: Governance
-}
-
 function openAuditTrail(
   { audit }: Config,
   given: { readonly keys: Keys; readonly clock: () => Date; readonly logger: Logger },
@@ -150,56 +123,6 @@ function openAuditTrail(
     logger: given.logger,
     deadlineMs: audit.deadlineMs,
   })
-}
-
-async function openRegister(
-  config: Config,
-  given: Pick<Parts, 'participants' | 'clock' | 'trail'>,
-): Promise<Register> {
-  const { participants, clock, trail } = given
-  if (config.databaseUrl === undefined) throw new Error('The gateway needs a DATABASE_URL')
-  const db = connect<IndexDatabase>(config.databaseUrl)
-  const governanceDb = db.withTables<GovernanceDatabase>()
-  await migrateIndex(db)
-  await migrateGovernance(governanceDb)
-  const { emergencyAccessHours, emergencySignInMinutes } = config
-  const hours = { emergencyAccessHours, emergencySignInMinutes }
-  return {
-    db,
-    index: await createIndex({ db, participants, clock }),
-    governance: await createGovernance({
-      db: governanceDb,
-      audit: trail.db,
-      participants,
-      clock,
-      ...hours,
-    }),
-  }
-}
-
-/** The supergraph with those who answer its parts. */
-interface Graph {
-  readonly supergraphSdl: string
-  readonly executor: FederatedExecutor
-  /** What clients see. */
-  readonly schema: GraphQLSchema
-}
-
-async function loadGraph(
-  config: Config,
-  { index, governance }: Register,
-  logger: Logger,
-): Promise<Graph> {
-  const supergraphSdl = await readFile(join(projectRoot, 'supergraph.graphql'), 'utf8')
-  const executor = await createApolloExecutor({
-    supergraphSdl,
-    sourceFor({ name }) {
-      if (name === INDEX) return createLocalSource(name, index.schema)
-      if (name === GOVERNANCE) return createLocalSource(name, governance.schema, GOVERNANCE_FAILURE)
-      return remoteSource(config, name, logger)
-    },
-  })
-  return { supergraphSdl, executor, schema: extendWithMergedRecord(executor.schema) }
 }
 
 function follow({ config, clock, logger, sign, register }: Parts, waitsToBegin: boolean) {
@@ -260,26 +183,6 @@ function createPipeline(parts: Parts): Pipeline {
     deadlineMs: config.deadlineMs,
     logger,
   })
-}
-
-const GOVERNANCE_FAILURE = {
-  code: 'GOVERNANCE_UNAVAILABLE',
-  text: errorCatalogue.GOVERNANCE_UNAVAILABLE.text,
-}
-
-function remoteSource(config: Config, name: string, logger: Logger): FederatedSource {
-  const source = config.sources.find(({ code }) => code === name)
-  if (!source) throw new Error(`supergraph.graphql has a subgraph '${name}' that has no folder`)
-  return createRemoteSource(
-    new HttpSource({
-      name,
-      url: source.url,
-      deadlineMs: config.sourceDeadlineMs,
-      maxConnections: config.maxConnectionsPerSource,
-      maxBytes: MAX_ANSWER_BYTES,
-      onFailure: (failure) => logger.warn(failure, 'a source failed'),
-    }),
-  )
 }
 
 function tokenExpectations(config: Config, keys: Keys, clock: () => Date): TokenExpectations {

@@ -3,12 +3,11 @@ import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import type { Located } from '../subgraphs/index/locate.ts'
 import type { Participant } from '../subgraphs/kit/participant.ts'
-import { showDenials } from './access/denials.ts'
 import type { DecideAccess } from './access/evidence.ts'
 import type { Rehearse } from './access/rehearsal.ts'
 import { type Admitted, decideRequest } from './access/request.ts'
-import type { Found } from './audit/account.ts'
-import { Account, type AccountParts } from './audit/account.ts'
+import { answerOf, type PipelineAnswer } from './answer.ts'
+import { Account, type AccountParts, type Found } from './audit/account.ts'
 import { AuditUnavailable } from './audit/writer/waiting.ts'
 import { callContext } from './calls.ts'
 import type { RequestContext } from './context.ts'
@@ -20,14 +19,10 @@ import { type DecidedPatients, decidePatients } from './patients.ts'
 import { createPlans } from './plans.ts'
 import { problemOf } from './problem-of.ts'
 import { mapErrors } from './record/errors.ts'
-import { mergeRecords } from './record/merge.ts'
 import { sourceVariables } from './record/pages.ts'
-import { patientsIn } from './record/patients.ts'
 import type { RewrittenOperation } from './record/rewrite.ts'
-import type { SourceAnswer } from './record/sources.ts'
 import type { Screen } from './screen/create-screen.ts'
-import { NOTICE } from './screen/notice.ts'
-import { reportSources, sourcesExtension } from './sources.ts'
+import { sourcesOf } from './sources.ts'
 
 /** What the pipeline works with. */
 export interface PipelineParts {
@@ -64,12 +59,6 @@ export interface PipelineRequest {
   readonly operationName?: string | undefined
   readonly variables?: Record<string, unknown> | undefined
   readonly context: RequestContext
-}
-
-export interface PipelineAnswer {
-  readonly data?: Record<string, unknown> | null
-  readonly errors?: readonly GraphQLError[]
-  readonly extensions?: Record<string, unknown>
 }
 
 /**
@@ -130,11 +119,7 @@ export class Pipeline {
     account.admits(decision.admitted, { ...read, document: request.document })
 
     const plan = this.#plan(request, decision.admitted?.group ?? null)
-    if (plan.isLocal) {
-      return this.#show(
-        mergeRecords({ ...mergeNothing, rewritten: plan, variables: read.variables }),
-      )
-    }
+    if (plan.isLocal) return answerOf({ plan, read, data: {} })
     if (!decision.admitted) return { errors: [refusalError('UNAUTHENTICATED')] }
 
     const started = performance.now()
@@ -145,15 +130,11 @@ export class Pipeline {
     const found: Found[] = []
     const result = await this.#fetch(plan, { context, read, patients, admitted, found })
     await account.commitFound(found)
-    const screened = this.#parts.screen(plan, result.data, read.variables)
-    const sources = this.#reportSources(plan, { read, patients, result })
+    const data = this.#parts.screen(plan, result.data, read.variables)
+    const sources = sourcesOf({ ...this.#parts, plan, read, patients, result })
     account.makes({ plan, variables: read.variables, sources })
-    const answer = this.#merge(plan, {
-      read,
-      patients,
-      sources,
-      result: { ...result, data: screened },
-    })
+    const errors = [...patients.refusals, ...mapErrors(result.errors, result.data)]
+    const answer = answerOf({ plan, read, data, sources, errors })
     const couldTell = patients.refusals.length > 0 || fields.includes('findPatients')
     if (couldTell) await wait(TOLD_AFTER_MS - (performance.now() - started))
     return answer
@@ -221,58 +202,6 @@ export class Pipeline {
       }),
     })
   }
-
-  /** What every participant did for each patient. */
-  #reportSources(
-    plan: RewrittenOperation,
-    { read, patients, result }: Came,
-  ): Map<string, readonly SourceAnswer[]> {
-    const { participants } = this.#parts
-    const answered = patientsIn(plan, result.data, read.variables)
-    return new Map(
-      [...patients.open].map(([key, { located }]) => {
-        const records = answered.find(({ path }) => path === key)?.records ?? []
-        const { calls } = result
-        return [key, reportSources({ participants, located, calls, key, records })] as const
-      }),
-    )
-  }
-
-  /** One record of all that came, with what came of every source. */
-  #merge(
-    plan: RewrittenOperation,
-    came: Came & { readonly sources: ReadonlyMap<string, readonly SourceAnswer[]> },
-  ): PipelineAnswer {
-    const { read, patients, result, sources } = came
-    const data = mergeRecords({
-      rewritten: plan,
-      data: result.data,
-      variables: read.variables,
-      sources,
-    })
-    const errors = [...patients.refusals, ...mapErrors(result.errors, result.data)]
-    const answer = this.#show(data, errors)
-    return sources.size === 0
-      ? answer
-      : { ...answer, extensions: { sources: sourcesExtension(sources), notice: NOTICE } }
-  }
-
-  /** The answer with null and an error where a field was cut. */
-  #show(
-    data: Readonly<Record<string, unknown>> | null,
-    others: readonly GraphQLError[] = [],
-  ): PipelineAnswer {
-    const shown = data === null ? { data, errors: [] } : showDenials(data)
-    const errors = [...shown.errors, ...others]
-    return { data: shown.data, ...(errors.length > 0 && { errors }) }
-  }
-}
-
-/** What came back of a request. */
-interface Came {
-  readonly read: ReadOperation
-  readonly patients: DecidedPatients
-  readonly result: FederatedResult
 }
 
 /**
@@ -280,5 +209,3 @@ interface Came {
  * is known. Longer than they take on their own.
  */
 const TOLD_AFTER_MS = 25
-
-const mergeNothing = { data: {}, sources: new Map<string, readonly SourceAnswer[]>() }

@@ -1,12 +1,36 @@
 import type { Holder, Located } from '../subgraphs/index/locate.ts'
 import type { Participant } from '../subgraphs/kit/participant.ts'
 import { isContributor } from '../subgraphs/kit/schema/participant-sdl.ts'
-import type { SourceCall } from './federation/types.ts'
-import type { PatientRecord } from './record/patients.ts'
+import type { FederatedResult, SourceCall } from './federation/types.ts'
+import type { ReadOperation } from './operation/read-operation.ts'
+import type { DecidedPatients } from './patients.ts'
+import { type PatientRecord, patientsIn } from './record/patients.ts'
+import type { RewrittenOperation } from './record/rewrite.ts'
 import type { SourceAnswer } from './record/sources.ts'
 
+/** What every participant did for each patient of a request, by the patient's response key. */
+export function sourcesOf(came: {
+  readonly participants: readonly Participant[]
+  readonly plan: RewrittenOperation
+  readonly read: ReadOperation
+  readonly patients: DecidedPatients
+  readonly result: FederatedResult
+}): Map<string, readonly SourceAnswer[]> {
+  const { participants, plan, read, patients, result } = came
+  const answered = patientsIn(plan, result.data, read.variables)
+  return new Map(
+    [...patients.open].map(([key, { located }]) => {
+      const records = answered.find(({ path }) => path === key)?.records ?? []
+      return [
+        key,
+        reportSources({ participants, located, calls: result.calls, key, records }),
+      ] as const
+    }),
+  )
+}
+
 /** Every participant with what it did for one patient of a request, in the order of their codes. */
-export function reportSources(asked: {
+function reportSources(asked: {
   readonly participants: readonly Participant[]
   readonly located: Located
   readonly calls: readonly SourceCall[]

@@ -34,6 +34,9 @@ export interface AccountParts {
   readonly findSubject: FindSubject
 }
 
+/** No code of a purpose is longer. */
+const LONGEST_PURPOSE = 20
+
 /**
  * One request's account: it gathers what the steps come to know, writes the events before anything is
  * fetched, and what came of them before the answer leaves.
@@ -45,7 +48,7 @@ export class Account {
   readonly #started = performance.now()
   #asked: { readonly whole: ReadOperation & OperationOf; readonly documentKey: string } | undefined
   #rehearsed: (ReadOperation & OperationOf) | undefined
-  #purpose: string | null = null
+  #purpose: string | null
   #patients: DecidedPatients | undefined
   #events: ReadonlyMap<string, AccessEvent> | undefined
   #made: Made = { plan: undefined, variables: {}, sources: new Map() }
@@ -54,6 +57,9 @@ export class Account {
     this.#parts = parts
     this.#context = context
     this.#at = parts.clock()
+    // What was wanted is told of a refusal as well.
+    const own = 'caller' in context.identity ? context.identity.caller.purpose : null
+    this.#purpose = context.requestedPurpose?.slice(0, LONGEST_PURPOSE) ?? own
   }
 
   /** What is asked. */
@@ -63,7 +69,7 @@ export class Account {
 
   /** For whom it goes on, and what the rehearsal left of it. */
   admits(admitted: Admitted | null, rehearsed: ReadOperation & OperationOf): void {
-    this.#purpose = admitted?.caller.purpose ?? null
+    if (admitted) this.#purpose = admitted.caller.purpose
     this.#rehearsed = rehearsed
   }
 

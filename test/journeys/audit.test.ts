@@ -158,6 +158,11 @@ describe('A refusal is written down as fully as a look', () => {
     expect((await outcomes())[0]).toMatchObject({ items: {}, errors: [refusal] })
   })
 
+  it('says for what it was wanted', async () => {
+    const { events } = await recorded(name(ADA), { headers: { 'x-purpose-of-use': 'HRESCH' } })
+    expect(events[0]).toMatchObject({ purpose: 'HRESCH', refusal: 'PURPOSE_NOT_PERMITTED' })
+  })
+
   it('nobody with a token', async () => {
     const { answer, events } = await recorded(name(ADA), { as: null })
     expect(answer.status).toBe(401)

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { GraphQLSchema } from 'graphql'
+import type { Logger } from 'pino'
+import { projectRoot } from '../project-root.ts'
+import type { Config } from './config.ts'
+import { errorCatalogue } from './errors.ts'
+import { createApolloExecutor, type FederatedSource } from './federation/apollo-executor.ts'
+import { HttpSource } from './federation/http-source.ts'
+import { createLocalSource } from './federation/local-source.ts'
+import { createRemoteSource } from './federation/remote-source.ts'
+import type { FederatedExecutor } from './federation/types.ts'
+import { extendWithMergedRecord } from './record/public-schema.ts'
+import type { Register } from './register.ts'
+import { GOVERNANCE, INDEX } from './registry/published-files.ts'
+
+/** The supergraph with those who answer its parts. */
+export interface Graph {
+  readonly supergraphSdl: string
+  readonly executor: FederatedExecutor
+  /** What clients see. */
+  readonly schema: GraphQLSchema
+}
+
+/** Loads `supergraph.graphql`, with the index and governance in this process. */
+export async function loadGraph(
+  config: Config,
+  { index, governance }: Pick<Register, 'index' | 'governance'>,
+  logger: Logger,
+): Promise<Graph> {
+  const supergraphSdl = await readFile(join(projectRoot, 'supergraph.graphql'), 'utf8')
+  const executor = await createApolloExecutor({
+    supergraphSdl,
+    sourceFor({ name }) {
+      if (name === INDEX) return createLocalSource(name, index.schema)
+      if (name === GOVERNANCE) return createLocalSource(name, governance.schema, GOVERNANCE_FAILURE)
+      return remoteSource(config, name, logger)
+    },
+  })
+  return { supergraphSdl, executor, schema: extendWithMergedRecord(executor.schema) }
+}
+
+/** No honest answer of a source is larger. */
+const MAX_ANSWER_BYTES = 20 * 1024 * 1024
+
+const GOVERNANCE_FAILURE = {
+  code: 'GOVERNANCE_UNAVAILABLE',
+  text: errorCatalogue.GOVERNANCE_UNAVAILABLE.text,
+}
+
+function remoteSource(config: Config, name: string, logger: Logger): FederatedSource {
+  const source = config.sources.find(({ code }) => code === name)
+  if (!source) throw new Error(`supergraph.graphql has a subgraph '${name}' that has no folder`)
+  return createRemoteSource(
+    new HttpSource({
+      name,
+      url: source.url,
+      deadlineMs: config.sourceDeadlineMs,
+      maxConnections: config.maxConnectionsPerSource,
+      maxBytes: MAX_ANSWER_BYTES,
+      onFailure: (failure) => logger.warn(failure, 'a source failed'),
+    }),
+  )
+}
