@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Rule } from '../../../../gateway/governance/alerts/rules/rule.ts'
 import { rules } from '../../../../gateway/governance/alerts/rules/rules.ts'
+import { CommonNames } from '../../../../gateway/governance/alerts/watcher/common-names.ts'
+import { takeBatch } from '../../../../gateway/governance/alerts/watcher/take-batch.ts'
+import { eventually } from '../../../cli/start/system.ts'
 import {
   ADA,
   BERNARD,
@@ -273,6 +276,44 @@ describe('Following the trail', () => {
     })
     await caughtUp
     expect(await watched.rules()).toEqual(['OWN_RECORD'])
+  })
+})
+
+describe('What fails', () => {
+  it('is logged without naming anybody, tried again, and not lost', async () => {
+    await watched.know(ADA, 'Tom', 'Adeyemi')
+    const said = (words: string) => watched.log.filter((line) => line.includes(words))
+    await london.without('staff_member', async () => {
+      watched.another({ intervalMs: 20 })
+      await watched.trail.commit([toEvent({})])
+      await eventually(async () => said('cannot be followed').length > 1)
+    })
+    await eventually(async () => (await watched.rules()).length > 0)
+    expect(await watched.rules()).toEqual(['OWN_RECORD'])
+    expect(said('is followed again')).toHaveLength(1)
+    expect(said('cannot be followed').join()).toContain('"problem":"42P01"')
+    expect(watched.log.join()).not.toMatch(/999 ?000|555000000002|Adeyemi/)
+  })
+
+  it('holds up no other process: who finds one at work goes on without it', async () => {
+    await watched.know(ADA, 'Tom', 'Adeyemi')
+    const taken = { db: london.db as never, audit: watched.trail.db, clock: () => new Date() }
+    const judging = { rules, participants: [], patientsPerHour: 60, logger: { error() {} } }
+    const commonNames = new CommonNames(london.db as never)
+    await watched.trail.commit([toEvent({})])
+    await london.db.transaction().execute(async (transaction) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended('privacy alerts', 0))`.execute(
+        transaction,
+      )
+      expect(await takeBatch({ ...taken, ...judging, commonNames })).toEqual({
+        cursor: null,
+        hasMore: false,
+        raised: [],
+      })
+    })
+    expect(await takeBatch({ ...taken, ...judging, commonNames })).toMatchObject({
+      raised: [expect.stringMatching(/^PA-/)],
+    })
   })
 })
 

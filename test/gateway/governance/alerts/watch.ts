@@ -39,8 +39,8 @@ export interface Watch {
 
 interface WatchOptions {
   readonly rules?: readonly Rule[]
-  /** Over which the gateway's database is reached. */
-  readonly db?: Kysely<GovernanceDatabase>
+  /** Ten minutes, when left out: then it looks once by itself, and when it is told to. */
+  readonly intervalMs?: number
 }
 
 type AlertRow = Awaited<ReturnType<typeof findAlertRows>>[number]
