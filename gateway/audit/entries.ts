@@ -111,7 +111,7 @@ export interface Unrecorded {
 export interface Checkpoint {
   readonly kind: 'CHECKPOINT'
   readonly at: string
-  /** True when the writer has ended: nothing follows. */
+  /** True when the writer has ended and nothing follows: the signature says so too. */
   readonly isLast: boolean
   /** A JWS (compact, ES256, `typ: lcr-audit-head+jwt`) whose payload is the `Head` of the entry before this one. */
   readonly signature: string
@@ -123,4 +123,6 @@ export interface Head {
   readonly sequence: number
   /** In hexadecimal. */
   readonly hash: string
+  /** True when nothing but its own signature follows: the writer has ended. */
+  readonly isLast?: boolean
 }

@@ -12,8 +12,8 @@ export type SignHead = (head: Head) => Promise<string>
 export async function createHeadSigner(privateJwk: JWK): Promise<SignHead> {
   const key = await importJWK(privateJwk, 'ES256')
   const header = { alg: 'ES256', typ: HEAD_TYPE, ...(privateJwk.kid && { kid: privateJwk.kid }) }
-  return ({ writer, sequence, hash }) =>
-    new CompactSign(new TextEncoder().encode(JSON.stringify({ writer, sequence, hash })))
+  return ({ writer, sequence, hash, isLast = false }) =>
+    new CompactSign(new TextEncoder().encode(JSON.stringify({ writer, sequence, hash, isLast })))
       .setProtectedHeader(header)
       .sign(key)
 }
@@ -22,6 +22,7 @@ const headSchema = z.object({
   writer: z.string(),
   sequence: z.number().int().min(0),
   hash: z.string().regex(/^[\da-f]{64}$/),
+  isLast: z.boolean(),
 })
 
 /** The head that a signature is for; null when it is not the gateway's, or for anything else. */

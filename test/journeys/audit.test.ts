@@ -297,6 +297,14 @@ describe('What else is written down', () => {
     expect(events).toMatchObject([{ category: 'AUDIT', action: 'accessEvents', nhsNumber: ADA }])
   })
 
+  it.each(['\0', '\ud800', '"\\u0000'])('what no database can hold as it came', async (text) => {
+    const query =
+      'query($name: String) { findPatients(birthDate: "1950-01-01", familyName: $name) { name { text } } }'
+    const { events } = await recorded(query, { variables: { name: `O${text}Brien` } })
+    expect(events).toHaveLength(1)
+    expect((await recorded(name(ADA))).answer.errors).toBeUndefined()
+  })
+
   it('nothing of what is about no patient', async () => {
     const { events } = await recorded(
       '{ me { name } participants { code } __schema { queryType { name } } }',

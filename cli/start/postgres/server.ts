@@ -52,6 +52,9 @@ export async function startServer(
     max_wal_size: '2GB',
     shared_buffers: '256MB',
     jit: 'off',
+    // Values of rows and of statements stay out of its log.
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
     ...given.settings,
   }
   const { command, args, options } = commandAs(given.user, given.binaries.postgres, [

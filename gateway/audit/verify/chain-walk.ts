@@ -24,6 +24,7 @@ export class ChainWalk {
   #place: StoredEntry['place'] = { xid: -1n, position: -1n }
   #isEnded = false
   #signedTo = 0
+  #isSignedAsEnded = false
   #entries = 0
   #checkpoints = 0
 
@@ -50,6 +51,11 @@ export class ChainWalk {
   /** Up to which entry a signature covers the chain. */
   get signedTo(): number {
     return this.#signedTo
+  }
+
+  /** Whether a signature says that nothing follows: then the end is known without an anchor. */
+  get isSignedAsEnded(): boolean {
+    return this.#isSignedAsEnded
   }
 
   get counts(): { readonly entries: number; readonly checkpoints: number } {
@@ -128,11 +134,13 @@ export class ChainWalk {
     }
     const { writer, sequence, hash } = head
     const isBefore = writer === this.writer && sequence === entry.sequence - 1
-    if (!isBefore || hash !== this.#hash.toString('hex')) {
+    const isWhole = hash === this.#hash.toString('hex') && head.isLast === body.isLast
+    if (!isBefore || !isWhole) {
       this.#tell(entry, `holds a signature for something else: ${this.#forged(entry.sequence)}`)
       return false
     }
     this.#signedTo = entry.sequence - 1
+    this.#isSignedAsEnded = head.isLast === true
     return true
   }
 

@@ -15,7 +15,7 @@ export interface Verification {
   readonly checkpoints: number
   /** Of each broken chain the first break, in the order of the chains. Empty: untouched. */
   readonly breaks: readonly ChainBreak[]
-  /** Chains without an anchor: what was cut off after `last` cannot be seen. */
+  /** Chains without an anchor that have not ended: what was cut off after `last` cannot be seen. */
   readonly uncheckedEnds: readonly UncheckedEnd[]
   readonly absentFolders: readonly string[]
 }
@@ -92,7 +92,7 @@ class TrailWalk {
       checkpoints: walks.reduce((sum, { counts }) => sum + counts.checkpoints, 0),
       breaks: this.#breaks.list(),
       uncheckedEnds: walks
-        .filter(({ writer }) => !this.#ends.has(writer))
+        .filter(({ writer, isSignedAsEnded }) => !this.#ends.has(writer) && !isSignedAsEnded)
         .map(({ writer, last, signedTo }) => ({ writer, last, signedTo })),
     }
   }

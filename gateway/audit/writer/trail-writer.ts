@@ -6,6 +6,7 @@ import type { EntryBody } from '../entries.ts'
 import type { SignHead } from '../head.ts'
 import { type AuditStore, BEGINNING } from './audit-store.ts'
 import { type ChainEnd, chainOn, toHead } from './batch.ts'
+import { toPlainText } from './to-text.ts'
 import { Waiting } from './waiting.ts'
 
 /** What a writer works with. */
@@ -48,6 +49,8 @@ export class TrailWriter {
   #soon: NodeJS.Timeout | undefined
   readonly #idle: NodeJS.Timeout
   #isAway = false
+  /** True while what is under way has been made plain. */
+  #isPlain = false
   #isClosed = false
 
   private constructor(parts: WriterParts, chain: Chain) {
@@ -147,7 +150,7 @@ export class TrailWriter {
       last.sequence - signedAt.sequence >= CHECKPOINT_EVERY ||
       recordedAt.getTime() - signedAt.time >= CHECKPOINT_EVERY_MS
     if (!isLast && !(isUnsigned && isDue)) return entries
-    const signature = await sign(toHead(writer, last))
+    const signature = await sign({ ...toHead(writer, last), isLast })
     const at = recordedAt.toISOString()
     const checkpoint: EntryBody = { kind: 'CHECKPOINT', at, isLast, signature }
     const signed = chainOn(last, { writer, recordedAt, bodies: [JSON.stringify(checkpoint)] })
@@ -164,8 +167,30 @@ export class TrailWriter {
     if (!last) return
     const underway = await sign(toHead(last.writer, last))
     this.#chain.anchor.write({ committed: this.#chain.signature, underway })
-    await store.insert(this.#underway)
+    try {
+      await store.insert(this.#underway)
+    } catch (error) {
+      if (!isForItsContent(error) || this.#isPlain) throw error
+      // Tried again as it is, it would keep everything behind it from being written, for ever.
+      this.#isPlain = true
+      this.#rechain(this.#bodiesUnderway().map(toPlainText))
+      return this.#write()
+    }
+    this.#isPlain = false
     this.#settle(last, underway)
+  }
+
+  /** What is under way without its signature, which holds for this chain and these entries alone. */
+  #bodiesUnderway(): string[] {
+    const bodies = this.#underway.map(({ body }) => body)
+    return bodies.filter((body) => JSON.parse(body).kind !== 'CHECKPOINT')
+  }
+
+  #rechain(bodies: readonly string[]): void {
+    const { writer, end } = this.#chain
+    this.#underway = chainOn(end, { writer, recordedAt: this.#parts.clock(), bodies })
+    // It is signed again when the next signature is due.
+    this.#chain.signedAt = { ...this.#chain.signedAt, sequence: end.sequence }
   }
 
   #settle(end: ChainEnd, signature: string): void {
@@ -190,9 +215,7 @@ export class TrailWriter {
       this.#chain.anchor.close()
       this.#chain = await beginChain(this.#parts)
       const opened = { kind: 'OPENED', at: clock().toISOString(), heads: await store.latestHeads() }
-      const bodies = [JSON.stringify(opened), ...this.#underway.map(({ body }) => body)]
-      const { writer, end } = this.#chain
-      this.#underway = chainOn(end, { writer, recordedAt: clock(), bodies })
+      this.#rechain([JSON.stringify(opened), ...this.#bodiesUnderway()])
       await this.#write()
     }
     const unrecorded = this.#waiting.takeUnrecorded()
@@ -208,6 +231,12 @@ export class TrailWriter {
     if (isAway) this.#parts.logger.error({ problem: code }, 'the audit store is away')
     else this.#parts.logger.warn('the audit store is back')
   }
+}
+
+/** PostgreSQL's classes of errors for data that it cannot hold, or not so large. */
+function isForItsContent(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown }
+  return typeof code === 'string' && /^(22|54)/.test(code)
 }
 
 /** A chain as its writer keeps it. */

@@ -1,4 +1,5 @@
 import type { EntryBody } from '../entries.ts'
+import { toText } from './to-text.ts'
 
 /** The trail cannot take what must be written before an answer may leave. */
 export class AuditUnavailable extends Error {
@@ -64,14 +65,14 @@ export class Waiting {
           reject(error)
         },
       }
-      for (const entry of entries) this.#entries.push({ body: JSON.stringify(entry), waiter })
+      for (const entry of entries) this.#entries.push({ body: toText(entry), waiter })
       this.#awaited += entries.length
     })
   }
 
   addUnawaited(entries: readonly EntryBody[]): void {
     if (this.#entries.length >= MOST_KEPT) return
-    for (const entry of entries) this.#entries.push({ body: JSON.stringify(entry), waiter: null })
+    for (const entry of entries) this.#entries.push({ body: toText(entry), waiter: null })
   }
 
   /** The next bodies to write; they are taken until `settle`. */

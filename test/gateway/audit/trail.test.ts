@@ -1,7 +1,10 @@
+import { createLocalJWKSet } from 'jose'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hashOf } from '../../../gateway/audit/chain.ts'
 import type { AuditTrail } from '../../../gateway/audit/open-trail.ts'
+import { verifyTrail } from '../../../gateway/audit/verify/verify-trail.ts'
+import { eventually } from '../../cli/start/system.ts'
 import { accessEvent, createAuditStore, type TestAuditStore } from '../../support/audit.ts'
 
 let store: TestAuditStore
@@ -79,13 +82,74 @@ describe('The audit trail', () => {
   })
 
   it('ends a chain with a signature', async () => {
-    await trail.commit([accessEvent()])
-    const closing = await store.open()
-    await closing.close()
-    const last = (await entries()).map(({ kind, body }) => [kind, JSON.parse(body).isLast])
-    expect(last.slice(-2)).toEqual([
-      ['OPENED', undefined],
-      ['CHECKPOINT', true],
-    ])
+    await trail.close()
+    const [, last] = await entries()
+    expect(JSON.parse(last?.body ?? '')).toMatchObject({ kind: 'CHECKPOINT', isLast: true })
+    trail = await store.open()
   })
 })
+
+describe('A writer of the trail', () => {
+  it.each([
+    ['the character NUL', '\0'],
+    ['half a character', '\ud800'],
+    ['a quotation mark and a backslash', '"\\u0000'],
+  ])('writes an entry that holds %s', async (_what, text) => {
+    const event = accessEvent({ facts: { familyName: `O${text}Brien` } })
+    await trail.commit([event])
+    await trail.commit([accessEvent()])
+    const [, written] = await entries()
+    const { facts } = JSON.parse(written?.body ?? '')
+    expect(facts.familyName).toBe(`O${text}Brien`.replaceAll(/\0|[\ud800-\udfff]/gu, '\ufffd'))
+  })
+
+  it('writes without what the store will not take, rather than nothing', async () => {
+    await sql`create function refuse() returns trigger language plpgsql as $$ begin
+      if new.body::text like '%é%' then raise exception 'no' using errcode = '22P05'; end if;
+      return new; end $$`.execute(store.owner)
+    await sql`create trigger refuse before insert on audit_entry
+      for each row execute function refuse()`.execute(store.owner)
+    await trail.commit([accessEvent({ facts: { familyName: 'Andrée' } })])
+    await trail.commit([accessEvent()])
+    const [, written] = await entries()
+    expect(JSON.parse(written?.body ?? '').facts).toEqual({ familyName: 'Andr?e' })
+    expect((await verify()).breaks).toEqual([])
+  })
+
+  it('goes on with its chain when its connection is lost', async () => {
+    await trail.commit([accessEvent()])
+    await sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'lcr-audit' and datname = current_database()`.execute(store.owner)
+    await trail.commit([accessEvent()])
+    expect((await entries()).map(({ sequence }) => Number(sequence))).toEqual([1, 2, 3])
+    expect((await verify()).breaks).toEqual([])
+  })
+
+  it('begins a chain anew when it finds its own continued by somebody else', async () => {
+    const hasty = await store.open({ deadlineMs: 300 })
+    await hasty.commit([accessEvent()])
+    const [own] = (await entries()).filter(({ kind }) => kind === 'ACCESS')
+    await store.owner.transaction().execute(async (transaction) => {
+      await sql`lock table audit_entry in exclusive mode`.execute(transaction)
+      await expect(hasty.commit([accessEvent()])).rejects.toThrow()
+      await sql`
+        insert into audit_entry (writer, sequence, recorded_at, body, previous_hash, hash)
+        select writer, 9, recorded_at, body, hash, sha256('forged') from audit_entry
+        where writer = ${own?.writer} and sequence = 2`.execute(transaction)
+    })
+    await eventually(async () => hasty.isAvailable)
+    await hasty.commit([accessEvent()])
+    const { breaks, chains } = await verify()
+    expect(chains).toBe(3)
+    expect(breaks).toMatchObject([{ writer: own?.writer }])
+    await hasty.close()
+  })
+})
+
+const verify = () =>
+  verifyTrail({
+    db: store.owner,
+    keys: createLocalJWKSet(store.keys.gateway.jwks),
+    anchorFolders: [store.anchors],
+  })

@@ -50,15 +50,22 @@ describe('Verifying the trail', () => {
   it('says of which chains the end cannot be checked, and which folder of anchors is absent', async () => {
     const trail = await store.open()
     await trail.commit([accessEvent()])
-    await trail.close()
     const absent = join(store.anchors, 'absent')
     const found = await verify([absent])
     const [last] = (await readRows(store)).slice(-1)
     expect(found).toMatchObject({
       breaks: [],
       absentFolders: [absent],
-      uncheckedEnds: [{ writer: last?.writer, last: 3, signedTo: 2 }],
+      uncheckedEnds: [{ writer: last?.writer, last: 2, signedTo: 0 }],
     })
+    await trail.close()
+  })
+
+  it('knows the end of a chain that was signed as ended without its anchor', async () => {
+    const trail = await store.open()
+    await trail.commit([accessEvent()])
+    await trail.close()
+    expect(await verify([])).toMatchObject({ entries: 3, breaks: [], uncheckedEnds: [] })
   })
 
   it('passes at every moment while gateways are writing', async () => {
