@@ -93,7 +93,6 @@ async function prepareAudit(
   created: ReadonlyMap<string, Promise<void>>,
 ): Promise<void> {
   await Promise.all([created.get(GATEWAY), created.get(AUDIT)])
-  await owner.letConnect(GATEWAY, AUDIT)
   const db = connect<AuditDatabase>(owner.urlOf(AUDIT), 1)
   try {
     await prepareAuditStore(db, GATEWAY)

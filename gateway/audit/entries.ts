@@ -7,16 +7,7 @@ import type { RequestContext } from '../context.ts'
 export type EntryBody = Opened | AccessEvent | Outcome | Unrecorded | Checkpoint
 
 /** What an event is about, by the kind of thing that was done. */
-export const categories = [
-  'RECORD',
-  'SEARCH',
-  'EMERGENCY_ACCESS',
-  'OBJECTION',
-  'AUDIT',
-  'OTHER',
-] as const
-
-export type Category = (typeof categories)[number]
+export type Category = 'RECORD' | 'SEARCH' | 'EMERGENCY_ACCESS' | 'OBJECTION' | 'AUDIT' | 'OTHER'
 
 /** Who did it, as their token and the list of participants said at the time. */
 export interface AuditedUser {

@@ -16,8 +16,6 @@ export interface DatabaseOwner {
   createDatabase(name: string): Promise<void>
   /** `postgres://…` of a role in its own database, or another. */
   urlOf(name: string, database?: string): string
-  /** Lets a role connect to another one's database. */
-  letConnect(name: string, database: string): Promise<void>
   /** Whether what is written waits for the disk. Off while the first patients are loaded. */
   setDurable(isDurable: boolean): Promise<void>
   end(): Promise<void>
@@ -40,10 +38,6 @@ export async function connectAsOwner(
   for (const shared of [OWNER, 'template1']) if (isOpen.get(shared)) await close(client, shared)
   return {
     urlOf,
-    async letConnect(name, database) {
-      const [role, own] = [pg.escapeIdentifier(name), pg.escapeIdentifier(database)]
-      await client.query(`grant connect on database ${own} to ${role}`)
-    },
     async createDatabase(name) {
       await createRole(client, name, passwordOf(name))
       const quoted = pg.escapeIdentifier(name)

@@ -14,6 +14,8 @@ import type { AuditDatabase } from './tables.ts'
 export async function prepareAuditStore(db: Kysely<AuditDatabase>, writer: string): Promise<void> {
   await migrate(db, 'The audit store', migrations)
   const role = sql.id(writer)
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(db)
+  await sql`grant connect on database ${sql.id(rows[0]?.name ?? '')} to ${role}`.execute(db)
   await sql`grant select, insert on audit_entry, operation to ${role}`.execute(db)
   await sql`grant usage on sequence audit_position to ${role}`.execute(db)
   await sql`grant execute on function audit_ensure_month to ${role}`.execute(db)
