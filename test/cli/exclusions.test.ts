@@ -33,7 +33,7 @@ describe('without a list of what is never shared that can be trusted', () => {
   ] as const)('%s stops with one line', async (_what, args, code, line) => {
     const databases = Object.fromEntries(
       ['', 'CLCH_', 'ENHT_', 'HCT_', 'HPFT_', 'MKUH_', 'NCL_', 'NEL_', 'NWL_', 'PAHT_', 'SEL_']
-        .concat('SWL_', 'WHTH_')
+        .concat('SWL_', 'WHTH_', 'LCR_AUDIT_')
         .map((prefix) => [`${prefix}DATABASE_URL`, database.url]),
     )
     const ended = run(args, {

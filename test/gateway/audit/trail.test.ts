@@ -1,11 +1,13 @@
 import { createLocalJWKSet } from 'jose'
 import { sql } from 'kysely'
+import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hashOf } from '../../../gateway/audit/chain.ts'
-import type { AuditTrail } from '../../../gateway/audit/open-trail.ts'
+import { type AuditTrail, openTrail } from '../../../gateway/audit/open-trail.ts'
 import { verifyTrail } from '../../../gateway/audit/verify/verify-trail.ts'
 import { eventually } from '../../cli/start/system.ts'
 import { accessEvent, createAuditStore, type TestAuditStore } from '../../support/audit.ts'
+import { createDatabase, createRole } from '../../support/postgres.ts'
 
 let store: TestAuditStore
 let trail: AuditTrail
@@ -133,6 +135,7 @@ describe('A writer of the trail', () => {
     await store.owner.transaction().execute(async (transaction) => {
       await sql`lock table audit_entry in exclusive mode`.execute(transaction)
       await expect(hasty.commit([accessEvent()])).rejects.toThrow()
+      await eventually(async () => !hasty.isAvailable)
       await sql`
         insert into audit_entry (writer, sequence, recorded_at, body, previous_hash, hash)
         select writer, 9, recorded_at, body, hash, sha256('forged') from audit_entry
@@ -153,3 +156,46 @@ const verify = () =>
     keys: createLocalJWKSet(store.keys.gateway.jwks),
     anchorFolders: [store.anchors],
   })
+
+describe('A gateway does not begin', () => {
+  const open = (url: string) =>
+    openTrail({
+      url,
+      anchors: store.anchors,
+      privateJwk: store.keys.gateway.privateJwk,
+      clock: () => new Date(),
+      logger: pino({ level: 'silent' }),
+      deadlineMs: 5000,
+    })
+
+  it('as a superuser, who could change every entry', async () => {
+    await expect(open(store.ownerUrl)).rejects.toThrow(
+      'The audit store: its role is a superuser, who can change every entry',
+    )
+  })
+
+  it.each(['update', 'delete', 'truncate'])('with a role that may %s', async (right) => {
+    const { username } = new URL(store.url)
+    await sql`grant ${sql.raw(right)} on audit_entry to ${sql.id(username)}`.execute(store.owner)
+    await expect(store.open()).rejects.toThrow(
+      'The audit store: its role may change or remove entries: use one that may not',
+    )
+  })
+
+  it('with a role for which the store was not prepared', async () => {
+    const { username } = new URL(store.url)
+    await sql`revoke insert on audit_entry from ${sql.id(username)}`.execute(store.owner)
+    await expect(store.open()).rejects.toThrow(
+      'The audit store: its role may not add entries: prepare it for this role',
+    )
+  })
+
+  it('on a database that is no audit store', async () => {
+    const empty = await createDatabase()
+    const { url } = await createRole(empty.url)
+    await expect(open(url)).rejects.toThrow(
+      "The audit store: it is not prepared: run 'lcr audit prepare' as its owner",
+    )
+    await empty.drop()
+  })
+})

@@ -110,8 +110,8 @@ what they need to know to look after you. Each time somebody opens your record,
 or tries to, it is written down.
 
 Where it says "was refused", nothing of your record was shown. When somebody
-searches by a name and a date of birth, that is written down too. It is not in
-this list, because it can fit more than one person.
+searches by a name and a date of birth, and you are among the people they are
+shown, that is in this list too.
 
 --------------------------------------------------------------------------------
 
