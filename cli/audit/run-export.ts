@@ -2,11 +2,11 @@ import { type ExportCursor, formatCursor } from '../../gateway/audit/export/expo
 import { exportEvents } from '../../gateway/audit/export/export-events.ts'
 import type { SettledEvent } from '../../gateway/audit/export/settled-events.ts'
 import { toAuditEvent } from '../../gateway/audit/export/to-audit-event.ts'
+import { commandEvent, commandOutcome } from './command-event.ts'
 import { count, createCounter } from './counter.ts'
 import type { ExportOptions } from './export.ts'
-import { EXPORT_ACTION, exportEvent, exportOutcome } from './export-event.ts'
 import { type ExportOutput, keepCursor, openOutput, readCursor } from './export-output.ts'
-import { openReportTrail } from './open-report-trail.ts'
+import { openCommandTrail } from './open-command-trail.ts'
 import { type OpenedStore, openAuditStore } from './open-store.ts'
 import { AuditProblem, describeAuditProblem } from './problem.ts'
 
@@ -73,9 +73,9 @@ async function exportRecorded(
   },
 ): Promise<Exported> {
   const output = openOutput(options)
-  const trail = await openReportTrail(config, options.databaseUrl)
+  const trail = await openCommandTrail(config, options.databaseUrl)
   const facts = { after: formatCursor(after), until: until?.toISOString() ?? null }
-  const event = exportEvent(facts, new Date())
+  const event = commandEvent({ action: EXPORT_ACTION, facts }, new Date())
   let done: Exported = { events: 0, cursor: after }
   const counter = createCounter(process.stderr)
   try {
@@ -93,7 +93,7 @@ async function exportRecorded(
     return done
   } finally {
     counter.end()
-    trail.append([exportOutcome(event, done.events, new Date())])
+    trail.append([commandOutcome(event, { events: done.events }, new Date())])
     await trail.close()
   }
 }
@@ -106,6 +106,9 @@ async function writePage(
   await output.write(lines.join(''))
   return { events: done.events + page.length, cursor: page.at(-1)?.cursor ?? done.cursor }
 }
+
+/** What an export is called in the trail. */
+const EXPORT_ACTION = 'lcr audit export'
 
 /** A day begins at midnight UTC. */
 function readUntil(text: string | undefined): Date | null {

@@ -5,12 +5,12 @@ import { renderCsv } from '../../gateway/audit/report/render-csv.ts'
 import { renderHtml } from '../../gateway/audit/report/render-html.ts'
 import { renderText } from '../../gateway/audit/report/render-text.ts'
 import { readSettings } from '../start/read-settings.ts'
+import { commandEvent, commandOutcome } from './command-event.ts'
 import { type FoundPatient, findPatient } from './find-patient.ts'
-import { openReportTrail } from './open-report-trail.ts'
+import { openCommandTrail } from './open-command-trail.ts'
 import { AuditProblem, describeAuditProblem } from './problem.ts'
 import { type AskedReport, readReportOptions } from './read-report-options.ts'
 import type { ReportOptions } from './report.ts'
-import { reportEvent, reportOutcome } from './report-event.ts'
 
 /**
  * Makes a patient's report, once its making stands in the audit trail, and prints it.
@@ -34,7 +34,7 @@ async function report(asked: AskedReport, databaseUrl: string | undefined): Prom
   const patient = await findPatient(settings, asked.nhsNumber)
   if (!patient.isLookedUp) process.stderr.write(`lcr audit report: ${ONE_NUMBER}\n`)
   try {
-    const trail = await openReportTrail(settings.config, databaseUrl)
+    const trail = await openCommandTrail(settings.config, databaseUrl)
     try {
       return await makeRecorded(trail, patient, asked)
     } finally {
@@ -52,7 +52,16 @@ async function makeRecorded(
   asked: AskedReport,
 ): Promise<string> {
   const now = new Date()
-  const event = reportEvent(asked, patient, now)
+  const { from, until, format, includeStaffNames } = asked
+  const event = commandEvent(
+    {
+      action: 'lcr audit report',
+      facts: { from, until, format, includeStaffNames },
+      nhsNumber: patient.nhsNumber,
+      requestedNhsNumber: asked.nhsNumber,
+    },
+    now,
+  )
   await trail.commit([event]).catch((cause: unknown) => {
     throw new AuditProblem(`${NOT_RECORDED}: the audit store does not take it`, { cause })
   })
@@ -60,7 +69,7 @@ async function makeRecorded(
     { audit: trail.db, governance: patient.governance, now },
     { ...asked, linkedNumbers: patient.linkedNumbers },
   ).catch(describeLength)
-  trail.append([reportOutcome(event, made.entries.length, new Date())])
+  trail.append([commandOutcome(event, { entries: made.entries.length }, new Date())])
   return RENDERERS[asked.format](made)
 }
 

@@ -116,7 +116,8 @@ export class Account {
     )
     this.#events = events
     if (events.size === 0) return
-    trail.keepOperation(operation.digest, operation.text)
+    // Whoever is not known could fill the store with texts.
+    if (user !== null) trail.keepOperation(operation.digest, operation.text)
     await trail.commit([...events.values()])
   }
 

@@ -15,6 +15,8 @@ export interface OperationText {
 
 const kept = new LRUCache<string, OperationText>({ max: 1000 })
 
+const LONGEST_NAME = 200
+
 /**
  * The text of one operation of a document, with the fragments that stand beside it and without values.
  *
@@ -39,7 +41,7 @@ function describe(document: DocumentNode, operationName: string | undefined): Op
   const text = print(withoutValues(withUsedDefinitions(operation, fragmentsOf(document))))
   return {
     type: operation.operation === 'mutation' ? 'mutation' : 'query',
-    name: operation.name?.value ?? null,
+    name: operation.name?.value.slice(0, LONGEST_NAME) ?? null,
     text,
     digest: createHash('sha256').update(text).digest('hex'),
   }

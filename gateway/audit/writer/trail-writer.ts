@@ -1,21 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { AnchorFile } from '../anchor.ts'
 import type { Entry } from '../chain.ts'
 import type { EntryBody } from '../entries.ts'
-import type { SignHead } from '../head.ts'
-import { type AuditStore, BEGINNING } from './audit-store.ts'
+import type { AuditStore } from './audit-store.ts'
 import { type ChainEnd, chainOn, toHead } from './batch.ts'
+import { beginChain, type ChainParts, type OwnChain } from './own-chain.ts'
 import { toPlainText } from './to-text.ts'
 import { Waiting } from './waiting.ts'
 
 /** What a writer works with. */
-export interface WriterParts {
+export interface WriterParts extends ChainParts {
   readonly store: AuditStore
-  /** Opens the anchor of a new chain. */
-  openAnchor(writer: string): AnchorFile
-  readonly sign: SignHead
-  readonly clock: () => Date
   readonly logger: Logger
   /** How long a request may wait for its commit, in milliseconds. */
   readonly deadlineMs: number
@@ -41,7 +35,7 @@ const RETRY_MS = 200
 export class TrailWriter {
   readonly #parts: WriterParts
   readonly #waiting: Waiting
-  #chain: Chain
+  #chain: OwnChain
   /** Handed to the store, and not known to be there. */
   #underway: readonly Entry[] = []
   #running: Promise<void> | null = null
@@ -53,7 +47,7 @@ export class TrailWriter {
   #isPlain = false
   #isClosed = false
 
-  private constructor(parts: WriterParts, chain: Chain) {
+  private constructor(parts: WriterParts, chain: OwnChain) {
     this.#parts = parts
     this.#chain = chain
     this.#waiting = new Waiting(parts.deadlineMs)
@@ -237,26 +231,4 @@ export class TrailWriter {
 function isForItsContent(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown }
   return typeof code === 'string' && /^(22|54)/.test(code)
-}
-
-/** A chain as its writer keeps it. */
-interface Chain {
-  readonly writer: string
-  readonly anchor: AnchorFile
-  end: ChainEnd
-  /** Of the end. */
-  signature: string
-  /** Where it was signed last in the chain itself, in milliseconds since 1970. */
-  signedAt: { readonly sequence: number; readonly time: number }
-}
-
-async function beginChain({ openAnchor, sign, clock }: WriterParts): Promise<Chain> {
-  const now = clock()
-  const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, '')
-  const writer = `${time}-${randomBytes(4).toString('hex')}`
-  const signature = await sign(toHead(writer, BEGINNING))
-  const anchor = openAnchor(writer)
-  anchor.write({ committed: signature, underway: null })
-  const signedAt = { sequence: 0, time: now.getTime() }
-  return { writer, anchor, end: BEGINNING, signature, signedAt }
 }

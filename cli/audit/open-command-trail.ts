@@ -13,9 +13,9 @@ import { AuditProblem } from './problem.ts'
  * Opens the audit trail with a chain of this command's own, signed with the gateway's key and anchored
  * beside the gateway's chains, so that it is verified with them.
  *
- * @throws AuditProblem where it cannot be written: without it no report is made
+ * @throws AuditProblem where it cannot be written: then nothing is handed out
  */
-export async function openReportTrail(
+export async function openCommandTrail(
   config: Config,
   databaseUrl: string | undefined,
 ): Promise<AuditTrail> {
