@@ -17,6 +17,13 @@ const processes: Run[] = []
 
 beforeAll(async () => {
   system = await startSystem({ stories: ['ada'] })
+  // A store that takes its time: an answer that did not wait for it would be gone long before its event.
+  await sql`
+    create function take_time() returns trigger language plpgsql as $$
+    begin perform pg_sleep(0.2); return null; end $$`.execute(system.audit.owner)
+  await sql`
+    create trigger takes_time before insert on audit_entry
+    for each statement execute function take_time()`.execute(system.audit.owner)
   url = `http://127.0.0.1:${await findPorts(1)}`
   token = await system.token('ed-doctor.sel')
 }, 60_000)
