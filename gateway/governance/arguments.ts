@@ -38,3 +38,17 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 export function readId(written: string): string | null {
   return UUID.test(written) ? written.toLowerCase() : null
 }
+
+const USUAL_PAGE = 50
+const LARGEST_PAGE = 200
+
+/**
+ * How many of a list are wanted: 50 where nothing is said.
+ *
+ * @throws BAD_USER_INPUT, naming the argument
+ */
+export function readFirst(first: number | null | undefined): number {
+  if (first == null) return USUAL_PAGE
+  if (first >= 1 && first <= LARGEST_PAGE) return first
+  throw badArgument('first', `a whole number from 1 to ${LARGEST_PAGE}`)
+}

@@ -1,6 +1,7 @@
 import { badArgument } from '../../../subgraphs/kit/errors.ts'
-import { readNhsNumber } from '../../governance/arguments.ts'
+import { readFirst } from '../../governance/arguments.ts'
 import type { GovernanceContext } from '../../governance/context.ts'
+import { officerLimits } from '../../governance/officer-limits.ts'
 import type { GovernanceParts } from '../../governance/parts.ts'
 import { staffOf } from '../../governance/staff.ts'
 import type { Category } from '../entries.ts'
@@ -22,9 +23,6 @@ export interface AccessEventsArguments {
   readonly after?: string | null
 }
 
-const USUAL_PAGE = 50
-const LARGEST_PAGE = 200
-
 /**
  * The events that an officer may see: what staff of their own participant did and, of a patient whom
  * the participant knows, what others did. Where it does not know the patient the list has the
@@ -40,28 +38,13 @@ export async function accessEvents(
   const { participant } = staffOf(context.caller, parts.participants)
   const filter = toFilter(given)
   const page = { first: readFirst(given.first), after: readAfter(given.after) }
-  const whose = await limitsOf(given.nhsNumber, participant.code, context)
+  const whose = await officerLimits(given.nhsNumber, participant.code, context)
   const { events, hasNextPage } = await findEvents(parts.audit, { ...filter, ...whose }, page)
   const last = events.at(-1)
   return {
     nodes: events.map(toAccessEvent),
     pageInfo: { endCursor: last ? toEventCursor(last) : null, hasNextPage },
   }
-}
-
-async function limitsOf(
-  written: string | null | undefined,
-  participant: string,
-  context: GovernanceContext,
-): Promise<EventFilter> {
-  if (written == null) return { participant }
-  const number = readNhsNumber(written)
-  const [linked, isKnown] = await Promise.all([
-    context.linkedNumbers(number),
-    context.isKnownTo(participant, number),
-  ])
-  const nhsNumbers = [...new Set([number, ...linked])]
-  return { nhsNumbers, participant: isKnown ? null : participant }
 }
 
 function toFilter(given: AccessEventsArguments): EventFilter {
@@ -83,12 +66,6 @@ function readCode(argument: string, written: string | null | undefined): string 
   const code = written.trim()
   if (!CODE.test(code)) throw badArgument(argument, '1 to 100 characters on one line')
   return code
-}
-
-function readFirst(first: number | null | undefined): number {
-  if (first == null) return USUAL_PAGE
-  if (first >= 1 && first <= LARGEST_PAGE) return first
-  throw badArgument('first', `a whole number from 1 to ${LARGEST_PAGE}`)
 }
 
 function readAfter(after: string | null | undefined) {

@@ -2,8 +2,9 @@ import { badArgument } from '../../../subgraphs/kit/errors.ts'
 import { fromCursor, toCursor } from '../../../subgraphs/kit/position.ts'
 import { readPeriod } from '../../audit/reading/read-period.ts'
 import { refusalError } from '../../errors.ts'
-import { readNhsNumber } from '../arguments.ts'
+import { readFirst } from '../arguments.ts'
 import type { GovernanceContext } from '../context.ts'
+import { officerLimits } from '../officer-limits.ts'
 import type { GovernanceParts } from '../parts.ts'
 import { staffOf } from '../staff.ts'
 import type { AlertRule, AlertState } from '../store/tables.ts'
@@ -22,9 +23,6 @@ export interface AlertsArguments {
   readonly after?: string | null
 }
 
-const USUAL_PAGE = 50
-const LARGEST_PAGE = 200
-
 /**
  * The alerts that an officer may see: about staff of their own participant and, of a patient whom the
  * participant knows, about others' staff. Where it does not know the patient the list has the
@@ -41,7 +39,7 @@ export async function readAlerts(
   const { state, rule, userId } = given
   const filter = { state, rule, userId: readUserId(userId), ...readPeriod(given) }
   const page = { first: readFirst(given.first), after: readAfter(given.after) }
-  const whose = await whoseAlerts(given.nhsNumber, own, context)
+  const whose = await officerLimits(given.nhsNumber, own, context)
   const found = await findAlerts(parts.db, { ...filter, ...whose } as AlertFilter, page)
   const last = found.alerts.at(-1)
   return {
@@ -84,27 +82,10 @@ export function readReference(written: string): string {
   return reference
 }
 
-async function whoseAlerts(
-  written: string | null | undefined,
-  own: string,
-  { linkedNumbers, isKnownTo }: GovernanceContext,
-): Promise<AlertFilter> {
-  if (written == null) return { participant: own }
-  const number = readNhsNumber(written)
-  const [linked, isKnown] = await Promise.all([linkedNumbers(number), isKnownTo(own, number)])
-  return { nhsNumbers: [...new Set([number, ...linked])], participant: isKnown ? null : own }
-}
-
 function readUserId(written: string | null | undefined): string | null {
   if (written == null) return null
   if (/^[^\p{C}]{1,100}$/u.test(written)) return written.trim()
   throw badArgument('userId', '1 to 100 characters on one line')
-}
-
-function readFirst(first: number | null | undefined): number {
-  if (first == null) return USUAL_PAGE
-  if (first >= 1 && first <= LARGEST_PAGE) return first
-  throw badArgument('first', `a whole number from 1 to ${LARGEST_PAGE}`)
 }
 
 function readAfter(after: string | null | undefined): AlertPosition | null {
