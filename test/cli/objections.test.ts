@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,9 +7,9 @@ import { createLineCounter } from '../../cli/csv/line-counter.ts'
 import { importFile } from '../../cli/objections/import-file.ts'
 import { migrateGovernance } from '../../gateway/governance/store/migrations.ts'
 import type { GovernanceDatabase } from '../../gateway/governance/store/tables.ts'
-import { projectRoot } from '../../project-root.ts'
 import { connect } from '../../subgraphs/kit/store/connect.ts'
 import { createDatabase, type TestDatabase } from '../support/postgres.ts'
+import { runLcr } from './run-lcr.ts'
 
 const HEADER = 'nhs_number,received_on,source,status,decided_on,reason'
 const GEORGE = '999 000 0069,2023-05-02,connectcare,upheld,2023-05-30,'
@@ -45,29 +43,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-interface Run {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-async function lcr(args: readonly string[], input = ''): Promise<Run> {
-  const command = join(projectRoot, 'dist', 'cli', 'lcr.js')
-  const child = spawn(process.execPath, [command, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', LCR_DATA_DIR: join(folder, 'none') },
-  })
-  const said = { out: '', err: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said.out += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said.err += text
-  })
-  child.stdin.on('error', () => {})
-  child.stdin.end(input)
-  const [code] = (await once(child, 'close')) as [number]
-  return { code, ...said }
-}
+const lcr = (args: readonly string[], input = '') => runLcr(join(folder, 'none'), args, input)
 
 /** The same in this process: what became of the lines, and what was said of them. */
 async function importLines(...lines: readonly string[]) {

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,9 +6,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findStaff } from '../../gateway/governance/staff-register/staff-members.ts'
 import { migrateGovernance } from '../../gateway/governance/store/migrations.ts'
 import type { GovernanceDatabase } from '../../gateway/governance/store/tables.ts'
-import { projectRoot } from '../../project-root.ts'
 import { connect } from '../../subgraphs/kit/store/connect.ts'
 import { createDatabase, type TestDatabase } from '../support/postgres.ts'
+import { runLcr } from './run-lcr.ts'
 
 const HEADER = 'user_id,nhs_number,ods_code'
 const GEORGE = '555000000201,999 000 0069,RJZ'
@@ -35,29 +33,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-interface Run {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-async function lcr(args: readonly string[], input = ''): Promise<Run> {
-  const command = join(projectRoot, 'dist', 'cli', 'lcr.js')
-  const child = spawn(process.execPath, [command, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', LCR_DATA_DIR: join(folder, 'none') },
-  })
-  const said = { out: '', err: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said.out += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said.err += text
-  })
-  child.stdin.on('error', () => {})
-  child.stdin.end(input)
-  const [code] = (await once(child, 'close')) as [number]
-  return { code, ...said }
-}
+const lcr = (args: readonly string[], input = '') => runLcr(join(folder, 'none'), args, input)
 
 const importLines = (participant: string, ...lines: readonly string[]) =>
   lcr(['staff', 'import', participant, '-', '--database-url', database.url], lines.join('\n'))
