@@ -105,3 +105,10 @@ const LATEST_HEADS = `
     where writer = opened.writer order by sequence desc limit 1
   ) as last
   order by opened.recorded_at desc`
+
+/** True when a connection that stood was cut, by the server's end or on the way. */
+export function isLostConnection(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
+  const isCut = typeof code === 'string' && /^(57P0[12]|ECONNRESET|EPIPE)$/.test(code)
+  return isCut || (typeof message === 'string' && message.startsWith('Connection terminated'))
+}

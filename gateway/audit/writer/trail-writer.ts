@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Entry } from '../chain.ts'
 import type { EntryBody } from '../entries.ts'
-import type { AuditStore } from './audit-store.ts'
+import { type AuditStore, isLostConnection } from './audit-store.ts'
 import { type ChainEnd, chainOn, toHead } from './batch.ts'
 import { beginChain, type ChainParts, type OwnChain } from './own-chain.ts'
 import { toPlainText } from './to-text.ts'
@@ -105,6 +105,11 @@ export class TrailWriter {
     this.#soon = undefined
     if (this.#running || this.#retry || this.#isClosed) return
     this.#running = this.#drain(false)
+      // A lost connection is known only when it is used: the next one is a new one.
+      .catch((error: unknown) => {
+        if (!isLostConnection(error)) throw error
+        return this.#drain(false)
+      })
       .then(() => this.#say(false))
       .catch((error: unknown) => {
         this.#say(true, error)

@@ -118,12 +118,21 @@ describe('A writer of the trail', () => {
     expect((await verify()).breaks).toEqual([])
   })
 
-  it('goes on with its chain when its connection is lost', async () => {
+  it('goes on with its chain when its connection is lost, and refuses nobody for it', async () => {
     await trail.commit([accessEvent()])
-    await sql`
-      select pg_terminate_backend(pid) from pg_stat_activity
-      where application_name = 'lcr-audit' and datname = current_database()`.execute(store.owner)
-    await trail.commit([accessEvent()])
+    const own = sql`application_name = 'lcr-audit' and datname = current_database()`
+    const committed = await store.owner.transaction().execute(async (transaction) => {
+      await sql`lock table audit_entry in exclusive mode`.execute(transaction)
+      const underway = trail.commit([accessEvent()]).then(() => 'committed')
+      await eventually(async () => {
+        const { rows } = await sql`
+          select pg_terminate_backend(pid) from pg_stat_activity
+          where ${own} and wait_event_type = 'Lock'`.execute(transaction)
+        return rows.length > 0
+      })
+      return { underway }
+    })
+    expect(await committed.underway).toBe('committed')
     expect((await entries()).map(({ sequence }) => Number(sequence))).toEqual([1, 2, 3])
     expect((await verify()).breaks).toEqual([])
   })
