@@ -6,20 +6,22 @@ import type { Caller } from './identity/caller.ts'
 import type { OpenPatient } from './patients.ts'
 
 /**
- * What one request lends to its calls: its deadline, and for every call an assertion of its own, for
+ * What one request lends to its calls: its end, and for every call an assertion of its own, for
  * that participant and, when it is about a patient, for that one NHS number.
  */
 export function callContext(options: {
   readonly caller: Caller
   readonly request: RequestContext
-  readonly deadlineMs: number
+  /** By `performance.now()`. */
+  readonly deadlineAt: number
   readonly sign: SignAssertion
   readonly local: unknown
   readonly patients: readonly OpenPatient[]
 }): CallContext {
   const { caller, request, sign, patients } = options
   return {
-    signal: AbortSignal.any([AbortSignal.timeout(options.deadlineMs), request.signal]),
+    signal: request.signal,
+    deadlineAt: options.deadlineAt,
     local: options.local,
     groupOf: nhsNumberOf,
     async headers({ source, representations }) {

@@ -10,6 +10,8 @@ export interface SourceConfig {
   /** Its place in the order of codes, counted from the port after the gateway's. */
   readonly port: number
   readonly url: string
+  /** All its addresses, `url` first. */
+  readonly urls: readonly string[]
   readonly databaseUrl: string | undefined
 }
 
@@ -33,6 +35,8 @@ export interface Config {
   readonly sourceDeadlineMs: number
   readonly deadlineMs: number
   readonly maxConnectionsPerSource: number
+  readonly hedgeAfterMs: number
+  readonly circuitOpenMs: number
   readonly feedIntervalMs: number
   /** What is never shared: which lists are read. */
   readonly exclusions: {
@@ -103,6 +107,8 @@ export function readConfig(
     sourceDeadlineMs: shared.LCR_SOURCE_DEADLINE_MS,
     deadlineMs: shared.LCR_DEADLINE_MS,
     maxConnectionsPerSource: shared.LCR_MAX_CONNECTIONS_PER_SOURCE,
+    hedgeAfterMs: shared.LCR_HEDGE_AFTER_MS,
+    circuitOpenMs: shared.LCR_CIRCUIT_OPEN_MS,
     feedIntervalMs: shared.LCR_FEED_INTERVAL_MS,
     exclusions: {
       folder: shared.LCR_EXCLUSIONS_DIR && resolve(shared.LCR_EXCLUSIONS_DIR),
@@ -122,11 +128,14 @@ export function readConfig(
     audience: shared.LCR_AUDIENCE,
     sources: participants.map(({ code, name }, index) => {
       const port = shared.PORT + 1 + index
+      const usual = `http://127.0.0.1:${port}/graphql`
+      const urls = ofParticipants[urlVariable(code)]?.split(',') ?? [usual]
       return {
         code,
         name,
         port,
-        url: ofParticipants[urlVariable(code)] ?? `http://127.0.0.1:${port}/graphql`,
+        url: urls[0] ?? usual,
+        urls,
         databaseUrl: ofParticipants[databaseVariable(code)],
       }
     }),

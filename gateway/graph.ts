@@ -54,11 +54,14 @@ function remoteSource(config: Config, name: string, logger: Logger): FederatedSo
   return createRemoteSource(
     new HttpSource({
       name,
-      url: source.url,
+      urls: source.urls,
       deadlineMs: config.sourceDeadlineMs,
       maxConnections: config.maxConnectionsPerSource,
       maxBytes: MAX_ANSWER_BYTES,
+      hedgeAfterMs: config.hedgeAfterMs,
+      openMs: config.circuitOpenMs,
       onFailure: (failure) => logger.warn(failure, 'a source failed'),
+      onCircuit: (change) => logger.warn(change, 'a source is asked otherwise than before'),
     }),
   )
 }

@@ -23,6 +23,7 @@ import { sourceVariables } from './record/pages.ts'
 import type { RewrittenOperation } from './record/rewrite.ts'
 import type { Screen } from './screen/create-screen.ts'
 import { sourcesOf } from './sources.ts'
+import { within } from './within.ts'
 
 /** What the pipeline works with. */
 export interface PipelineParts {
@@ -46,7 +47,7 @@ export interface PipelineParts {
   readonly screen: Screen
   readonly sign: SignAssertion
   readonly account: AccountParts
-  /** Milliseconds for all sources together. */
+  /** Milliseconds for a whole answer. */
   readonly deadlineMs: number
   readonly logger: Logger
 }
@@ -59,6 +60,11 @@ export interface PipelineRequest {
   readonly operationName?: string | undefined
   readonly variables?: Record<string, unknown> | undefined
   readonly context: RequestContext
+}
+
+/** A request, and when it has to be answered, by `performance.now()`. */
+interface TimedRequest extends PipelineRequest {
+  readonly deadlineAt: number
 }
 
 /**
@@ -75,7 +81,8 @@ export class Pipeline {
   }
 
   /** Nothing leaves, no refusal either, before it is in the audit trail. */
-  async answer(request: PipelineRequest): Promise<PipelineAnswer> {
+  async answer(given: PipelineRequest): Promise<PipelineAnswer> {
+    const request = { ...given, deadlineAt: performance.now() + this.#parts.deadlineMs }
     const account = new Account(this.#parts.account, request.context)
     const made = await this.#attempt(request, () => this.#steps(request, account))
     const refusal = made.data === undefined ? made.errors?.[0]?.extensions['code'] : null
@@ -102,7 +109,7 @@ export class Pipeline {
     }
   }
 
-  async #steps(asked: PipelineRequest, account: Account): Promise<PipelineAnswer> {
+  async #steps(asked: TimedRequest, account: Account): Promise<PipelineAnswer> {
     const { schema, participants } = this.#parts
     const { context } = asked
     const whole = readOperation(schema, asked.document, asked)
@@ -123,12 +130,13 @@ export class Pipeline {
     if (!decision.admitted) return { errors: [refusalError('UNAUTHENTICATED')] }
 
     const started = performance.now()
-    const patients = await this.#decide(read, decision.admitted)
+    const { deadlineAt } = asked
+    const patients = await this.#decide(read, decision.admitted, deadlineAt)
     account.decides(patients)
     await account.commit(null)
     const { admitted } = decision
     const found: Found[] = []
-    const result = await this.#fetch(plan, { context, read, patients, admitted, found })
+    const result = await this.#fetch(plan, { ...asked, read, patients, admitted, found })
     await account.commitFound(found)
     const data = this.#parts.screen(plan, result.data, read.variables)
     const sources = sourcesOf({ ...this.#parts, plan, read, patients, result })
@@ -155,10 +163,15 @@ export class Pipeline {
   }
 
   /** Where every patient's records are, and whether the caller may see them. */
-  async #decide(read: ReadOperation, { caller }: Admitted): Promise<DecidedPatients> {
+  async #decide(
+    read: ReadOperation,
+    { caller }: Admitted,
+    deadlineAt: number,
+  ): Promise<DecidedPatients> {
     const { schema, index, decide } = this.#parts
     try {
-      return await decidePatients({ schema, read, caller }, index.locate, decide)
+      const deciding = decidePatients({ schema, read, caller }, index.locate, decide)
+      return await within(deadlineAt, deciding)
     } catch (error) {
       if (error instanceof GraphQLError) throw error
       this.#parts.logger.error({ problem: problemOf(error) }, 'the index does not answer')
@@ -175,10 +188,11 @@ export class Pipeline {
       readonly patients: DecidedPatients
       readonly admitted: Admitted
       readonly found: Found[]
+      readonly deadlineAt: number
     },
   ): Promise<FederatedResult> {
-    const { executor, deadlineMs, sign, localContext } = this.#parts
-    const { admitted, context, found } = asked
+    const { executor, sign, localContext } = this.#parts
+    const { admitted, context, found, deadlineAt } = asked
     const { requestId } = context
     const patients = [...asked.patients.open.values()]
     const located = patients.map((patient) => patient.located)
@@ -190,7 +204,7 @@ export class Pipeline {
       call: callContext({
         caller: admitted.caller,
         request: context,
-        deadlineMs,
+        deadlineAt,
         sign,
         local: localContext({
           admitted,

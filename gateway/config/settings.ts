@@ -10,6 +10,7 @@ import {
 } from './kinds.ts'
 
 const HIGHEST_PORT = 65_535
+const WEB_ADDRESSES = /^https?:\/\/[^\s/,]+[^\s,]*(,https?:\/\/[^\s/,]+[^\s,]*)*$/
 const WEB_ADDRESS = /^https?:\/\/[^\s/]+\S*$/
 
 const settings = {
@@ -66,6 +67,16 @@ const settings = {
     [1, 1000],
     32,
     'How many connections the gateway keeps to one participant.',
+  ),
+  LCR_HEDGE_AFTER_MS: integer(
+    [1, 60_000],
+    500,
+    'Where a participant has several addresses: after how many milliseconds without an answer a second one is asked beside the first.',
+  ),
+  LCR_CIRCUIT_OPEN_MS: integer(
+    [10, 600_000],
+    1000,
+    'For how long a participant that keeps failing is not asked, in milliseconds; twice as long each time that it fails again, up to 10 seconds.',
   ),
   LCR_FEED_INTERVAL_MS: integer(
     [100, 600_000],
@@ -156,9 +167,9 @@ export function databaseVariable(code: string): string {
 
 function settingsOf(code: string) {
   const url = text({
-    description: `Where the subgraph of \`${code}\` answers. Without it: \`http://127.0.0.1:<its port>/graphql\`.`,
-    expected: 'an http or https URL',
-    pattern: WEB_ADDRESS,
+    description: `Where the subgraph of \`${code}\` answers; its replicas' addresses with commas between them. Without it: \`http://127.0.0.1:<its port>/graphql\`.`,
+    expected: 'an http or https URL, or several with commas between them',
+    pattern: WEB_ADDRESSES,
   })
   const store = database(`The database of \`${code}\`. Without any database: embedded PostgreSQL.`)
   return [

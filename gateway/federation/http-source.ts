@@ -1,20 +1,27 @@
-import { Pool } from 'undici'
-import { problemOf } from '../problem-of.ts'
-import { readBounded } from './read-bounded.ts'
-import { maskErrors, sourceError } from './source-errors.ts'
+import { BulkheadRejectedError, bulkhead } from 'cockatiel'
+import { Attempts } from './attempts.ts'
+import { CIRCUIT, Circuit, type CircuitState } from './circuit.ts'
+import { type GraphqlBody, Replica } from './replica.ts'
+import { maskErrors, type SourceErrorCode, sourceError } from './source-errors.ts'
+import { SourceFailure, toSourceFailure } from './source-failure.ts'
 import type { Representation, SourceCall } from './types.ts'
 
 export interface HttpSourceOptions {
   readonly name: string
-  /** Where its GraphQL endpoint is. */
-  readonly url: string
+  /** Where its GraphQL endpoint is; where it is a second time, if it has replicas. */
+  readonly urls: readonly string[]
   /** Milliseconds until a call is given up. */
   readonly deadlineMs: number
-  /** Upper bound of open connections. */
+  /** Upper bound of open connections to each of the urls. */
   readonly maxConnections: number
   /** Upper bound of an answer, in bytes. */
   readonly maxBytes: number
+  /** Milliseconds after which a second replica is asked beside the first. */
+  readonly hedgeAfterMs: number
+  /** Milliseconds for which it is left alone when it keeps failing. */
+  readonly openMs: number
   readonly onFailure?: (failure: { source: string; problem: string; status?: number }) => void
+  readonly onCircuit?: (change: { source: string; circuit: CircuitState }) => void
 }
 
 /** A GraphQL request to one source, and what the request lends to it. */
@@ -23,7 +30,10 @@ export interface SourceRequest {
   readonly operationName?: string
   readonly variables: Readonly<Record<string, unknown>>
   readonly headers: Record<string, string>
+  /** Ends the call: the client went away. */
   readonly signal: AbortSignal
+  /** When the whole request's deadline passes, by `performance.now()`. */
+  readonly deadlineAt: number
 }
 
 export interface SourceAnswer {
@@ -32,78 +42,97 @@ export interface SourceAnswer {
   readonly outcome: SourceCall['outcome']
 }
 
-/** One subgraph over HTTP: a bounded pool of connections, a deadline, and no word of its errors. */
+/** For each connection so many calls may be under way or wait for it; more would come too late. */
+const CALLS_PER_CONNECTION = 4
+
+/**
+ * One subgraph over HTTP: a deadline that it is told of, connections and waiting calls of its own and
+ * no more, one second attempt, a circuit that spares it when it keeps failing, and no word of its
+ * errors.
+ */
 export class HttpSource {
   readonly name: string
+  readonly circuit: Circuit
   readonly #options: HttpSourceOptions
-  readonly #pool: Pool
-  readonly #path: string
+  readonly #replicas: readonly Replica[]
+  readonly #attempts: Attempts
+  readonly #calls: ReturnType<typeof bulkhead>
 
   constructor(options: HttpSourceOptions) {
-    const url = new URL(options.url)
-    this.name = options.name
+    const { name, urls, deadlineMs, maxConnections, maxBytes, openMs } = options
+    this.name = name
     this.#options = options
-    this.#path = url.pathname + url.search
-    this.#pool = new Pool(url.origin, {
-      connections: options.maxConnections,
-      pipelining: 1,
-      connect: { timeout: options.deadlineMs },
-      headersTimeout: options.deadlineMs,
-      bodyTimeout: options.deadlineMs,
-      keepAliveTimeout: 30_000,
-    })
+    const connectMs = Math.ceil(deadlineMs / 2)
+    this.#replicas = urls.map((url) => new Replica({ url, connectMs, maxConnections, maxBytes }))
+    this.#attempts = new Attempts(this.#replicas, options.hedgeAfterMs)
+    this.#calls = bulkhead(maxConnections * CALLS_PER_CONNECTION)
+    this.circuit = new Circuit({ ...CIRCUIT, openMs }, (circuit) =>
+      options.onCircuit?.({ source: name, circuit }),
+    )
   }
 
   /** Asks the source. Never throws: a failure is an answer without data, with its outcome. */
   async ask(request: SourceRequest): Promise<SourceAnswer> {
-    const deadline = AbortSignal.timeout(this.#options.deadlineMs)
-    const signal = AbortSignal.any([deadline, request.signal])
     try {
-      return await this.#send(request, signal)
+      const body = await this.#calls.execute(() =>
+        this.circuit.run((isTrial) => this.#send(request, isTrial)),
+      )
+      if (!body) return this.#without(request, 'NOT_ASKED')
+      const errors = maskErrors(this.name, body.errors)
+      if (body.data === null) return this.#without(request, 'FAILED', errors)
+      return { data: body.data, errors, outcome: 'ANSWERED' }
     } catch (error) {
-      const timedOut = signal.aborted || isTimeout(error)
-      this.#options.onFailure?.({ source: this.name, problem: problemOf(error) })
-      return this.#failed(request, timedOut)
+      return this.#failed(request, error)
     }
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy()
+    await Promise.all(this.#replicas.map((replica) => replica.close()))
   }
 
-  async #send(request: SourceRequest, signal: AbortSignal): Promise<SourceAnswer> {
-    const { query, operationName, variables } = request
-    const response = await this.#pool.request({
-      method: 'POST',
-      path: this.#path,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        ...request.headers,
-      },
-      body: JSON.stringify({ query, operationName, variables }),
-      signal,
-    })
-    const text = await readBounded(response.body, this.#options.maxBytes)
-    const body = parseBody(text)
-    if (!body || (body.data == null && body.errors.length === 0)) {
-      this.#options.onFailure?.({
-        source: this.name,
-        problem: 'NOT_A_GRAPHQL_ANSWER',
-        status: response.statusCode,
+  async #send(request: SourceRequest, isTrial: boolean): Promise<GraphqlBody> {
+    const { query, operationName, variables, headers } = request
+    const left = Math.min(this.#options.deadlineMs, request.deadlineAt - performance.now())
+    const deadline = AbortSignal.timeout(Math.ceil(Math.max(left, 0)))
+    const signal = isTrial ? deadline : AbortSignal.any([deadline, request.signal])
+    const body = JSON.stringify({ query, operationName, variables })
+    const endsAt = performance.now() + left
+    try {
+      const answer = await this.#attempts.send({
+        request: () => ({ body, headers: { ...headers, ...deadlineHeader(endsAt) } }),
+        signal,
       })
-      return this.#failed(request, false)
+      if (answer.data === null && !isAboutTheRequest(answer.errors)) {
+        const errors = maskErrors(this.name, answer.errors)
+        throw new SourceFailure('FAILED', 'NO_DATA', { errors })
+      }
+      return answer
+    } catch (error) {
+      // Who went away says nothing about the source.
+      if (error instanceof SourceFailure && !deadline.aborted && signal.aborted) throw new Gone()
+      throw error
     }
-    if (body.data === null) return this.#failed(request, false, maskErrors(this.name, body.errors))
-    return { data: body.data, errors: maskErrors(this.name, body.errors), outcome: 'ANSWERED' }
   }
 
-  #failed(
+  #failed(request: SourceRequest, error: unknown): SourceAnswer {
+    const source = this.name
+    const { onFailure } = this.#options
+    if (error instanceof BulkheadRejectedError) {
+      onFailure?.({ source, problem: 'TOO_MANY_CALLS' })
+      return this.#without(request, 'NOT_ASKED')
+    }
+    if (error instanceof Gone) return this.#without(request, 'TIMED_OUT')
+    const { kind, problem, status, errors } = toSourceFailure(error, false)
+    onFailure?.({ source, problem, ...(status !== undefined && { status }) })
+    return this.#without(request, kind === 'TIMED_OUT' ? kind : 'FAILED', errors)
+  }
+
+  #without(
     request: SourceRequest,
-    timedOut: boolean,
+    outcome: keyof typeof CODES,
     errors?: SourceAnswer['errors'],
   ): SourceAnswer {
-    const code = timedOut ? 'SOURCE_TIMED_OUT' : 'SOURCE_FAILED'
+    const code = CODES[outcome]
     const entities = request.variables['representations'] as readonly Representation[] | undefined
     return {
       data: null,
@@ -112,21 +141,26 @@ export class HttpSource {
         : entities
           ? entities.map((_, index) => sourceError(this.name, code, ['_entities', index]))
           : [sourceError(this.name, code)],
-      outcome: timedOut ? 'TIMED_OUT' : 'FAILED',
+      outcome,
     }
   }
 }
 
-function parseBody(
-  text: string,
-): { data: Record<string, unknown> | null; errors: unknown[] } | null {
-  const body: unknown = JSON.parse(text)
-  if (typeof body !== 'object' || body === null) return null
-  const { data = null, errors = [] } = body as { data?: unknown; errors?: unknown }
-  if (typeof data !== 'object' || Array.isArray(data) || !Array.isArray(errors)) return null
-  return { data: data as Record<string, unknown> | null, errors }
+/** The client went away. */
+class Gone extends Error {}
+
+const CODES = {
+  NOT_ASKED: 'SOURCE_NOT_ASKED',
+  TIMED_OUT: 'SOURCE_TIMED_OUT',
+  FAILED: 'SOURCE_FAILED',
+} as const satisfies Partial<Record<SourceCall['outcome'], SourceErrorCode>>
+
+/** How long the source may take, in whole milliseconds: docs/subgraph-protocol.md. */
+function deadlineHeader(endsAt: number): { 'x-deadline-ms': string } {
+  return { 'x-deadline-ms': String(Math.max(1, Math.floor(endsAt - performance.now()))) }
 }
 
-function isTimeout(error: unknown): boolean {
-  return /TIMEOUT/.test(problemOf(error))
+/** True when all that is wrong is what was asked: the source itself is well. */
+function isAboutTheRequest(errors: readonly unknown[]): boolean {
+  return maskErrors('', errors).every(({ extensions }) => extensions.code !== 'SOURCE_FAILED')
 }

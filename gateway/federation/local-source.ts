@@ -1,4 +1,12 @@
-import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+} from 'graphql'
+import { within } from '../within.ts'
 import type { FederatedSource } from './apollo-executor.ts'
 
 /** What a client is told when a subgraph of this process breaks, which says nothing by itself. */
@@ -18,13 +26,16 @@ export function createLocalSource(
     name,
     async ask({ query, operationName, variables, call, path }) {
       const started = performance.now()
-      const result = await execute({
+      const executed = execute({
         schema,
         document: parsed(documents, query),
         variableValues: variables,
         contextValue: call.local,
         ...(operationName && { operationName }),
       })
+      const result = await within(call.deadlineAt, Promise.resolve(executed)).catch(
+        () => unanswered,
+      )
       const latencyMs = performance.now() - started
       return {
         data: (result.data as Record<string, unknown> | null | undefined) ?? null,
@@ -40,6 +51,9 @@ const INDEX_FAILURE: LocalFailure = {
   code: 'INDEX_UNAVAILABLE',
   text: 'The patient index could not answer.',
 }
+
+/** Nothing that a client could be told of but that it failed. */
+const unanswered: ExecutionResult = { errors: [new GraphQLError('It did not answer in time')] }
 
 /** Our own coded errors say what to mend; anything else stays inside. */
 function toOwnError({ message, path, extensions }: GraphQLError, failure: LocalFailure): object {

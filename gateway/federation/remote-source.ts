@@ -33,7 +33,7 @@ export function createRemoteSource(http: HttpSource): FederatedSource {
   }
 }
 
-type Request = Omit<Parameters<HttpSource['ask']>[0], 'headers' | 'signal'>
+type Request = Omit<Parameters<HttpSource['ask']>[0], 'headers' | 'signal' | 'deadlineAt'>
 
 async function askOne(
   http: HttpSource,
@@ -42,7 +42,8 @@ async function askOne(
 ): Promise<SourceAnswer> {
   const { representations } = request.variables as { representations?: readonly Representation[] }
   const headers = await call.headers({ source: http.name, representations: representations ?? [] })
-  return http.ask({ ...request, headers, signal: call.signal })
+  const { signal, deadlineAt } = call
+  return http.ask({ ...request, headers, signal, deadlineAt })
 }
 
 /** The places of the entities that may share a call, group by group. */

@@ -4,6 +4,8 @@
  */
 const sourceErrorTexts = {
   SOURCE_TIMED_OUT: 'This source did not answer in time. What it knows is missing here.',
+  SOURCE_NOT_ASKED:
+    'This source fails at present and was not asked. What it knows is missing here.',
   SOURCE_FAILED: 'This source could not answer. What it knows is missing here.',
   BAD_USER_INPUT:
     'An argument is not valid: first takes 1 to 500, after a cursor of this list, since and until a date.',

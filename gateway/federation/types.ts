@@ -16,8 +16,10 @@ export interface FederatedRequest {
 
 /** What a request lends to the calls made for it. */
 export interface CallContext {
-  /** Ends every call: the whole request's deadline passed, or the client went away. */
+  /** Ends every call: the client went away. */
   readonly signal: AbortSignal
+  /** When the whole request has to be answered, by `performance.now()`. */
+  readonly deadlineAt: number
   /** Headers that a call to a source carries, its authorisation among them. */
   headers(call: {
     readonly source: string
@@ -44,7 +46,7 @@ export interface SourceCall {
   readonly source: string
   /** Where in the answer the call's data belong; `@` stands for every place of a list. */
   readonly path: readonly (string | number)[]
-  readonly outcome: 'ANSWERED' | 'TIMED_OUT' | 'FAILED'
+  readonly outcome: 'ANSWERED' | 'TIMED_OUT' | 'FAILED' | 'NOT_ASKED'
   readonly latencyMs: number
 }
 

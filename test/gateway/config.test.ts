@@ -38,17 +38,22 @@ describe('settings', () => {
       name: 'Central London Community Healthcare NHS Trust',
       port: 4001,
       url: 'http://127.0.0.1:4001/graphql',
+      urls: ['http://127.0.0.1:4001/graphql'],
       databaseUrl: undefined,
     })
   })
 
   it('take a participant from anywhere', () => {
     const { sources } = readConfig(
-      { NEL_URL: 'https://nel.example/graphql', NEL_DATABASE_URL: 'postgres://u:p@db:5432/nel' },
+      {
+        NEL_URL: 'https://nel.example/graphql,https://two.example/graphql',
+        NEL_DATABASE_URL: 'postgres://u:p@db:5432/nel',
+      },
       participants,
     )
     expect(sources.find(({ code }) => code === 'nel')).toMatchObject({
       url: 'https://nel.example/graphql',
+      urls: ['https://nel.example/graphql', 'https://two.example/graphql'],
       databaseUrl: 'postgres://u:p@db:5432/nel',
     })
   })
@@ -77,7 +82,12 @@ describe('settings', () => {
       { LCR_ISSUER: 'https://issuer.example' },
       ['LCR_JWKS_URL is absent: LCR_ISSUER and LCR_JWKS_URL are set together'],
     ],
-    [{ SEL_URL: 'sel:4002' }, ['SEL_URL is "sel:4002": it must be an http or https URL']],
+    [
+      { SEL_URL: 'sel:4002' },
+      [
+        'SEL_URL is "sel:4002": it must be an http or https URL, or several with commas between them',
+      ],
+    ],
   ])('refuse %o', (env, problems) => {
     expect(problemsOf(env)).toEqual(problems)
   })

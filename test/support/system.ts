@@ -127,6 +127,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     LCR_SOURCE_DEADLINE_MS: '20000',
     LCR_DEADLINE_MS: '25000',
     LCR_AUDIT_DEADLINE_MS: '10000',
+    // A test switches faults off and expects the source back in the next answer.
+    LCR_CIRCUIT_OPEN_MS: '10',
     ...options.env,
   }
   const config = readConfig(settings, participants)

@@ -21,10 +21,12 @@ async function askOf(
   const failures: object[] = []
   const source = new HttpSource({
     name: 'nel',
-    url: `http://127.0.0.1:${port}/graphql`,
+    urls: [`http://127.0.0.1:${port}/graphql`],
     deadlineMs: 200,
     maxConnections: 2,
     maxBytes: 10_000,
+    hedgeAfterMs: 50,
+    openMs: 100,
     onFailure: (failure) => failures.push(failure),
   })
   cleanups.push(
@@ -39,6 +41,7 @@ async function askOf(
     variables: (options.variables ?? {}) as Record<string, unknown>,
     headers: { authorization: 'Bearer abc' },
     signal: options.signal ?? new AbortController().signal,
+    deadlineAt: performance.now() + 60_000,
   })
   return { ...answer, failures }
 }

@@ -1,0 +1,82 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { GraphqlBody, Replica } from './replica.ts'
+import { SourceFailure } from './source-failure.ts'
+
+/** Before the one address of a source is tried a second time, in milliseconds. */
+const PAUSE_MS = 50
+
+/**
+ * Asks the replicas of one source, with at most one second attempt: after a connection that did not
+ * come about, or, where there is another replica, beside a first one that takes long. The first answer
+ * counts, and ends the other attempt.
+ */
+export class Attempts {
+  readonly #replicas: readonly Replica[]
+  readonly #hedgeAfterMs: number
+  /** The replica that answered last: it is asked first. */
+  #preferred = 0
+
+  constructor(replicas: readonly Replica[], hedgeAfterMs: number) {
+    this.#replicas = replicas
+    this.#hedgeAfterMs = hedgeAfterMs
+  }
+
+  /**
+   * Sends one operation.
+   *
+   * @param sent.request what is sent, made anew for each attempt: it says how much time is left
+   * @throws SourceFailure when no attempt brought an answer
+   */
+  async send(sent: {
+    readonly request: () => { readonly body: string; readonly headers: Record<string, string> }
+    readonly signal: AbortSignal
+  }): Promise<GraphqlBody> {
+    const over = new AbortController()
+    const signal = AbortSignal.any([sent.signal, over.signal])
+    const attempt = async (place: number) => {
+      const answer = await this.#replicas[place]?.send({ ...sent.request(), signal })
+      if (!answer) throw new SourceFailure('FAILED', 'NO_REPLICA')
+      this.#preferred = place
+      return answer
+    }
+    const first = this.#preferred
+    const second = (first + 1) % this.#replicas.length
+    try {
+      const one = attempt(first)
+      const state = await this.#stateOf(one, over.signal)
+      if (state === 'SLOW') return await firstOf(one, attempt(second))
+      if (state !== 'NOT_REACHED' || sent.signal.aborted) return await one
+      if (second === first) await wait(PAUSE_MS, undefined, { signal }).catch(() => {})
+      return await attempt(second)
+    } finally {
+      over.abort()
+    }
+  }
+
+  /** What has become of an attempt when a second one might begin. */
+  async #stateOf(
+    attempt: Promise<unknown>,
+    over: AbortSignal,
+  ): Promise<'ENDED' | 'NOT_REACHED' | 'SLOW'> {
+    const ended = attempt.then(
+      () => 'ENDED' as const,
+      (error: unknown) => (isNotReached(error) ? 'NOT_REACHED' : 'ENDED'),
+    )
+    if (this.#replicas.length < 2) return ended
+    const slow = wait(this.#hedgeAfterMs, 'SLOW' as const, { signal: over, ref: false })
+    slow.catch(() => {})
+    return Promise.race([ended, slow])
+  }
+}
+
+async function firstOf<Answer>(one: Promise<Answer>, other: Promise<Answer>): Promise<Answer> {
+  try {
+    return await Promise.any([one, other])
+  } catch {
+    return one
+  }
+}
+
+function isNotReached(error: unknown): boolean {
+  return error instanceof SourceFailure && error.kind === 'NOT_REACHED'
+}
