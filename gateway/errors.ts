@@ -49,6 +49,14 @@ export const errorCatalogue = {
   OBJECTION_ALREADY_OPEN: {
     text: 'Your participant keeps an open objection of this patient already. Nothing was recorded.',
   },
+  OPERATION_TOO_LARGE: {
+    text: 'The operation asks for more than one operation may.',
+    status: 400,
+  },
+  TOO_MANY_PATIENTS: {
+    text: 'One operation may be about ten patients at most, searches included: ask again for fewer.',
+    status: 400,
+  },
   AUDIT_UNAVAILABLE: {
     text: 'What is looked at cannot be written down at present, so nothing may be shown. Ask again in a moment.',
     status: 503,

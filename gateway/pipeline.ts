@@ -14,6 +14,7 @@ import type { RequestContext } from './context.ts'
 import { refusalError } from './errors.ts'
 import type { SignAssertion } from './federation/assertion.ts'
 import type { FederatedExecutor, FederatedResult } from './federation/types.ts'
+import { createOperationLimits, refuseTooManyPatients } from './limits/operation-limits.ts'
 import { type ReadOperation, readOperation } from './operation/read-operation.ts'
 import { type DecidedPatients, decidePatients } from './patients.ts'
 import { createPlans } from './plans.ts'
@@ -74,10 +75,12 @@ interface TimedRequest extends PipelineRequest {
 export class Pipeline {
   readonly #parts: PipelineParts
   readonly #plan: ReturnType<typeof createPlans>
+  readonly #refuseTooMuch: ReturnType<typeof createOperationLimits>
 
   constructor(parts: PipelineParts) {
     this.#parts = parts
     this.#plan = createPlans(parts.schema)
+    this.#refuseTooMuch = createOperationLimits(parts.schema)
   }
 
   /** Nothing leaves, no refusal either, before it is in the audit trail. */
@@ -114,11 +117,15 @@ export class Pipeline {
     const { context } = asked
     const whole = readOperation(schema, asked.document, asked)
     if ('errors' in whole) return { errors: whole.errors }
+    const tooMuch = this.#refuseTooMuch(asked.document, whole)
+    if (tooMuch) return { errors: [tooMuch] }
     account.asks({ ...whole, document: asked.document }, asked.documentKey)
 
     const fields = [...whole.rootFields.values()].map(({ name }) => name.value)
     const decision = decideRequest(context, fields, participants)
     if (!decision.permitted) return { errors: [refusalError(decision.code)] }
+    const tooMany = refuseTooManyPatients(whole.rootFields)
+    if (tooMany) return { errors: [tooMany] }
 
     const request = await this.#rehearse(asked, decision.admitted)
     const read = request === asked ? whole : readOperation(schema, request.document, request)
