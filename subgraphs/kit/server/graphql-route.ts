@@ -5,8 +5,10 @@ import mercurius from 'mercurius'
 import type { AssertionClaims } from '../assertion/claims.ts'
 import type { ExclusionLists } from '../exclusions/exclusion-lists.ts'
 import { createContext } from '../resolvers/context.ts'
+import { until } from '../store/connect.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
 import { maskDocumentErrors, maskErrors, masked } from './mask-errors.ts'
+import { requestSignal } from './request-signal.ts'
 
 /** Deeper than any field of the contract, shallower than mischief. */
 const MAX_DEPTH = 20
@@ -51,7 +53,8 @@ export async function addGraphqlRoute(
   server.post('/graphql', async (request, reply) => {
     const body = readBody(request.body)
     if (!body) return reply.code(400).send({ errors: [masked('BAD_REQUEST')] })
-    const context = createContext(db, claimsOf(request), {
+    const signal = requestSignal(request, reply)
+    const context = createContext(until(db, signal), claimsOf(request), {
       lists: exclusions,
       onExcluded: (section, entries) =>
         request.log.error(
@@ -62,6 +65,7 @@ export async function addGraphqlRoute(
     try {
       return await reply.graphql(body.query, { ...context }, body.variables, body.operationName)
     } catch (error) {
+      if (signal.aborted) return reply.code(503).send({ errors: [masked('DEADLINE_EXCEEDED')] })
       const { errors } = error as { errors?: unknown }
       if (!Array.isArray(errors)) throw error
       return reply.code(400).send({ errors: maskDocumentErrors(errors) })

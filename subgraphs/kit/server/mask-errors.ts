@@ -17,9 +17,16 @@ export function maskErrors(
     if (isSubgraphErrorCode(extensions?.['code'])) {
       return { ...masked(extensions['code'], error), message: error.message, extensions }
     }
-    log.error({ fault: faultOf(error.originalError ?? error), path: error.path }, 'A field failed')
+    const cause = error.originalError ?? error
+    if (isEnded(cause)) return masked('DEADLINE_EXCEEDED', error)
+    log.error({ fault: faultOf(cause), path: error.path }, 'A field failed')
     return masked('INTERNAL_SERVER_ERROR', error)
   })
+}
+
+/** True when the request's own end stopped it: PostgreSQL's code for that, or an abortion. */
+function isEnded(cause: { code?: unknown; name?: string }): boolean {
+  return cause.code === '57014' || cause.name === 'AbortError' || cause.name === 'TimeoutError'
 }
 
 /** Errors in the document itself: what does not fit is named, values in the document are not. */
