@@ -35,6 +35,8 @@ export interface Config {
   readonly sourceDeadlineMs: number
   readonly deadlineMs: number
   readonly maxConnectionsPerSource: number
+  /** What a source may send: bytes of an answer, entries of any one list. */
+  readonly sourceLimits: { readonly maxBytes: number; readonly maxEntries: number }
   readonly hedgeAfterMs: number
   readonly circuitOpenMs: number
   readonly feedIntervalMs: number
@@ -107,6 +109,10 @@ export function readConfig(
     sourceDeadlineMs: shared.LCR_SOURCE_DEADLINE_MS,
     deadlineMs: shared.LCR_DEADLINE_MS,
     maxConnectionsPerSource: shared.LCR_MAX_CONNECTIONS_PER_SOURCE,
+    sourceLimits: {
+      maxBytes: shared.LCR_SOURCE_MAX_BYTES,
+      maxEntries: shared.LCR_SOURCE_MAX_ENTRIES,
+    },
     hedgeAfterMs: shared.LCR_HEDGE_AFTER_MS,
     circuitOpenMs: shared.LCR_CIRCUIT_OPEN_MS,
     feedIntervalMs: shared.LCR_FEED_INTERVAL_MS,

@@ -40,9 +40,6 @@ export async function loadGraph(
   return { supergraphSdl, executor, schema: extendWithMergedRecord(executor.schema) }
 }
 
-/** No honest answer of a source is larger. */
-const MAX_ANSWER_BYTES = 20 * 1024 * 1024
-
 const GOVERNANCE_FAILURE = {
   code: 'GOVERNANCE_UNAVAILABLE',
   text: errorCatalogue.GOVERNANCE_UNAVAILABLE.text,
@@ -57,7 +54,7 @@ function remoteSource(config: Config, name: string, logger: Logger): FederatedSo
       urls: source.urls,
       deadlineMs: config.sourceDeadlineMs,
       maxConnections: config.maxConnectionsPerSource,
-      maxBytes: MAX_ANSWER_BYTES,
+      maxBytes: config.sourceLimits.maxBytes,
       hedgeAfterMs: config.hedgeAfterMs,
       openMs: config.circuitOpenMs,
       onFailure: (failure) => logger.warn(failure, 'a source failed'),

@@ -68,6 +68,16 @@ const settings = {
     32,
     'How many connections the gateway keeps to one participant.',
   ),
+  LCR_SOURCE_MAX_BYTES: integer(
+    [1000, 1_000_000_000],
+    10_000_000,
+    'How many bytes a participant may answer with; at more the connection is closed and the answer counts as failed.',
+  ),
+  LCR_SOURCE_MAX_ENTRIES: integer(
+    [500, 1_000_000],
+    10_000,
+    'How many entries any one list of a participant may have; a section with more is left out.',
+  ),
   LCR_HEDGE_AFTER_MS: integer(
     [1, 60_000],
     500,

@@ -62,7 +62,7 @@ export class Replica {
         body,
         signal,
       })
-      const answer = parseBody(await readBounded(response.body, this.#maxBytes))
+      const answer = parseBody(await readBounded(response, this.#maxBytes))
       if (answer && (answer.data !== null || answer.errors.length > 0)) return answer
       throw new SourceFailure('FAILED', 'NOT_A_GRAPHQL_ANSWER', { status: response.statusCode })
     } catch (error) {
