@@ -4,6 +4,7 @@ import type { SignAssertion } from './federation/assertion.ts'
 import type { CallContext, Representation } from './federation/types.ts'
 import type { Caller } from './identity/caller.ts'
 import type { OpenPatient } from './patients.ts'
+import { identityOf } from './quarantine/known-identity.ts'
 
 /**
  * What one request lends to its calls: its end, and for every call an assertion of its own, for
@@ -24,6 +25,11 @@ export function callContext(options: {
     deadlineAt: options.deadlineAt,
     local: options.local,
     groupOf: nhsNumberOf,
+    requestId: request.requestId,
+    identityOf(representation) {
+      const [open] = openUnder(nhsNumberOf(representation), patients)
+      return open && identityOf(open.located)
+    },
     async headers({ source, representations }) {
       const nhsNumber = nhsNumberOf(representations[0] ?? {})
       const scope: AssertionScope = nhsNumber === '' ? 'participant.read' : 'patient/*.read'
@@ -55,15 +61,20 @@ function aboutPatient(
   nhsNumber: string,
   patients: readonly OpenPatient[],
 ): Pick<AssertionClaims, 'patient' | 'relationship'> {
-  const known = patients.filter(({ located }) =>
-    located.holders.some((holder) => holder.nhsNumber === nhsNumber),
-  )
+  const known = openUnder(nhsNumber, patients)
   const isSensitive = known.length === 0 || known.some(({ located }) => located.patient.isSensitive)
   const [open] = known
   return {
     patient: { nhs_number: nhsNumber, is_sensitive: isSensitive },
     ...(open && { relationship: { kind: open.grounds.kind } }),
   }
+}
+
+/** The patients whom a holder knows by that number. */
+function openUnder(nhsNumber: string, patients: readonly OpenPatient[]): OpenPatient[] {
+  return patients.filter(({ located }) =>
+    located.holders.some((holder) => holder.nhsNumber === nhsNumber),
+  )
 }
 
 /** The patient whom an entity is about; empty for what is about none. */

@@ -10,6 +10,7 @@ import { HttpSource } from './federation/http-source.ts'
 import { createLocalSource } from './federation/local-source.ts'
 import { createRemoteSource } from './federation/remote-source.ts'
 import type { FederatedExecutor } from './federation/types.ts'
+import { type CheckOptions, checkedSource } from './quarantine/checked-source.ts'
 import { extendWithMergedRecord } from './record/public-schema.ts'
 import type { Register } from './register.ts'
 import { GOVERNANCE, INDEX } from './registry/published-files.ts'
@@ -29,12 +30,13 @@ export async function loadGraph(
   logger: Logger,
 ): Promise<Graph> {
   const supergraphSdl = await readFile(join(projectRoot, 'supergraph.graphql'), 'utf8')
+  const schema = () => executor.schema
   const executor = await createApolloExecutor({
     supergraphSdl,
     sourceFor({ name }) {
       if (name === INDEX) return createLocalSource(name, index.schema)
       if (name === GOVERNANCE) return createLocalSource(name, governance.schema, GOVERNANCE_FAILURE)
-      return remoteSource(config, name, logger)
+      return checkedSource(remoteSource(config, name, logger), checkOptions(config, schema, logger))
     },
   })
   return { supergraphSdl, executor, schema: extendWithMergedRecord(executor.schema) }
@@ -43,6 +45,18 @@ export async function loadGraph(
 const GOVERNANCE_FAILURE = {
   code: 'GOVERNANCE_UNAVAILABLE',
   text: errorCatalogue.GOVERNANCE_UNAVAILABLE.text,
+}
+
+function checkOptions(
+  { sourceLimits }: Config,
+  schema: CheckOptions['schema'],
+  logger: Logger,
+): CheckOptions {
+  return {
+    schema,
+    maxEntries: sourceLimits.maxEntries,
+    onFinding: (finding) => logger.error(finding, 'a source sent what is not let through'),
+  }
 }
 
 function remoteSource(config: Config, name: string, logger: Logger): FederatedSource {

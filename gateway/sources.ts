@@ -67,17 +67,30 @@ function reportOf(source: {
   if (calls.length === 0) return { outcome: 'NOT_ASKED', asOf, latencyMs: null }
   const latencyMs = Math.round(Math.max(...calls.map((call) => call.latencyMs)))
   const outcome = worstOf(calls)
+  // What it says of itself is believed no more than the record.
+  if (outcome === 'QUARANTINED') return { outcome, asOf: null, latencyMs }
   const times = records.flatMap((record) => (record.asOf === undefined ? [] : [record.asOf]))
-  if (outcome !== 'ANSWERED' || times.length === 0) return { outcome, asOf, latencyMs }
+  const isHeard = outcome === 'ANSWERED' || outcome === 'INCOMPLETE'
+  if (!isHeard || times.length === 0) return { outcome, asOf, latencyMs }
   const answered = latest(times)
+  if (answered === null && outcome === 'INCOMPLETE') return { outcome, asOf, latencyMs }
   // Asked because its feed has been silent, and it says that it holds nothing.
   if (answered === null) return { outcome: 'NO_RECORD', asOf: heard, latencyMs }
   return { outcome, asOf: answered, latencyMs }
 }
 
+/** What must not be overlooked comes first. */
+const WORST_FIRST: readonly SourceCall['outcome'][] = [
+  'QUARANTINED',
+  'FAILED',
+  'TIMED_OUT',
+  'NOT_ASKED',
+  'INCOMPLETE',
+]
+
 function worstOf(calls: readonly SourceCall[]): SourceCall['outcome'] {
-  if (calls.some(({ outcome }) => outcome === 'FAILED')) return 'FAILED'
-  return calls.some(({ outcome }) => outcome === 'TIMED_OUT') ? 'TIMED_OUT' : 'ANSWERED'
+  const outcomes = new Set(calls.map(({ outcome }) => outcome))
+  return WORST_FIRST.find((outcome) => outcomes.has(outcome)) ?? 'ANSWERED'
 }
 
 function latest(times: readonly (string | null)[]): string | null {

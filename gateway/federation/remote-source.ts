@@ -58,17 +58,20 @@ function groupEntities(representations: readonly Representation[], call: CallCon
   return [...groups.values()]
 }
 
-/** Every group's entities in the places where they were asked for; null where a group failed. */
+/**
+ * Every group's entities in the places where they were asked for; undefined where a group failed, or
+ * sent another number of entities: nobody could say which of them stands for which.
+ */
 function joinEntities(
   groups: readonly number[][],
   answers: readonly SourceAnswer[],
   count: number,
 ): { _entities: unknown[] } {
-  const entities: unknown[] = new Array(count).fill(null)
+  const entities: unknown[] = new Array(count).fill(undefined)
   for (const [group, indexes] of groups.entries()) {
     const received = answers[group]?.data?.['_entities']
-    if (!Array.isArray(received)) continue
-    for (const [place, index] of indexes.entries()) entities[index] = received[place] ?? null
+    if (!Array.isArray(received) || received.length !== indexes.length) continue
+    for (const [place, index] of indexes.entries()) entities[index] = received[place]
   }
   return { _entities: entities }
 }
@@ -79,6 +82,7 @@ function placeErrors({ errors }: SourceAnswer, indexes: readonly number[]): obje
     const { path } = error as ReturnType<typeof sourceError>
     const [field, place, ...rest] = path ?? []
     if (field !== '_entities' || typeof place !== 'number') return error
-    return { ...error, path: [field, indexes[place] ?? place, ...rest] }
+    const index = indexes[place]
+    return { ...error, path: index === undefined ? [field] : [field, index, ...rest] }
   })
 }

@@ -7,6 +7,10 @@ const sourceErrorTexts = {
   SOURCE_NOT_ASKED:
     'This source fails at present and was not asked. What it knows is missing here.',
   SOURCE_FAILED: 'This source could not answer. What it knows is missing here.',
+  SOURCE_INVALID:
+    'This source sent something that is not of the contract. What belongs here is missing.',
+  SOURCE_QUARANTINED:
+    'What this source sent seems to be about somebody else. Nothing of it is shown: what it knows is missing here.',
   BAD_USER_INPUT:
     'An argument is not valid: first takes 1 to 500, after a cursor of this list, since and until a date.',
   FORBIDDEN: 'This source refused the request.',

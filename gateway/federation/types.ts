@@ -1,4 +1,5 @@
 import type { DocumentNode, GraphQLError } from 'graphql'
+import type { KnownIdentity } from '../quarantine/known-identity.ts'
 
 /**
  * The border of this folder: a document and variables go in; data, errors and what every source did
@@ -27,6 +28,10 @@ export interface CallContext {
   }): Promise<Record<string, string>>
   /** Entities that may not share a call stand in different groups; one group when left out. */
   groupOf?(representation: Representation): string
+  /** Whom an entity should be about; undefined where it is about nobody who is known. */
+  identityOf?(representation: Representation): KnownIdentity | undefined
+  /** By which the log names the request. */
+  readonly requestId?: string
   /** Handed to subgraphs that run in this process. */
   readonly local: unknown
 }
@@ -46,7 +51,7 @@ export interface SourceCall {
   readonly source: string
   /** Where in the answer the call's data belong; `@` stands for every place of a list. */
   readonly path: readonly (string | number)[]
-  readonly outcome: 'ANSWERED' | 'TIMED_OUT' | 'FAILED' | 'NOT_ASKED'
+  readonly outcome: 'ANSWERED' | 'INCOMPLETE' | 'TIMED_OUT' | 'FAILED' | 'NOT_ASKED' | 'QUARANTINED'
   readonly latencyMs: number
 }
 

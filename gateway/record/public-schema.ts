@@ -46,6 +46,8 @@ type SourceParticipant {
 enum SourceOutcome {
   "It answered: what it knows is in this answer."
   ANSWERED
+  "It answered, but a part of its answer could not be used: the sections say which."
+  INCOMPLETE
   "It holds no record of this patient."
   NO_RECORD
   "It did not answer in time: what it knows is missing here."

@@ -4,6 +4,7 @@ import { collectFields, type SelectionScope, selectionSetsOf } from './collect-f
 /** What came of asking a participant; the public schema describes each. */
 export type SourceOutcome =
   | 'ANSWERED'
+  | 'INCOMPLETE'
   | 'NO_RECORD'
   | 'TIMED_OUT'
   | 'FAILED'

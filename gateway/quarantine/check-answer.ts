@@ -1,0 +1,122 @@
+import type { Representation, SourceCall } from '../federation/types.ts'
+import type { Variables } from '../record/values.ts'
+import { checkEntity, type Verdict } from './check-entity.ts'
+import { ENTITIES } from './identity-selection.ts'
+import type { KnownIdentity } from './known-identity.ts'
+import { errorsAt, type SourceError } from './own-errors.ts'
+import type { EntityPlan, PreparedQuery } from './prepared-query.ts'
+import { type Told, tell } from './tell.ts'
+
+/** What a source was asked. */
+export interface Asked {
+  readonly source: string
+  readonly query: PreparedQuery
+  readonly variables: Variables
+  /** Undefined for a query without entities. */
+  readonly representations: readonly Representation[] | undefined
+  /** Undefined where the index knows nothing beside the number. */
+  identityOf(representation: Representation): KnownIdentity | undefined
+}
+
+/** What is let through of an answer, and what became of the rest. */
+export interface Judged {
+  readonly data: Record<string, unknown> | null
+  readonly errors: readonly SourceError[]
+  readonly outcome: Extract<
+    SourceCall['outcome'],
+    'ANSWERED' | 'INCOMPLETE' | 'FAILED' | 'QUARANTINED'
+  >
+  readonly findings: Told['findings']
+}
+
+/** A source's answer as it came, its errors masked. */
+export interface GivenAnswer {
+  readonly data: Record<string, unknown> | null
+  readonly errors: readonly object[]
+}
+
+/** Judges an answer entity by entity, or, without entities, as one. */
+export function checkAnswer(answer: GivenAnswer, asked: Asked): Judged {
+  const { representations } = asked
+  const errors = answer.errors as readonly SourceError[]
+  if (!representations) {
+    const verdict = judge(answer.data ?? undefined, { asked, errors })
+    const { entity, ...told } = tell(verdict, [], asked.source)
+    return { ...told, data: entity, outcome: outcomeOf([verdict]) }
+  }
+  const received = answer.data?.[ENTITIES]
+  const entities: readonly unknown[] = Array.isArray(received) ? received : []
+  const verdicts = representations.map((representation, place) =>
+    judge(entities[place], { asked, errors, representation, place }),
+  )
+  const final = withWholePatients(verdicts, asked)
+  const told = final.map((verdict, place) => tell(verdict, [ENTITIES, place], asked.source))
+  return {
+    data: { [ENTITIES]: told.map(({ entity }) => entity) },
+    errors: told.flatMap((one) => one.errors),
+    findings: told.flatMap((one) => one.findings),
+    outcome: outcomeOf(final),
+  }
+}
+
+function judge(
+  raw: unknown,
+  given: {
+    readonly asked: Asked
+    readonly errors: readonly SourceError[]
+    readonly representation?: Representation
+    readonly place?: number
+  },
+): Verdict {
+  const { asked, representation, place } = given
+  const type = representation?.['__typename']
+  const plan =
+    representation && typeof type !== 'string'
+      ? null
+      : asked.query.planOf(asked.variables, type as string | undefined)
+  const errors = errorsAt(given.errors, plan ?? NOTHING_ASKED, place)
+  // Without data and with nothing said of it, something was asked for that did not come.
+  return plan
+    ? checkEntity(raw, { plan, errors, identity: identityOf(asked, representation) })
+    : { kind: 'INVALID', where: ENTITIES }
+}
+
+const NOTHING_ASKED: EntityPlan = { isRecord: false, parts: [] }
+
+function identityOf(asked: Asked, representation: Representation = {}): KnownIdentity {
+  const number = representation['nhsNumber']
+  const nhsNumbers = typeof number === 'string' ? [number] : []
+  const known = asked.identityOf(representation)
+  return known ?? { nhsNumbers, birthDate: null, familyName: null }
+}
+
+/** One record of a patient that seems to be somebody else's leaves none of the source's believed. */
+function withWholePatients(verdicts: readonly Verdict[], asked: Asked): readonly Verdict[] {
+  const doubted = new Set(
+    verdicts.flatMap((verdict, place) =>
+      verdict.kind === 'QUARANTINED'
+        ? identityOf(asked, asked.representations?.[place]).nhsNumbers
+        : [],
+    ),
+  )
+  if (doubted.size === 0) return verdicts
+  const problem = verdicts.find((one) => one.kind === 'QUARANTINED')
+  return verdicts.map((verdict, place) => {
+    const number = asked.representations?.[place]?.['nhsNumber']
+    return problem && typeof number === 'string' && doubted.has(number) ? problem : verdict
+  })
+}
+
+/** Codes of calls that brought no answer: they tell nothing of one that did. */
+const WITHOUT_ANSWER = new Set(['SOURCE_TIMED_OUT', 'SOURCE_NOT_ASKED'])
+
+function outcomeOf(verdicts: readonly Verdict[]): Judged['outcome'] {
+  if (verdicts.some(({ kind }) => kind === 'QUARANTINED')) return 'QUARANTINED'
+  const isFailed = (verdict: Verdict) =>
+    verdict.kind === 'INVALID' ||
+    (verdict.kind === 'FAILED' &&
+      verdict.errors.some(({ extensions }) => !WITHOUT_ANSWER.has(extensions.code)))
+  if (verdicts.some(isFailed)) return 'FAILED'
+  const isCut = (verdict: Verdict) => verdict.kind === 'SOUND' && verdict.cuts.length > 0
+  return verdicts.some(isCut) ? 'INCOMPLETE' : 'ANSWERED'
+}

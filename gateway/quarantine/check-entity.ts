@@ -1,0 +1,91 @@
+import { isObject, type Json } from '../record/section-source.ts'
+import { ownValue, Violation } from './check-value.ts'
+import type { IdentityProblem } from './finding.ts'
+import { DEMOGRAPHICS_KEY, ENTITIES, NUMBER_KEY } from './identity-selection.ts'
+import { contradicts, type KnownIdentity } from './known-identity.ts'
+import type { OwnErrors, SourceError } from './own-errors.ts'
+import type { EntityPlan, PartPlan } from './prepared-query.ts'
+
+/** A section of an entity that is not shown, and why. */
+export type Cut = { readonly part: PartPlan } & (
+  | { readonly where: string }
+  | { readonly errors: readonly SourceError[] }
+)
+
+/** What is to be made of one entity of a source's answer. */
+export type Verdict =
+  | { readonly kind: 'SOUND'; readonly entity: Json | null; readonly cuts: readonly Cut[] }
+  /** The source says itself that it could not answer. */
+  | { readonly kind: 'FAILED'; readonly errors: readonly SourceError[] }
+  | { readonly kind: 'INVALID'; readonly where: string }
+  | { readonly kind: 'QUARANTINED'; readonly problem: IdentityProblem }
+
+/** What one entity was asked for with, and what the source itself says went wrong in it. */
+export interface AskedEntity {
+  readonly plan: EntityPlan
+  /** Whose record it should be; of a record alone. */
+  readonly identity: KnownIdentity
+  readonly errors: OwnErrors
+}
+
+/**
+ * Judges one entity: first whom it is about, then whether it is what was asked for. A violation within
+ * a section costs this section, any other the whole entity.
+ *
+ * @param raw undefined for an entity that did not come; null for one of which the source knows nothing
+ */
+export function checkEntity(raw: unknown, asked: AskedEntity): Verdict {
+  const { plan, errors } = asked
+  const doubt = plan.isRecord && isObject(raw) ? doubtOf(raw, asked) : null
+  if (doubt?.kind === 'QUARANTINED') return doubt
+  if (errors.ofWhole.length > 0) return { kind: 'FAILED', errors: errors.ofWhole }
+  if (doubt) return doubt
+  if (raw === null && errors.ofParts.size === 0) return { kind: 'SOUND', entity: null, cuts: [] }
+  if (raw === null) return { kind: 'FAILED', errors: [...errors.ofParts.values()].flat() }
+  if (!isObject(raw)) return { kind: 'INVALID', where: ENTITIES }
+  return soundParts(raw, asked)
+}
+
+function soundParts(raw: Json, { plan, errors }: AskedEntity): Verdict {
+  const entity: Record<string, unknown> = {}
+  const cuts: Cut[] = []
+  for (const part of plan.parts) {
+    const own = errors.ofParts.get(part.key)
+    const value = own ? null : part.check(ownValue(raw, part.key))
+    if (value instanceof Violation && !part.isSection) {
+      return { kind: 'INVALID', where: value.where }
+    }
+    if (own) cuts.push({ part, errors: own })
+    else if (value instanceof Violation) cuts.push({ part, where: value.where })
+    if (!part.isAdded) entity[part.key] = value instanceof Violation ? null : value
+  }
+  return { kind: 'SOUND', entity, cuts }
+}
+
+/** Why a record cannot be believed to be about the patient; null when it can. */
+function doubtOf(raw: Json, { plan, identity }: AskedEntity): Verdict | null {
+  const number = partOf(plan, raw, NUMBER_KEY)
+  if (typeof number === 'string' && !identity.nhsNumbers.includes(number)) {
+    return { kind: 'QUARANTINED', problem: 'ANOTHER_NHS_NUMBER' }
+  }
+  const demographics = partOf(plan, raw, DEMOGRAPHICS_KEY)
+  const broken = [number, demographics].find((value) => value instanceof Violation)
+  if (broken instanceof Violation) return { kind: 'INVALID', where: broken.where }
+  return contradicts(identity, toDemographics(demographics))
+    ? { kind: 'QUARANTINED', problem: 'OTHER_DEMOGRAPHICS' }
+    : null
+}
+
+/** Nothing that could not be checked is let through. */
+function partOf({ parts }: EntityPlan, raw: Json, key: string): unknown {
+  const part = parts.find((one) => one.key === key)
+  return part ? part.check(ownValue(raw, key)) : new Violation(ENTITIES)
+}
+
+function toDemographics(value: unknown) {
+  const { birthDate = null, name = null } = (value ?? {}) as {
+    birthDate?: string | null
+    name?: { family: string | null } | null
+  }
+  return { birthDate, familyName: name?.family ?? null }
+}

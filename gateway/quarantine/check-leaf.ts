@@ -1,0 +1,35 @@
+import { type GraphQLLeafType, isEnumType } from 'graphql'
+import { dateTime } from '../../subgraphs/kit/fhir/time.ts'
+
+/** Whether a JSON value, not null, is one of a scalar or an enum. */
+export function acceptedLeaf(type: GraphQLLeafType): (value: unknown) => boolean {
+  if (isEnumType(type)) {
+    const names = new Set<unknown>(type.getValues().map(({ name }) => name))
+    return (value) => names.has(value)
+  }
+  return scalars[type.name] ?? isPlain
+}
+
+/** No integer of GraphQL is further from zero: 32 bits. */
+const [LEAST, MOST] = [-(2 ** 31), 2 ** 31 - 1]
+
+const scalars: Readonly<Record<string, (value: unknown) => boolean>> = {
+  ID: isText,
+  String: isText,
+  Boolean: (value) => typeof value === 'boolean',
+  // JSON has numbers, such as 1e999, that are read as infinite.
+  Float: (value) => typeof value === 'number' && Number.isFinite(value),
+  Int: (value) => Number.isInteger(value) && Number(value) >= LEAST && Number(value) <= MOST,
+  DateTime: (value) => dateTime(value) !== null,
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string'
+}
+
+/** A scalar that nothing is known of holds no structure. */
+function isPlain(value: unknown): boolean {
+  return typeof value === 'number'
+    ? Number.isFinite(value)
+    : typeof value === 'string' || typeof value === 'boolean'
+}

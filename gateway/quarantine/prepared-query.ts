@@ -1,0 +1,139 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
+  isCompositeType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  visit,
+} from 'graphql'
+import { collectFields, type SelectionScope, selectionSetsOf } from '../record/collect-fields.ts'
+import { variableNode } from '../record/selections.ts'
+import { fragmentsOf } from '../record/used-definitions.ts'
+import { isIncluded, readValue, type Variables } from '../record/values.ts'
+import { type CheckedField, checkedFields } from './check-value.ts'
+import {
+  DEMOGRAPHICS_KEY,
+  ENTITIES,
+  isRecordType,
+  NUMBER_KEY,
+  withIdentity,
+} from './identity-selection.ts'
+
+/** A field of an entity, or of an answer without entities. */
+export interface PartPlan extends CheckedField {
+  /** True where null and an error can stand for it: a section, or another object that may be null. */
+  readonly isSection: boolean
+  /** True for what the gateway asks for itself. */
+  readonly isAdded: boolean
+}
+
+/** What an entity is to hold, or an answer without entities. */
+export interface EntityPlan {
+  readonly isRecord: boolean
+  readonly parts: readonly PartPlan[]
+}
+
+/** A source's query with what its answer is to hold. */
+export interface PreparedQuery {
+  /** The text to send. */
+  readonly text: string
+  /**
+   * What an entity of a type is to hold, or, without a type, the whole answer; null for a type that
+   * is none of the schema's.
+   */
+  planOf(variables: Variables, typeName?: string): EntityPlan | null
+}
+
+/** So many plans are kept for one query: each condition doubles them. */
+const KEPT_PLANS = 64
+
+/**
+ * Reads a query for a source, once for all values of its variables.
+ *
+ * @throws GraphQLError when it is none; Error when it asks for what is not in the schema
+ */
+export function prepareQuery(
+  query: { readonly text: string; readonly operationName?: string | undefined },
+  given: { readonly schema: GraphQLSchema; readonly maxEntries: number },
+): PreparedQuery {
+  const document = withIdentity(parse(query.text, { noLocation: true }), given.schema)
+  const operation = getOperationAST(document, query.operationName)
+  if (!operation) throw new Error('A source is asked nothing')
+  const conditions = conditionVariables(document)
+  const plans = new Map<string, EntityPlan | null>()
+  const fragments = fragmentsOf(document)
+  return {
+    text: print(document),
+    planOf(variables, typeName) {
+      const key = `${conditionsIn(variables, conditions, operation)} ${typeName ?? ''}`
+      const known = plans.get(key)
+      if (known !== undefined) return known
+      const scope = {
+        ...given,
+        fragments,
+        isIncluded: (node: Parameters<SelectionScope['isIncluded']>[0]) =>
+          isIncluded(node, operation, variables),
+      }
+      const plan = planOf(scope, operation, typeName)
+      if (plans.size < KEPT_PLANS) plans.set(key, plan)
+      return plan
+    },
+  }
+}
+
+function planOf(
+  scope: Parameters<typeof checkedFields>[0],
+  { operation, selectionSet }: OperationDefinitionNode,
+  typeName: string | undefined,
+): EntityPlan | null {
+  const { schema } = scope
+  const root = schema.getRootType(operation)
+  if (!root) return null
+  if (typeName === undefined) {
+    return { isRecord: false, parts: checkedFields(scope, root, [selectionSet]).map(toPart) }
+  }
+  const type = schema.getType(typeName)
+  if (!isObjectType(type)) return null
+  const entities = collectFields(scope, root, [selectionSet]).get(ENTITIES) ?? []
+  return {
+    isRecord: isRecordType(schema, typeName),
+    parts: checkedFields(scope, type, selectionSetsOf(entities)).map(toPart),
+  }
+}
+
+function toPart(field: CheckedField): PartPlan {
+  const { key, type } = field
+  return {
+    ...field,
+    isAdded: key === NUMBER_KEY || key === DEMOGRAPHICS_KEY,
+    isSection: !isNonNullType(type) && isCompositeType(getNamedType(type)),
+  }
+}
+
+/** The variables of `@skip` and `@include`. */
+function conditionVariables(document: DocumentNode): string[] {
+  const names = new Set<string>()
+  visit(document, {
+    Directive({ name, arguments: given = [] }) {
+      if (name.value !== 'skip' && name.value !== 'include') return
+      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value)
+    },
+  })
+  return [...names]
+}
+
+function conditionsIn(
+  variables: Variables,
+  conditions: readonly string[],
+  operation: OperationDefinitionNode,
+): string {
+  return conditions
+    .map((name) => (readValue(variableNode(name), operation, variables) === true ? '1' : '0'))
+    .join('')
+}
