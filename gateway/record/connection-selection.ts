@@ -1,10 +1,12 @@
 import { Kind, type SelectionNode, type SelectionSetNode } from 'graphql'
+import { conflictSelections } from './conflicts/conflict-selection.ts'
+import type { Section } from './model.ts'
 import { EDGES_KEY, ID_KEY, LIKENESS_KEY, PAGE_INFO_KEY, PROVENANCE_KEY } from './names.ts'
 import { showsRecording } from './recording.ts'
 import { fieldNode, selectionsOf } from './selections.ts'
 import type { Fragments } from './used-definitions.ts'
 
-const OF_ENTRIES = ['nodes', 'edges', 'pageInfo']
+const OF_ENTRIES = ['nodes', 'edges', 'pageInfo', 'conflicts']
 
 const ENTRIES = selectionsOf(`{
   ${EDGES_KEY}: edges { cursor }
@@ -21,10 +23,11 @@ const LOOKALIKES = selectionsOf(`{
 
 /**
  * The selection that a source gets for a connection: the client's, untouched, and beside it what
- * merging needs: places, and recording times that are not there already, where entries are asked for, ids and likenesses where
- * possible duplicates are.
+ * merging needs: places, and recording times that are not there already, where entries are asked for,
+ * ids and likenesses where possible duplicates are, states where contradictions are.
  */
 export function connectionSelections(
+  section: Section,
   selectionSet: SelectionSetNode,
   fragments: Fragments,
 ): SelectionNode[] {
@@ -37,12 +40,21 @@ export function connectionSelections(
     ...(asksEntries && !hasPlaces ? ENTRIES : []),
     ...(names.has('nodes') || names.has('edges') ? recording : []),
     ...(names.has('possibleDuplicateOf') ? LOOKALIKES : []),
+    ...(names.has('conflicts') ? conflictSelections(section) : []),
   ]
+}
+
+/** Whether a selection of a connection asks for contradictions; where it may, it is taken to. */
+export function asksConflicts(selectionSet: SelectionSetNode, fragments: Fragments): boolean {
+  return fieldNames(selectionSet, fragments).has('conflicts')
 }
 
 function isPlaces(node: SelectionNode): boolean {
   return node.kind === Kind.FIELD && node.alias?.value === PAGE_INFO_KEY
 }
+
+/** What shows entries, or their ids. */
+const SHOWN = new Set(['nodes', 'edges', 'conflicts'])
 
 /**
  * What a selection of a connection asks for beside the client's fields, in a client's own view by
@@ -53,8 +65,7 @@ export function withCodings(
   codings: readonly SelectionNode[],
 ): SelectionSetNode {
   const showsEntries = selectionSet.selections.some(
-    (node) =>
-      node.kind === Kind.FIELD && (node.name.value === 'nodes' || node.name.value === 'edges'),
+    (node) => node.kind === Kind.FIELD && SHOWN.has(node.name.value),
   )
   if (!showsEntries || codings.length === 0) return selectionSet
   const node = fieldNode('node', 'node', codings)

@@ -6,6 +6,7 @@ import {
   isObjectType,
 } from 'graphql'
 import { collectFields, type SelectionScope, selectionSetsOf } from './collect-fields.ts'
+import { type PlainShape, plainShape } from './plain-shape.ts'
 
 /** What has to change in an entry on its way to the client; all else is passed on as it came. */
 export interface EntryShape {
@@ -28,6 +29,7 @@ export type ConnectionField =
       readonly key: string
       readonly kind: 'status' | 'statedNoneKnown' | 'isComplete' | 'missingSources'
     }
+  | { readonly key: string; readonly kind: 'conflicts'; readonly conflict: PlainShape }
   | { readonly key: string; readonly kind: 'nodes'; readonly entry: EntryShape }
   | { readonly key: string; readonly kind: 'edges' | 'pageInfo'; readonly fields: PartField[] }
 
@@ -46,6 +48,12 @@ export function connectionShape(
       case 'isComplete':
       case 'missingSources':
         return { key, kind: name }
+      case 'conflicts':
+        return {
+          key,
+          kind: name,
+          conflict: plainShape(scope, fieldType, selectionSetsOf(fieldNodes)),
+        }
       case 'nodes':
         return { key, kind: 'nodes', entry: entryShape(scope, fieldType, fieldNodes) }
       case 'edges':

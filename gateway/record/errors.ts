@@ -39,8 +39,7 @@ function placeOf({ path }: FederatedError): Place | null {
   const at = path?.indexOf(RECORDS_KEY) ?? -1
   if (!path || at < 0) return null
   const key = path.slice(at + 1).find((step) => typeof step === 'string' && step !== '@')
-  const isSection = typeof key === 'string' && isGenerated(key)
-  return { patient: path.slice(0, at), section: isSection ? clientKey(key) : null }
+  return { patient: path.slice(0, at), section: typeof key === 'string' ? clientKey(key) : null }
 }
 
 function toClientError(group: readonly FederatedError[], data: Json | null): GraphQLError | null {

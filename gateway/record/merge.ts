@@ -4,11 +4,12 @@ import { withoutGenerated } from './own-records.ts'
 import { pageOf } from './pages.ts'
 import { type Patient, patientSection, readPatient, trustedRecords } from './patient.ts'
 import { fieldsFor, joinPath } from './patients.ts'
+import { shapePlain } from './plain-shape.ts'
 import type { RewrittenOperation } from './rewrite.ts'
 import { isObject, type Json } from './section-source.ts'
 import { type FieldShape, type ObjectShape, type Shape, shapeOf } from './shape.ts'
-import { type SourcesByPatient, shapeSource } from './sources.ts'
-import type { Variables } from './values.ts'
+import type { SourcesByPatient } from './sources.ts'
+import { readValue, type Variables } from './values.ts'
 
 /** What an answer is merged from. */
 export interface MergeInput {
@@ -77,10 +78,14 @@ function shapeField(
       return trustedRecords(at.patientHere(), shaped)
     }
     case 'sources':
-      return at.patientHere().sources.map((source) => shapeSource(source, field.source))
+      return at.patientHere().sources.map((source) => shapePlain(source, field.source))
     case 'section': {
-      const page = pageOf(field.page, merging.rewritten.plan.operation, merging.variables)
-      return patientSection(at.patientHere(), field, page)
+      const { operation } = merging.rewritten.plan
+      const page = pageOf(field.page, operation, merging.variables)
+      const isFiltered = field.filters.some(
+        (value) => (readValue(value, operation, merging.variables) ?? null) !== null,
+      )
+      return patientSection(at.patientHere(), field, { page, isFiltered })
     }
   }
 }

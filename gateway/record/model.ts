@@ -21,6 +21,10 @@ export interface Section {
   readonly connectionType: string
   /** How many entries a page holds when the client does not say; null for the whole list. */
   readonly defaultFirst: number | null
+  /** The fields of its entries. */
+  readonly entryFields: ReadonlySet<string>
+  /** Whether a source can be asked for entries in certain states. */
+  readonly hasStates: boolean
 }
 
 /** What merging has to know of a schema; all of it is read from the schema itself. */
@@ -58,9 +62,20 @@ function sectionsOf(schema: GraphQLSchema): Map<string, Section> {
       name: field.name,
       connectionType,
       defaultFirst: typeof first === 'number' ? first : null,
+      entryFields: fieldsOf(nodesOf(schema.getType(connectionType))),
+      hasStates: field.args.some(({ name }) => name === 'status'),
     })
   }
   return sections
+}
+
+function nodesOf(connection: GraphQLNamedType | undefined): GraphQLNamedType | undefined {
+  const nodes = isObjectType(connection) ? connection.getFields()['nodes'] : undefined
+  return nodes && getNamedType(nodes.type)
+}
+
+function fieldsOf(type: GraphQLNamedType | undefined): ReadonlySet<string> {
+  return new Set(isObjectType(type) ? Object.keys(type.getFields()) : [])
 }
 
 function waysToPatient(schema: GraphQLSchema): Set<string> {

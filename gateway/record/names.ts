@@ -15,12 +15,24 @@ export const PROVENANCE_KEY = 'lcr_provenance'
 export const ID_KEY = 'lcr_id'
 export const LIKENESS_KEY = 'lcr_likeness'
 
+/** What finding contradictions asks of a connection, or of an entry, beside what the client asks. */
+export const STATUS_KEY = 'lcr_status'
+export const STATED_KEY = 'lcr_statedNoneKnown'
+export const VERIFICATION_KEY = 'lcr_verification'
+
 /** Marks an edge whose entry is never shared: it keeps its place in the order, and shows nothing. */
 export const EXCLUDED_KEY = 'lcr_excluded'
 
 /** The federated response key of a merged field, from the client's response key. */
 export function generatedKey(responseKey: string): string {
   return `${PREFIX}${responseKey}`
+}
+
+const RETRACTED_PREFIX = 'lcrretracted_'
+
+/** The federated response key of what a merged field's sources recorded by mistake. */
+export function retractedKey(responseKey: string): string {
+  return `${RETRACTED_PREFIX}${responseKey}`
 }
 
 /** True for a response key or a variable that the gateway added. */
@@ -40,9 +52,10 @@ export function keyOfDenied(key: string): string | null {
   return key.startsWith(DENIED_PREFIX) ? key.slice(DENIED_PREFIX.length) : null
 }
 
-/** The client's response key of a merged field, from its federated one. */
-export function clientKey(key: string): string {
-  return key.slice(PREFIX.length)
+/** The client's response key of a merged field, from a key within a source's record; null for any other. */
+export function clientKey(key: string): string | null {
+  const prefix = [PREFIX, RETRACTED_PREFIX].find((one) => key.startsWith(one))
+  return prefix === undefined ? null : key.slice(prefix.length)
 }
 
 /**

@@ -6,9 +6,10 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
-import { connectionSelections } from './connection-selection.ts'
+import { retractedField } from './conflicts/conflict-selection.ts'
+import { asksConflicts, connectionSelections } from './connection-selection.ts'
 import { type GeneratedPages, pageFor, sourceArguments } from './generated-pages.ts'
-import type { RecordModel } from './model.ts'
+import type { RecordModel, Section } from './model.ts'
 import { generatedKey, RECORDS_KEY } from './names.ts'
 import { fieldNode, selectionsOf } from './selections.ts'
 import type { Fragments } from './used-definitions.ts'
@@ -18,6 +19,8 @@ export interface RewriteContext {
   readonly model: RecordModel
   readonly fragments: Fragments
   readonly pages: GeneratedPages
+  /** What the screen looks through of every entry of a connection's type. */
+  codingsOf(connectionType: string): readonly SelectionNode[]
 }
 
 /** What the index knows of a record by itself. */
@@ -57,7 +60,7 @@ function recordsField(causes: readonly FieldNode[], context: RewriteContext): Fi
   const fields = causes.flatMap((cause) => {
     const section = context.model.sections.get(cause.name.value)
     if (!section) return []
-    return [sectionField(cause, shared.length > 0, pageFor(context.pages, section, cause), context)]
+    return sectionFields(cause, section, shared.length > 0, context)
   })
   // For a client's own `records` alone no source is asked a second time.
   const about = causes.some((cause) => isMerged(cause, context)) ? SOURCE_FIELDS : STUB_FIELDS
@@ -73,24 +76,29 @@ function isMerged(selection: SelectionNode, { model }: RewriteContext): boolean 
   return selection.name.value === 'sources' || model.sections.has(selection.name.value)
 }
 
-function sectionField(
+function sectionFields(
   field: FieldNode,
+  section: Section,
   isConditionShared: boolean,
-  page: ReturnType<typeof pageFor>,
   context: RewriteContext,
-): FieldNode {
-  const selections = field.selectionSet
-    ? connectionSelections(field.selectionSet, context.fragments)
-    : []
-  return {
+): FieldNode[] {
+  const { selectionSet } = field
+  if (!selectionSet) return []
+  const { fragments, pages } = context
+  const own = {
     ...fieldNode(
       generatedKey((field.alias ?? field.name).value),
       field.name.value,
-      selections,
-      isConditionShared ? [] : (field.directives ?? []),
+      connectionSelections(section, selectionSet, fragments),
     ),
-    arguments: sourceArguments(field, page),
+    arguments: sourceArguments(field, pageFor(pages, section, field)),
   }
+  const retracted =
+    section.hasStates && asksConflicts(selectionSet, fragments)
+      ? [retractedField(field, context.codingsOf(section.connectionType))]
+      : []
+  const directives = isConditionShared ? [] : (field.directives ?? [])
+  return [own, ...retracted].map((one) => ({ ...one, directives }))
 }
 
 /** The conditions of all fields, where they are the same: then no source need be asked in vain. */

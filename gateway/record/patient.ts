@@ -1,8 +1,10 @@
+import { findConflicts } from './conflicts/find-conflicts.ts'
+import { readTestimonies } from './conflicts/read-testimonies.ts'
 import { participantOf } from './model.ts'
 import { RECORDS_KEY } from './names.ts'
 import type { Page } from './pages.ts'
 import { mergeSection } from './section.ts'
-import { isObject, type Json, readSectionSource } from './section-source.ts'
+import { isObject, type Json, readSectionSource, type SectionSource } from './section-source.ts'
 import { missingSources } from './section-state.ts'
 import type { SectionShape } from './shape.ts'
 import type { SourceAnswer, SourcesByPatient } from './sources.ts'
@@ -33,18 +35,50 @@ export function readPatient(object: Json, path: string, sources: SourcesByPatien
 }
 
 /** One section of a patient, merged over the sources that gave it. */
-export function patientSection(patient: Patient, shape: SectionShape, page: Page): Json {
+export function patientSection(
+  patient: Patient,
+  shape: SectionShape,
+  { page, isFiltered }: { readonly page: Page; readonly isFiltered: boolean },
+): Json {
   const trusted = patient.records.filter(({ participant }) => isTrusted(patient, participant))
   const sources = trusted.flatMap(
     ({ participant, record }) =>
-      readSectionSource(participant, record[shape.recordKey], shape) ?? [],
+      readSectionSource(participant, record[shape.recordKey], shape.fields) ?? [],
   )
   const missing = missingSources(
     patient.sources,
     patient.records.map(({ participant }) => participant),
     new Set(sources.map(({ participant }) => participant)),
   )
-  return mergeSection(shape.fields, { sources, missing, page })
+  return mergeSection(shape.fields, {
+    sources,
+    missing,
+    page,
+    conflictsIn(merged) {
+      const { section } = shape
+      const isFirst = page.after === null && !isFiltered
+      const retracted = trusted.flatMap((source) => readRetracted(source, shape))
+      const nameOf = (code: string) => nameIn(patient, code)
+      return findConflicts(
+        section,
+        readTestimonies({ sources, retracted, page: merged, isFirst, nameOf }),
+      )
+    },
+  })
+}
+
+/** What one source recorded by mistake in a section; nothing where nobody asks, or it does not tell. */
+function readRetracted(
+  { participant, record }: Patient['records'][number],
+  { retractedKey }: SectionShape,
+): SectionSource[] {
+  if (retractedKey === null) return []
+  const source = readSectionSource(participant, record[retractedKey], [])
+  return source ? [source] : []
+}
+
+function nameIn({ sources }: Patient, code: string): string {
+  return sources.find(({ participant }) => participant.code === code)?.participant.name ?? code
 }
 
 /**

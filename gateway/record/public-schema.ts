@@ -99,9 +99,10 @@ const SOURCES_FIELD: FieldDefinitionNode = {
   type: parseType('[Source!]!'),
 }
 
-const CONNECTION_FIELDS = 'nodes edges pageInfo status statedNoneKnown isComplete missingSources'
-  .split(' ')
-  .sort()
+const CONNECTION_FIELDS =
+  'nodes edges pageInfo status statedNoneKnown isComplete missingSources conflicts'
+    .split(' ')
+    .sort()
 
 function requireContract(section: GraphQLField<unknown, unknown>): void {
   const type = getNamedType(section.type)

@@ -109,7 +109,8 @@ function toFederated(
   client: DocumentNode,
   { pages, hidden }: { readonly pages: GeneratedPages; readonly hidden: ReadonlySet<string> },
 ): DocumentNode {
-  const context = { model: modelOf(schema), fragments: fragmentsOf(client), pages }
+  const codingsOf = (connectionType: string) => entryCodings(schema, connectionType, hidden)
+  const context = { model: modelOf(schema), fragments: fragmentsOf(client), pages, codingsOf }
   const connections = new Set(
     [...context.model.sections.values()].map(({ connectionType }) => connectionType),
   )
@@ -122,7 +123,7 @@ function toFederated(
           const parent = typeInfo.getParentType()
           if (parent?.name === PATIENT) return rewritePatientSelection(node, context)
           if (parent && connections.has(parent.name)) {
-            return withCodings(node, entryCodings(schema, parent.name, hidden))
+            return withCodings(node, codingsOf(parent.name))
           }
           if (parent && parent === schema.getQueryType()) return withoutIntrospection(node)
           if (!isAbstractType(parent) || !context.model.leadsToPatient.has(parent.name)) return

@@ -1,6 +1,5 @@
-import type { EntryShape, PartField } from './connection-shape.ts'
-import { EDGES_KEY, EXCLUDED_KEY, PAGE_INFO_KEY } from './names.ts'
-import type { SectionShape } from './shape.ts'
+import type { ConnectionField, EntryShape, PartField } from './connection-shape.ts'
+import { EDGES_KEY, EXCLUDED_KEY, PAGE_INFO_KEY, STATED_KEY, STATUS_KEY } from './names.ts'
 import { readPlace } from './source-place.ts'
 
 /** A JSON object. */
@@ -38,10 +37,10 @@ export interface Entry {
 export function readSectionSource(
   participant: string,
   value: unknown,
-  shape: SectionShape,
+  fields: readonly ConnectionField[],
 ): SectionSource | null {
   if (!isObject(value)) return null
-  if (!shape.fields.every((field) => isWellFormed(value, field))) return null
+  if (!fields.every((field) => isWellFormed(value, field))) return null
   const edges = value[EDGES_KEY]
   if (edges === undefined) return { participant, connection: value, entries: [], hasMore: false }
   const pageInfo = value[PAGE_INFO_KEY]
@@ -78,10 +77,11 @@ function readEntry(
   return { participant, connection, index, ...place, isExcluded, known }
 }
 
-function isWellFormed(connection: Json, field: SectionShape['fields'][number]): boolean {
+function isWellFormed(connection: Json, field: ConnectionField): boolean {
   const value = connection[field.key]
   if (field.kind === 'statedNoneKnown') return Array.isArray(value)
   if (field.kind === 'status') return typeof value === 'string'
+  if (field.kind === 'conflicts') return mayBeCompared(connection)
   if (field.kind !== 'nodes' && field.kind !== 'edges') return true
   const places = connection[EDGES_KEY]
   return (
@@ -92,6 +92,11 @@ function isWellFormed(connection: Json, field: SectionShape['fields'][number]): 
       ? value.every((node) => isEntry(node, field.entry))
       : value.every((edge) => isEdge(edge, field.fields)))
   )
+}
+
+function mayBeCompared(connection: Json): boolean {
+  const isStated = Array.isArray(connection[STATED_KEY])
+  return isStated && typeof connection[STATUS_KEY] === 'string' && EDGES_KEY in connection
 }
 
 function isEdge(edge: unknown, fields: readonly PartField[]): boolean {

@@ -1,8 +1,10 @@
 import { toCursor } from '../../subgraphs/kit/position.ts'
+import type { Conflict } from './conflicts/conflict.ts'
 import type { ConnectionField, EntryShape, PartField } from './connection-shape.ts'
 import { possibleDuplicates } from './duplicates.ts'
 import { type MergedEntry, type MergedPage, mergePage } from './entries.ts'
 import type { Page } from './pages.ts'
+import { shapePlain } from './plain-shape.ts'
 import { recordedAt } from './recording.ts'
 import type { Json, SectionSource } from './section-source.ts'
 import { sectionStatus } from './section-state.ts'
@@ -14,6 +16,8 @@ export function mergeSection(
     readonly sources: readonly SectionSource[]
     readonly missing: readonly string[]
     readonly page: Page
+    /** What contradicts itself in a page. */
+    conflictsIn(page: MergedPage): readonly Conflict[]
   },
 ): Json {
   const page = mergePage(parts.sources, {
@@ -49,6 +53,8 @@ export function mergeSection(
           parts.sources.map(({ connection }) => connection[key]),
           parts.missing,
         )
+      case 'conflicts':
+        return parts.conflictsIn(page).map((conflict) => shapePlain(conflict, field.conflict))
       case 'isComplete':
         return parts.missing.length === 0
       case 'missingSources':

@@ -9,15 +9,16 @@ import {
   isObjectType,
   Kind,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql'
 import { collectFields, type SelectionScope, selectionSetsOf } from './collect-fields.ts'
 import { type ConnectionField, connectionShape } from './connection-shape.ts'
 import { type GeneratedPages, pageFor } from './generated-pages.ts'
 import { modelOf, PATIENT, type RecordModel } from './model.ts'
-import { generatedKey } from './names.ts'
+import { generatedKey, retractedKey } from './names.ts'
 import type { PageArguments } from './pages.ts'
+import { type PlainShape, plainShape } from './plain-shape.ts'
 import type { RecordPlan } from './rewrite.ts'
-import { type SourceShape, sourceShape } from './sources.ts'
 import { withUsedDefinitions } from './used-definitions.ts'
 import { isIncluded, readValue, type Variables } from './values.ts'
 
@@ -28,10 +29,28 @@ export interface SectionShape {
   readonly section: string
   readonly kind: 'section'
   readonly recordKey: string
+  /** Where a source's record has what it recorded by mistake; null where nobody asks. */
+  readonly retractedKey: string | null
   readonly page: PageArguments
   readonly fields: readonly ConnectionField[]
   /** True when the entries are chosen by more than their number. */
   readonly isFiltered: boolean
+  /** The values that choose entries by more than their place. */
+  readonly filters: readonly ValueNode[]
+}
+
+/** A section of the sources' records that the gateway asks for, to merge it or to compare it. */
+export type GeneratedSection = Pick<SectionShape, 'section' | 'recordKey' | 'fields' | 'isFiltered'>
+
+/** Everything that the gateway asks of the records for these fields of a patient. */
+export function generatedSections(fields: readonly FieldShape[]): GeneratedSection[] {
+  return fields.flatMap((field) => {
+    if (field.kind !== 'section') return []
+    const { section, retractedKey: recordKey } = field
+    return recordKey === null
+      ? [field]
+      : [field, { section, recordKey, fields: [], isFiltered: true }]
+  })
 }
 
 /** A section of one source's record, as the client selected it. */
@@ -66,7 +85,7 @@ export type FieldShape =
   | RecordsShape
   | { readonly key: string; readonly kind: 'typename'; readonly value: string }
   | WithinShape
-  | { readonly key: string; readonly kind: 'sources'; readonly source: SourceShape }
+  | { readonly key: string; readonly kind: 'sources'; readonly source: PlainShape }
 
 /** An object on the way to a patient, or a patient: its fields by the name of its type. */
 export type ObjectShape = ReadonlyMap<string, readonly FieldShape[]>
@@ -172,18 +191,24 @@ function patientField(
   }
   if (!node || !isObjectType(named)) return null
   if (node.name.value === 'sources') {
-    return { key, kind: 'sources', source: sourceShape(scope, named, selectionSetsOf(nodes)) }
+    return { key, kind: 'sources', source: plainShape(scope, named, selectionSetsOf(nodes)) }
   }
   const section = scope.model.sections.get(node.name.value)
   if (!section) return null
+  const fields = connectionShape(scope, named, nodes)
+  const asksConflicts = fields.some(({ kind }) => kind === 'conflicts')
   return {
     key,
     kind: 'section',
     section: section.name,
     recordKey: generatedKey(key),
+    retractedKey: asksConflicts && section.hasStates ? retractedKey(key) : null,
     page: pageFor(scope.pages, section, node),
-    fields: connectionShape(scope, named, nodes),
+    fields,
     isFiltered: isFiltered(nodes),
+    filters: (node.arguments ?? [])
+      .filter(({ name }) => name.value !== 'first' && name.value !== 'after')
+      .map(({ value }) => value),
   }
 }
 

@@ -5,7 +5,13 @@ import { mapSections } from '../record/own-records.ts'
 import { fieldsFor } from '../record/patients.ts'
 import type { RewrittenOperation } from '../record/rewrite.ts'
 import { isObject, type Json } from '../record/section-source.ts'
-import { type FieldShape, type ObjectShape, type SectionShape, shapeOf } from '../record/shape.ts'
+import {
+  type FieldShape,
+  type GeneratedSection,
+  generatedSections,
+  type ObjectShape,
+  shapeOf,
+} from '../record/shape.ts'
 import type { Variables } from '../record/values.ts'
 import {
   emptied,
@@ -77,14 +83,14 @@ interface Part extends SourcePart, Finding {}
 function partsOf(patient: Json, fields: readonly FieldShape[]): Part[] {
   const parts: Part[] = []
   const stubs = patient[RECORDS_KEY]
-  for (const field of fields) {
-    if (field.kind === 'section') {
-      for (const record of Array.isArray(stubs) ? stubs.filter(isObject) : []) {
-        const connection = record[field.recordKey]
-        const participant = participantOf(String(record['__typename']))
-        if (isObject(connection)) parts.push({ ...field, connection, participant })
-      }
+  for (const section of generatedSections(fields)) {
+    for (const record of Array.isArray(stubs) ? stubs.filter(isObject) : []) {
+      const connection = record[section.recordKey]
+      const participant = participantOf(String(record['__typename']))
+      if (isObject(connection)) parts.push({ ...section, connection, participant })
     }
+  }
+  for (const field of fields) {
     if (field.kind !== 'records') continue
     mapSections(patient[field.key], stubs, field, (connection, section, type) => {
       parts.push({ ...section, connection, participant: participantOf(type) })
@@ -112,7 +118,7 @@ function screenPatient(
 ): Json {
   const changed: Record<string, unknown> = { ...patient }
   const stubs = patient[RECORDS_KEY]
-  const sections = fields.filter((field) => field.kind === 'section')
+  const sections = generatedSections(fields)
   if (ids.size > 0 && Array.isArray(stubs)) {
     changed[RECORDS_KEY] = stubs.map((record: unknown) =>
       isObject(record) ? emptyRecord(record, sections, ids) : record,
@@ -134,7 +140,11 @@ function screenPatient(
   )
 }
 
-function emptyRecord(record: Json, sections: readonly SectionShape[], ids: ReadonlySet<string>) {
+function emptyRecord(
+  record: Json,
+  sections: readonly GeneratedSection[],
+  ids: ReadonlySet<string>,
+) {
   const changed: Record<string, unknown> = { ...record }
   for (const { recordKey, fields, isFiltered } of sections) {
     const connection = record[recordKey]

@@ -1,7 +1,7 @@
 import type { ExclusionLists } from '../../subgraphs/kit/exclusions/exclusion-lists.ts'
 import { hasMember } from '../../subgraphs/kit/exclusions/find-codings.ts'
 import type { ConnectionField } from '../record/connection-shape.ts'
-import { EDGES_KEY, EXCLUDED_KEY, PAGE_INFO_KEY } from '../record/names.ts'
+import { EDGES_KEY, EXCLUDED_KEY, PAGE_INFO_KEY, STATUS_KEY } from '../record/names.ts'
 import { isObject, type Json } from '../record/section-source.ts'
 import { readPlace } from '../record/source-place.ts'
 
@@ -97,9 +97,9 @@ function statusOf(part: SourcePart, places: ReadonlySet<number>): Json {
     return kind === 'statedNoneKnown' && Array.isArray(stated) && stated.length > 0
   })
   const status = isNoneKnown ? 'NONE_KNOWN' : 'NOTHING_RECORDED'
-  return Object.fromEntries(
-    fields.filter(({ kind }) => kind === 'status').map(({ key }) => [key, status]),
-  )
+  const keys = fields.filter(({ kind }) => kind === 'status').map(({ key }) => key)
+  if (STATUS_KEY in connection) keys.push(STATUS_KEY)
+  return Object.fromEntries(keys.map((key) => [key, status]))
 }
 
 function hasMore(connection: Json): boolean {

@@ -87,7 +87,16 @@ describe('two sources', () => {
   })
 
   it('that contradict are both heard: the allergy, and that another source states none', async () => {
-    const { allergies } = await patientOf('mohammed', ALLERGIES)
+    const selection = `${ALLERGIES} told: allergies { conflicts { kind text participants entries } }`
+    const { allergies, told } = await patientOf('mohammed', selection)
+    expect(told.conflicts).toEqual([
+      {
+        kind: 'NONE_KNOWN_BUT_RECORDED',
+        text: 'Stated by South East London: the patient has none. Recorded by South West London: entries in force.',
+        participants: ['sel', 'swl'],
+        entries: [allergies.nodes[0].id],
+      },
+    ])
     expect(allergies).toMatchObject({
       status: 'HAS_ENTRIES',
       isComplete: true,

@@ -695,6 +695,41 @@ export type SectionStatus =
   /** There are no entries here, but a source is missing: nothing may be concluded. */
   | 'UNKNOWN';
 
+/**
+ * A contradiction between sources. The record does not settle it: both sides stay in the list, an entry
+ * with one identifier as the source that recorded it last has it.
+ */
+export type Conflict = {
+  /** What sort of contradiction it is. */
+  readonly kind: ConflictKind;
+  /** The contradiction in words, to be shown to the reader. */
+  readonly text: Scalars['String']['output'];
+  /** The codes of the participants that contradict each other. */
+  readonly participants: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The ids of the entries that it is about, as each source gave them: an entry that several sources
+   * recorded stands in the list under one of them, and one recorded by mistake in none. Empty where the
+   * entries are not in this answer.
+   */
+  readonly entries: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+/** What sort of contradiction between sources this is. */
+export type ConflictKind =
+  /**
+   * One source states that the patient has none, another has entries in force. Entries that are over,
+   * stopped or refuted contradict nothing. An entry that is not in this answer may be one of these: then
+   * the text says that not all of them are shown.
+   */
+  | 'NONE_KNOWN_BUT_RECORDED'
+  /**
+   * Sources record one business identifier in different states: active here, stopped, refuted or recorded
+   * by mistake there.
+   */
+  | 'STATES_DIFFER'
+  /** One source confirms an allergy that is in force, another has refuted one to the same substance. */
+  | 'CONFIRMED_AND_REFUTED';
+
 /** A file that belongs to a document. */
 export type Attachment = {
   /** Its title. */
@@ -787,6 +822,12 @@ export type AllergyConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -935,6 +976,12 @@ export type MedicationConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -1057,6 +1104,12 @@ export type ImmunisationConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -1134,6 +1187,12 @@ export type DiagnosisConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -1244,6 +1303,12 @@ export type TestResultConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -1360,6 +1425,12 @@ export type ImagingReportConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -1433,6 +1504,12 @@ export type ObservationConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -1501,6 +1578,12 @@ export type ProcedureConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -1588,6 +1671,12 @@ export type AppointmentConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -1681,6 +1770,12 @@ export type EncounterConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -1787,6 +1882,12 @@ export type DocumentConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -1866,6 +1967,12 @@ export type CarePlanConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -1969,6 +2076,12 @@ export type SocialCareConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -2061,6 +2174,12 @@ export type MentalHealthConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -2141,6 +2260,12 @@ export type SafetyAlertConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */
@@ -2220,6 +2345,12 @@ export type ReferralConnection = {
   readonly isComplete: Scalars['Boolean']['output'];
   /** The codes of the participants that did not answer. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * Where sources contradict each other: among the entries of this answer, and what sources state of
+   * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
+   * always empty, since nothing is compared there.
+   */
+  readonly conflicts: ReadonlyArray<Conflict>;
 };
 
 /** An entry and its place in the list. */

@@ -17,6 +17,7 @@ export function toConnection(page: Page) {
     statedNoneKnown,
     isComplete: true,
     missingSources: [],
+    conflicts: [],
   }
 }
 

@@ -6,6 +6,8 @@ import { patientsIn } from '../../../gateway/record/patients.ts'
 import { extendWithMergedRecord } from '../../../gateway/record/public-schema.ts'
 import { type RewrittenOperation, rewriteOperation } from '../../../gateway/record/rewrite.ts'
 import type { SourceAnswer, SourceOutcome } from '../../../gateway/record/sources.ts'
+import { createScreen } from '../../../gateway/screen/create-screen.ts'
+import type { ExclusionLists } from '../../../subgraphs/kit/exclusions/exclusion-lists.ts'
 import { contractSchema } from './contract-schema.ts'
 import { executeFederated, type SamplePatient } from './federated.ts'
 import { executeReference } from './reference.ts'
@@ -18,13 +20,15 @@ export interface Question {
   readonly operationName?: string
   readonly variables?: Record<string, unknown>
   readonly patients: readonly SamplePatient[]
+  /** What is never shared, looked through before merging; nothing when left out. */
+  readonly lists?: ExclusionLists
 }
 
 /** The answer by the way that the gateway goes: rewritten, executed over sources, merged. */
 export function ask(question: Question): ExecutionResult {
   const { document, patients, variables = {} } = question
   const rewritten = rewriteOperation(publicSchema, read(document), question.operationName)
-  return askRewritten(rewritten, variables, patients)
+  return askRewritten(rewritten, variables, patients, question.lists)
 }
 
 /** The same for an operation that was rewritten before. */
@@ -32,6 +36,7 @@ export function askRewritten(
   rewritten: RewrittenOperation,
   variables: Record<string, unknown>,
   patients: readonly SamplePatient[],
+  lists?: ExclusionLists,
 ): ExecutionResult {
   requireValid(rewritten)
   const federated: ExecutionResult = rewritten.isLocal
@@ -43,7 +48,9 @@ export function askRewritten(
         patients,
       })
   const given = JSON.stringify(federated.data)
-  const data = federated.data ?? null
+  const screen = lists && createScreen({ lists, onExcluded() {} })
+  const unscreened = federated.data ?? null
+  const data = screen ? screen(rewritten, unscreened, variables) : unscreened
   const sources = new Map(
     patientsIn(rewritten, data, variables).map(({ path, records }) => {
       const patient = patients.find(({ nhsNumber }) => nhsNumber === records[0]?.nhsNumber)

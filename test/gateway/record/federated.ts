@@ -48,6 +48,8 @@ export interface SectionArguments {
   readonly first?: number | null
   readonly after?: string | null
   readonly codes?: readonly string[] | null
+  readonly status?: readonly string[] | null
+  readonly since?: string | null
 }
 
 function recordOf(nhsNumber: string, source: SampleSource): Record<string, unknown> {
@@ -74,11 +76,21 @@ export function statement(code: string) {
 }
 
 /** The entries that a source's filters leave. */
-export function filtered(entries: readonly StoredEntry[], { codes }: SectionArguments) {
-  return entries.filter(({ item }) => {
+export function filtered(
+  entries: readonly StoredEntry[],
+  { codes, status, since }: SectionArguments,
+) {
+  return entries.filter(({ time, item }) => {
     const code = item['code'] as { readonly code: string } | undefined
-    return !codes || (code !== undefined && codes.includes(code.code))
+    if (codes && !(code !== undefined && codes.includes(code.code))) return false
+    if (since && (time === null || time < since)) return false
+    return status ? status.includes(String(item['status'])) : !isRetracted({ item })
   })
+}
+
+/** True for what its source recorded by mistake. */
+export function isRetracted({ item }: Pick<StoredEntry, 'item'>): boolean {
+  return item['status'] === 'ENTERED_IN_ERROR'
 }
 
 function connectionOf(
@@ -92,15 +104,17 @@ function connectionOf(
   const first = args.first ?? null
   if (first !== null && (first < 1 || first > 500)) throw new Error('first takes 1 to 500')
   const page = rest.slice(0, first === null ? rest.length : Math.min(first, most))
-  const none = statesNone.has(section) && entries.length === 0
+  const none = statesNone.has(section)
+  const hasEntries = entries.some((entry) => !isRetracted(entry))
   return {
     nodes: page.map(({ item }) => item),
     edges: page.map(({ item, ...position }) => ({ cursor: toCursor(position), node: item })),
     pageInfo: { endCursor: page.length > 0 ? 'own' : null, hasNextPage: rest.length > page.length },
-    status: entries.length > 0 ? 'HAS_ENTRIES' : none ? 'NONE_KNOWN' : 'NOTHING_RECORDED',
+    status: hasEntries ? 'HAS_ENTRIES' : none ? 'NONE_KNOWN' : 'NOTHING_RECORDED',
     statedNoneKnown: none ? [statement(code)] : [],
     isComplete: true,
     missingSources: [],
+    conflicts: [],
   }
 }
 

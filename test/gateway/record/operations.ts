@@ -39,6 +39,34 @@ export const operations: Record<string, string | Example> = {
       .map((name) => `${name} { nodes { id time code { code } provenance { participant } } }`)
       .join(' '),
   ),
+  'contradictions in every section': patient(
+    [
+      'allergies medications immunisations diagnoses testResults imagingReports observations',
+      'procedures appointments encounters documents carePlans socialCare mentalHealth',
+      'safetyAlerts referrals',
+    ]
+      .join(' ')
+      .split(' ')
+      .map((name) => `${name} { conflicts { kind text participants entries } }`)
+      .join(' '),
+  ),
+  'contradictions of a page, and of filtered lists': {
+    document: `query Pages($after: String, $codes: [String!]) { patient(nhsNumber: "p1") {
+      a: medications(first: 1) { conflicts { kind participants entries text } }
+      b: medications(after: $after) { conflicts { kind participants entries text } nodes { id } }
+      c: medications(codes: $codes) { conflicts { kind participants entries text } }
+      d: medications(status: [ACTIVE, ENTERED_IN_ERROR]) { nodes { id } conflicts { kind entries text } }
+      e: allergies(status: INACTIVE) { conflicts { kind entries text } } } }`,
+    variables: { codes: ['nel-medications-0 code code'] },
+  },
+  'contradictions under other names, in fragments and left out': {
+    document: `query Maybe($no: Boolean!) { patient(nhsNumber: "p1") {
+      x: diagnoses { ...C a: conflicts { k: kind __typename } } allergies { conflicts @include(if: $no) { kind } status }
+      procedures @skip(if: $no) { conflicts { ...K } conflicts { entries } } } }
+      fragment C on DiagnosisConnection { conflicts { ...K e: entries } }
+      fragment K on Conflict { text participants }`,
+    variables: { no: false },
+  },
   'only whether a section is complete': patient('socialCare { isComplete }'),
   'only the type of a section': patient('socialCare { __typename }'),
   'only whether there is more': patient('testResults(first: 2) { pageInfo { hasNextPage } }'),

@@ -9,12 +9,14 @@ import {
   filtered,
   inOrder,
   isBehind,
+  isRetracted,
   patientOf,
   rootOf,
   type SamplePatient,
   type SectionArguments,
   statement,
 } from './federated.ts'
+import { referenceConflicts } from './reference-conflicts.ts'
 import type { SampleSource, StoredEntry } from './sample-source.ts'
 
 /**
@@ -59,6 +61,8 @@ interface ListedEntry {
   readonly item: Record<string, unknown>
   readonly likenesses: readonly unknown[]
   readonly group: string | null
+  /** What its sources have of it. */
+  readonly entries: readonly StoredEntry[]
 }
 
 const WHOLE_LISTS = new Set(['allergies', 'safetyAlerts'])
@@ -74,10 +78,10 @@ function mergedSection(all: readonly SampleSource[], section: string, args: Sect
   const start = behind < 0 ? list.length : behind
   const first = args.first ?? (WHOLE_LISTS.has(section) ? list.length : 50)
   const page = list.slice(start, start + first)
-  const stated = sources.filter(
-    ({ statesNone, sections }) => statesNone.has(section) && sections.get(section)?.length === 0,
+  const stated = sources.filter(({ statesNone }) => statesNone.has(section))
+  const hasEntries = sources.some(({ sections }) =>
+    sections.get(section)?.some((entry) => !isRetracted(entry)),
   )
-  const hasEntries = sources.some(({ sections }) => (sections.get(section)?.length ?? 0) > 0)
   const nodes = page.map((entry) => ({
     ...entry.item,
     possibleDuplicateOf: page
@@ -101,6 +105,12 @@ function mergedSection(all: readonly SampleSource[], section: string, args: Sect
     statedNoneKnown: stated.map(({ code }) => statement(code)),
     isComplete: missing.length === 0,
     missingSources: missing.sort(),
+    conflicts: referenceConflicts({
+      section,
+      sources,
+      shown: page.flatMap(({ entries }) => entries),
+      isUnfiltered: !args.after && !args.codes && !args.status && !args.since,
+    }),
   }
 }
 
@@ -125,12 +135,16 @@ export function mergedList(lists: readonly (readonly StoredEntry[])[]): ListedEn
   return [...groups].flatMap(([group, entries]) => {
     const hasTwins = lists.some((list) => list.filter((one) => entries.includes(one)).length > 1)
     if (!hasTwins) return [joined(group, entries)]
-    return entries.map(({ item, ...position }) => ({
-      cursor: toCursor(position),
-      item,
-      likenesses: [item['likeness']],
-      group: isSharedKey(position.key) ? group : null,
-    }))
+    return entries.map((entry) => {
+      const { item, ...position } = entry
+      return {
+        cursor: toCursor(position),
+        item,
+        likenesses: [item['likeness']],
+        group: isSharedKey(position.key) ? group : null,
+        entries: [entry],
+      }
+    })
   })
 }
 
@@ -151,5 +165,6 @@ function joined(cursor: string, entries: readonly StoredEntry[]): ListedEntry {
     item: { ...items[0], provenance: items.flatMap(({ provenance }) => provenance) },
     likenesses: items.map(({ likeness }) => likeness),
     group: null,
+    entries,
   }
 }

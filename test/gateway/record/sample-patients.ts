@@ -1,4 +1,4 @@
-import { type GraphQLSchema, getNamedType, isInterfaceType } from 'graphql'
+import { type GraphQLSchema, getNamedType, isEnumType, isInterfaceType } from 'graphql'
 import { inOrder, type SamplePatient } from './federated.ts'
 import { Random } from './random.ts'
 import { mergedList } from './reference.ts'
@@ -78,6 +78,7 @@ function entries(
   of: { readonly code: string; readonly random: Random; readonly own: string },
 ): readonly StoredEntry[] {
   const { code, random, own } = of
+  const states = statesOf(schema, section)
   const count = random.oneIn(4) ? 0 : random.below(6)
   const made = Array.from({ length: count }, (_, index) =>
     storedEntry(schema, section, `${code}-${section}-${index}`, {
@@ -85,7 +86,17 @@ function entries(
       identifier: random.oneIn(2) ? `${own} shared ${random.below(3)}` : undefined,
       likeness: random.oneIn(2) ? `like ${random.below(3)}` : null,
       recordedAt: random.pick(RECORDED),
+      status: random.pick(states),
     }),
   )
   return inOrder(made)
+}
+
+/** The words for the state of a section's entries. */
+function statesOf(schema: GraphQLSchema, section: string): string[] {
+  const record = schema.getType('CareRecord')
+  const field = isInterfaceType(record) ? record.getFields()[section] : undefined
+  const argument = field?.args.find(({ name }) => name === 'status')
+  const type = argument && getNamedType(argument.type)
+  return isEnumType(type) ? type.getValues().map(({ name }) => name) : []
 }

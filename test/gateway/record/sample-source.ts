@@ -37,11 +37,12 @@ export interface EntryFacts {
   readonly identifier?: string | undefined
   readonly likeness?: string | null
   readonly recordedAt?: string | null
+  readonly status?: string
 }
 
 /** An entry with what every entry has, as far as merging looks at it. */
 export function plainEntry(id: string, facts: EntryFacts): StoredEntry {
-  const { time, identifier, likeness = null, recordedAt = null } = facts
+  const { time, identifier, likeness = null, recordedAt = null, status } = facts
   const system = 'urn:example:results'
   const resourceType = 'Observation'
   const key = sortKeyOf(
@@ -52,6 +53,7 @@ export function plainEntry(id: string, facts: EntryFacts): StoredEntry {
     id,
     time,
     likeness,
+    ...(status !== undefined && { status }),
     // Lists that a result has, whether or not the client selects them.
     interpretation: [],
     components: [],

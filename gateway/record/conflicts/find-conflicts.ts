@@ -1,0 +1,23 @@
+import { confirmedAndRefuted } from './confirmed-and-refuted.ts'
+import type { Conflict, Testimony } from './conflict.ts'
+import { noneKnownButRecorded } from './none-known-but-recorded.ts'
+import { statesDiffer } from './states-differ.ts'
+
+/**
+ * Every contradiction between sources in a section, as far as this answer shows it: among its entries,
+ * and what the sources state of the section as a whole. A source that is missing says nothing.
+ *
+ * @param section the contract's name for it
+ * @param testimonies one for each source that answered
+ */
+export function findConflicts(section: string, testimonies: readonly Testimony[]): Conflict[] {
+  const differing = statesDiffer(testimonies)
+  const isTold = ({ entries }: Conflict) =>
+    differing.some((told) => entries.every((id) => told.entries.includes(id)))
+  return [
+    ...noneKnownButRecorded(section, testimonies),
+    ...differing,
+    // Under one business identifier their states differ: that is told already.
+    ...confirmedAndRefuted(section, testimonies).filter((conflict) => !isTold(conflict)),
+  ]
+}
