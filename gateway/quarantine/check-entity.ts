@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../record/section-source.ts'
-import { ownValue, Violation } from './check-value.ts'
+import { Violation } from './check-value.ts'
 import type { IdentityProblem } from './finding.ts'
 import { DEMOGRAPHICS_KEY, ENTITIES, NUMBER_KEY } from './identity-selection.ts'
 import { contradicts, type KnownIdentity } from './known-identity.ts'
@@ -51,7 +51,7 @@ function soundParts(raw: Json, { plan, errors }: AskedEntity): Verdict {
   const cuts: Cut[] = []
   for (const part of plan.parts) {
     const own = errors.ofParts.get(part.key)
-    const value = own ? null : part.check(ownValue(raw, part.key))
+    const value = own ? null : part.check(raw[part.key])
     if (value instanceof Violation && !part.isSection) {
       return { kind: 'INVALID', where: value.where }
     }
@@ -79,7 +79,7 @@ function doubtOf(raw: Json, { plan, identity }: AskedEntity): Verdict | null {
 /** Nothing that could not be checked is let through. */
 function partOf({ parts }: EntityPlan, raw: Json, key: string): unknown {
   const part = parts.find((one) => one.key === key)
-  return part ? part.check(ownValue(raw, key)) : new Violation(ENTITIES)
+  return part ? part.check(raw[key]) : new Violation(ENTITIES)
 }
 
 function toDemographics(value: unknown) {

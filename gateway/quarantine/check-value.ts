@@ -109,17 +109,12 @@ function objectCheck(fields: readonly CheckedField[], violation: Violation): Che
     if (!isObject(value)) return violation
     const checked: Record<string, unknown> = {}
     for (const { key, check } of fields) {
-      const part = check(ownValue(value, key))
+      const part = check(value[key])
       if (part instanceof Violation) return part
       checked[key] = part
     }
     return checked
   }
-}
-
-/** What an object itself holds: JSON can have keys that every object inherits. */
-export function ownValue(object: object, key: string): unknown {
-  return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined
 }
 
 /** Of several possible types, by the type that the value names. */
@@ -139,7 +134,7 @@ function abstractCheck(
   return (value) => {
     if (!isObject(value)) return violation
     for (const typeKey of typeKeys) {
-      const typeName = ownValue(value, typeKey)
+      const typeName = value[typeKey]
       const found = typeof typeName === 'string' ? checks.get(typeName) : undefined
       if (found?.typeKey === typeKey) return found.check(value)
     }
