@@ -5,10 +5,11 @@ import type { Logger } from 'pino'
 import { projectRoot } from '../project-root.ts'
 import type { Config } from './config.ts'
 import { errorCatalogue } from './errors.ts'
-import { createApolloExecutor, type FederatedSource } from './federation/apollo-executor.ts'
+import { createApolloExecutor } from './federation/apollo-executor.ts'
 import { HttpSource } from './federation/http-source.ts'
 import { createLocalSource } from './federation/local-source.ts'
 import { createRemoteSource } from './federation/remote-source.ts'
+import { withServiceState } from './federation/service-state.ts'
 import type { FederatedExecutor } from './federation/types.ts'
 import { type CheckOptions, checkedSource } from './quarantine/checked-source.ts'
 import { extendWithMergedRecord } from './record/public-schema.ts'
@@ -36,7 +37,9 @@ export async function loadGraph(
     sourceFor({ name }) {
       if (name === INDEX) return createLocalSource(name, index.schema)
       if (name === GOVERNANCE) return createLocalSource(name, governance.schema, GOVERNANCE_FAILURE)
-      return checkedSource(remoteSource(config, name, logger), checkOptions(config, schema, logger))
+      const http = httpSource(config, name, logger)
+      const options = checkOptions(config, schema, logger)
+      return withServiceState(checkedSource(createRemoteSource(http), options), http.circuit)
     },
   })
   return { supergraphSdl, executor, schema: extendWithMergedRecord(executor.schema) }
@@ -59,20 +62,18 @@ function checkOptions(
   }
 }
 
-function remoteSource(config: Config, name: string, logger: Logger): FederatedSource {
+function httpSource(config: Config, name: string, logger: Logger): HttpSource {
   const source = config.sources.find(({ code }) => code === name)
   if (!source) throw new Error(`supergraph.graphql has a subgraph '${name}' that has no folder`)
-  return createRemoteSource(
-    new HttpSource({
-      name,
-      urls: source.urls,
-      deadlineMs: config.sourceDeadlineMs,
-      maxConnections: config.maxConnectionsPerSource,
-      maxBytes: config.sourceLimits.maxBytes,
-      hedgeAfterMs: config.hedgeAfterMs,
-      openMs: config.circuitOpenMs,
-      onFailure: (failure) => logger.warn(failure, 'a source failed'),
-      onCircuit: (change) => logger.warn(change, 'a source is asked otherwise than before'),
-    }),
-  )
+  return new HttpSource({
+    name,
+    urls: source.urls,
+    deadlineMs: config.sourceDeadlineMs,
+    maxConnections: config.maxConnectionsPerSource,
+    maxBytes: config.sourceLimits.maxBytes,
+    hedgeAfterMs: config.hedgeAfterMs,
+    openMs: config.circuitOpenMs,
+    onFailure: (failure) => logger.warn(failure, 'a source failed'),
+    onCircuit: (change) => logger.warn(change, 'a source is asked otherwise than before'),
+  })
 }

@@ -12,10 +12,20 @@ import type { GovernanceDatabase } from './governance/store/tables.ts'
 
 /** What stands in the gateway's own database: who is known where, objections, emergency claims. */
 export interface Register {
+  /** For answering requests: no statement takes longer than an answer may. */
   readonly db: Kysely<IndexDatabase>
+  /** For following feeds and the trail, which take their time, over connections of their own. */
+  readonly behind: Kysely<IndexDatabase>
   readonly index: Index
   readonly governance: Governance
 }
+
+/** So many statements for requests at once, and so many for what goes on behind them. */
+const CONNECTIONS = 10
+const CONNECTIONS_BEHIND = 4
+
+/** Longer than any batch of a feed takes: a database that hangs does not hold it for ever. */
+const LONGEST_BEHIND_MS = 30_000
 
 /**
  * Opens the gateway's own database and brings it to the present schema.
@@ -32,21 +42,36 @@ export async function openRegister(
 ): Promise<Register> {
   const { participants, clock, trail } = given
   if (config.databaseUrl === undefined) throw new Error('The gateway needs a DATABASE_URL')
-  const db = connect<IndexDatabase>(config.databaseUrl)
-  const governanceDb = db.withTables<GovernanceDatabase>()
-  await migrateIndex(db)
-  await migrateGovernance(governanceDb)
+  await migrate(config.databaseUrl)
+  const behind = connect<IndexDatabase>(config.databaseUrl, CONNECTIONS_BEHIND, {
+    statementTimeoutMs: LONGEST_BEHIND_MS,
+  })
+  const db = connect<IndexDatabase>(config.databaseUrl, CONNECTIONS, {
+    statementTimeoutMs: config.deadlineMs,
+  })
   const { emergencyAccessHours, emergencySignInMinutes } = config
   const hours = { emergencyAccessHours, emergencySignInMinutes }
   return {
     db,
+    behind,
     index: await createIndex({ db, participants, clock }),
     governance: await createGovernance({
-      db: governanceDb,
+      db: db.withTables<GovernanceDatabase>(),
       audit: trail.db,
       participants,
       clock,
       ...hours,
     }),
+  }
+}
+
+/** In a connection of its own: a new schema may take longer than any statement of an answer. */
+async function migrate(databaseUrl: string): Promise<void> {
+  const db = connect<IndexDatabase>(databaseUrl, 1)
+  try {
+    await migrateIndex(db)
+    await migrateGovernance(db.withTables<GovernanceDatabase>())
+  } finally {
+    await db.destroy()
   }
 }

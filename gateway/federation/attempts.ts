@@ -13,7 +13,7 @@ const PAUSE_MS = 50
 export class Attempts {
   readonly #replicas: readonly Replica[]
   readonly #hedgeAfterMs: number
-  /** The replica that answered last: it is asked first. */
+  /** The replica that answered last, or did not fail last: it is asked first. */
   #preferred = 0
 
   constructor(replicas: readonly Replica[], hedgeAfterMs: number) {
@@ -33,14 +33,22 @@ export class Attempts {
   }): Promise<GraphqlBody> {
     const over = new AbortController()
     const signal = AbortSignal.any([sent.signal, over.signal])
-    const attempt = async (place: number) => {
-      const answer = await this.#replicas[place]?.send({ ...sent.request(), signal })
-      if (!answer) throw new SourceFailure('FAILED', 'NO_REPLICA')
-      this.#preferred = place
-      return answer
-    }
     const first = this.#preferred
     const second = (first + 1) % this.#replicas.length
+    const attempt = async (place: number) => {
+      try {
+        const answer = await this.#replicas[place]?.send({ ...sent.request(), signal })
+        if (!answer) throw new SourceFailure('FAILED', 'NO_REPLICA')
+        this.#preferred = place
+        return answer
+      } catch (error) {
+        // The next request tries the other one, unless this one was only ended.
+        if (!over.signal.aborted && this.#preferred === place) {
+          this.#preferred = place === first ? second : first
+        }
+        throw error
+      }
+    }
     try {
       const one = attempt(first)
       const state = await this.#stateOf(one, over.signal)

@@ -1,55 +1,149 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 
-/** How a proxy treats what comes: as it is, swallowed, or cut off. */
-export type Fault = 'none' | 'hang' | 'reset'
+/** What a proxy does with what passes through it. */
+export type Fault =
+  | 'none'
+  /** Nothing is ever answered. */
+  | 'hang'
+  /** Connections are cut as soon as they bring something. */
+  | 'reset'
+  /** Nobody listens. */
+  | 'refuse'
+  /** Half of the answer comes, then the connection is cut. */
+  | 'half'
+  /** Random bytes come instead of an answer. */
+  | 'garbage'
+  /** Every other request is cut off. */
+  | 'flap'
+  /** The answer comes byte by byte, and never to its end. */
+  | 'trickle'
+  | { readonly delayMs: number }
+  /** Another answer than the source's, in bytes or as text; for every operation about a patient. */
+  | { readonly answer: (answer: string) => string | Buffer }
 
-/** A TCP proxy before a real subgraph whose faults can be switched on and off. */
+/** An HTTP proxy before a real subgraph whose faults can be switched on and off. */
 export interface FaultyProxy {
   /** The subgraph's URL as it is seen through the proxy. */
   readonly url: string
-  setFault(fault: Fault): void
+  /** Requests that are waiting for the subgraph at this moment. */
+  readonly underway: number
+  setFault(fault: Fault): Promise<void>
   close(): Promise<void>
 }
 
-/** Stands before the server at a URL. */
+/** Stands before the subgraph at a URL. */
 export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
-  const { hostname, port, pathname } = new URL(target)
   const sockets = new Set<Socket>()
   let fault: Fault = 'none'
-  const server = createServer((client) => {
-    const upstream = connect(Number(port), hostname)
-    for (const socket of [client, upstream]) {
-      sockets.add(socket)
-      socket.on('error', () => {})
-      socket.on('close', () => {
-        sockets.delete(socket)
-        client.destroy()
-        upstream.destroy()
-      })
-    }
-    if (fault === 'reset') client.destroy()
-    client.on('data', (chunk) => {
-      if (fault === 'none') upstream.write(chunk)
-    })
-    upstream.on('data', (chunk) => {
-      if (fault === 'none') client.write(chunk)
-    })
+  let turn = 0
+  let underway = 0
+  const server = createServer((request, response) => {
+    turn += 1
+    pass(request, response).catch(() => response.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address() as AddressInfo
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  const listen = (port: number) =>
+    new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const cut = () => {
     for (const socket of sockets) socket.destroy()
   }
+  const stop = async () => {
+    if (!server.listening) return
+    const stopped = new Promise<void>((resolve) => server.close(() => resolve()))
+    cut()
+    await stopped
+  }
+  await listen(0)
+  const { port } = server.address() as AddressInfo
+
+  async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const now = fault
+    if (now === 'reset' || (now === 'flap' && turn % 2 === 0)) {
+      request.socket.destroy()
+      return
+    }
+    if (now === 'hang') return
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    underway += 1
+    const answer = await forward(target, request, gone.signal).finally(() => {
+      underway -= 1
+    })
+    response.writeHead(answer.status, { 'content-type': 'application/json' })
+    await send(response, answer, now, gone.signal)
+  }
+
   return {
-    url: `http://127.0.0.1:${address.port}${pathname}`,
-    setFault(next) {
-      fault = next
-      if (next === 'reset') cut()
+    url: `http://127.0.0.1:${port}${new URL(target).pathname}`,
+    get underway() {
+      return underway
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        cut()
-      }),
+    async setFault(next) {
+      fault = next
+      if (next === 'reset' || next === 'none') cut()
+      if (next === 'refuse') await stop()
+      else if (!server.listening) await listen(port)
+    },
+    close: stop,
+  }
+}
+
+interface Forwarded {
+  readonly status: number
+  readonly body: Buffer
+  readonly isAboutPatient: boolean
+}
+
+async function forward(
+  target: string,
+  request: IncomingMessage,
+  signal: AbortSignal,
+): Promise<Forwarded> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const body = Buffer.concat(chunks)
+  const headers = Object.entries(request.headers).filter(([name]) => KEPT.has(name))
+  const answer = await fetch(target, {
+    method: 'POST',
+    headers: headers.map(([name, value]) => [name, String(value)] as [string, string]),
+    body,
+    signal,
+  })
+  return {
+    status: answer.status,
+    body: Buffer.from(await answer.arrayBuffer()),
+    isAboutPatient: body.includes('Record{') || body.includes('Record {'),
+  }
+}
+
+const KEPT = new Set(['content-type', 'authorization', 'x-request-id', 'x-deadline-ms'])
+
+async function send(
+  response: ServerResponse,
+  { body, isAboutPatient }: Forwarded,
+  fault: Fault,
+  gone: AbortSignal,
+): Promise<void> {
+  if (fault === 'half') {
+    response.write(body.subarray(0, body.length / 2), () => response.destroy())
+  } else if (fault === 'garbage') {
+    response.end(Buffer.from(Array.from({ length: 5000 }, (_, at) => (at * 7919) % 256)))
+  } else if (fault === 'trickle') {
+    for (const byte of body.subarray(0, -1)) {
+      response.write(Buffer.of(byte))
+      await wait(20, undefined, { signal: gone })
+    }
+  } else if (typeof fault === 'object' && 'delayMs' in fault) {
+    await wait(fault.delayMs, undefined, { signal: gone })
+    response.end(body)
+  } else if (typeof fault === 'object' && isAboutPatient) {
+    response.end(fault.answer(body.toString('utf8')))
+  } else {
+    response.end(body)
   }
 }

@@ -84,6 +84,8 @@ export interface SystemOptions {
   /** Where a participant's subgraph is said to be, instead of where it is. */
   readonly urlOf?: (code: string, url: string) => Promise<string>
   readonly env?: Record<string, string>
+  /** Where the gateway's own database is said to be, instead of where it is. */
+  readonly databaseUrlOf?: (url: string) => Promise<string>
   /** A PostgreSQL for the audit store alone, as its owner. */
   readonly auditPostgres?: string
 }
@@ -118,7 +120,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
   }
   const settings = {
     ...env,
-    DATABASE_URL: gatewayDatabase.url,
+    DATABASE_URL: (await options.databaseUrlOf?.(gatewayDatabase.url)) ?? gatewayDatabase.url,
     LCR_AUDIT_DATABASE_URL: audit.url,
     LCR_DATA_DIR: dataDir,
     LOG_LEVEL: 'trace',
@@ -127,6 +129,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     LCR_SOURCE_DEADLINE_MS: '20000',
     LCR_DEADLINE_MS: '25000',
     LCR_AUDIT_DEADLINE_MS: '10000',
+    // Nor on how much a test asks in one minute.
+    LCR_OPERATIONS_PER_MINUTE: '1000000',
+    LCR_PATIENTS_PER_MINUTE: '1000000',
+    LCR_MAX_EVENT_LOOP_DELAY_MS: '60000',
     // A test switches faults off and expects the source back in the next answer.
     LCR_CIRCUIT_OPEN_MS: '10',
     ...options.env,

@@ -476,7 +476,20 @@ export type ServiceState = {
   readonly patients: Maybe<Scalars['Int']['output']>;
   /** How many entries its records hold. */
   readonly items: Maybe<Scalars['Int']['output']>;
+  /** Whether the gateway asks it at present. Null to whoever asks the participant itself. */
+  readonly circuit: Maybe<CircuitState>;
+  /** Since when that is so; null when it has never been otherwise since the gateway's start. */
+  readonly circuitSince: Maybe<Scalars['DateTime']['output']>;
 };
+
+/** Whether a participant that fails is still asked. */
+export type CircuitState =
+  /** It is asked. */
+  | 'CLOSED'
+  /** It failed again and again: it is not asked for some seconds, and answers say NOT_ASKED. */
+  | 'OPEN'
+  /** It is being tried by a single request. */
+  | 'HALF_OPEN';
 
 /** Whether a participant can answer. */
 export type ServiceStatus =

@@ -97,6 +97,7 @@ const IDENTITY_TYPES = new Set([
   'ContactDetails',
   'ServiceState',
   'ServiceStatus',
+  'CircuitState',
   'Demographics',
   'Gender',
   'HumanName',

@@ -26,6 +26,11 @@ export function preparing(pool: pg.Pool, ending?: Ending): PostgresPool {
       ending?.signal.throwIfAborted()
       const client = await pool.connect()
       let isLost = false
+      // Nobody else hears of a connection that is cut between two statements: Node would exit.
+      const onError = () => {
+        isLost = true
+      }
+      client.on('error', onError)
       const preparingClient = {
         async query(text: string, parameters: readonly unknown[]) {
           ending?.signal.throwIfAborted()
@@ -39,7 +44,10 @@ export function preparing(pool: pg.Pool, ending?: Ending): PostgresPool {
           }
         },
         // On a connection that gave no answer the next statement would wait for it.
-        release: () => client.release(isLost),
+        release() {
+          client.removeListener('error', onError)
+          client.release(isLost)
+        },
       }
       return preparingClient as unknown as PostgresPoolClient
     },

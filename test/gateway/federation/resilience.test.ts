@@ -150,6 +150,12 @@ describe('a second attempt', () => {
     expect(calls).toBe(0)
   })
 
+  it('is not needed for long where one replica fails whatever it is asked: the other is asked first', async () => {
+    const { ask } = sourceAt([await serve(reset), await serve(answer)], { hedgeAfterMs: 60_000 })
+    expect((await ask()).outcome).toBe('FAILED')
+    for (let turn = 0; turn < 5; turn += 1) expect((await ask()).outcome).toBe('ANSWERED')
+  })
+
   it('counts when the first fails after it has begun', async () => {
     let fail = () => {}
     const failing = await serve((request) => {

@@ -1,0 +1,216 @@
+import type { Fault } from '../../support/faulty-proxy.ts'
+import type { FailureRow } from './failure-row.ts'
+
+/** Something that a source says about a patient and that must never reach a client. */
+export const LEAK = 'Ada SECRETNAME, 9990000018, at http://10.9.8.7/records'
+
+/** A fault of one source, with what must come of it. */
+export interface SourceFault extends Omit<FailureRow, 'test'> {
+  readonly set: Fault
+  /** What `sources` may say of the source: several where it depends on the moment. */
+  readonly outcomes: readonly string[]
+  /** The codes of the errors that name it. */
+  readonly codes: readonly string[]
+  /** The sections from which the source is missing: of those that are asked for. */
+  readonly missingFrom: 'none' | 'all' | 'some'
+}
+
+const MISSING =
+  'The rest whole; each section `isComplete: false` with the source in `missingSources`; in `sources` '
+const ERROR = '; one error at the patient, which names it'
+
+/** Every fault that one source can have, in the order of docs/failure.md. */
+export const SOURCE_FAULTS: readonly SourceFault[] = [
+  {
+    fault: 'A source is slow, within its deadline',
+    set: { delayMs: 300 },
+    outcomes: ['ANSWERED'],
+    codes: [],
+    missingFrom: 'none',
+    client: 'Everything.',
+    audit: 'ANSWERED',
+    time: "the source's",
+  },
+  {
+    fault: 'A source hangs',
+    set: 'hang',
+    outcomes: ['TIMED_OUT'],
+    codes: ['SOURCE_TIMED_OUT'],
+    missingFrom: 'all',
+    client: `${MISSING}TIMED_OUT${ERROR}.`,
+    audit: 'TIMED_OUT',
+    time: '`LCR_SOURCE_DEADLINE_MS`: 2 s',
+  },
+  {
+    fault: 'A source sends its answer byte by byte',
+    set: 'trickle',
+    outcomes: ['TIMED_OUT'],
+    codes: ['SOURCE_TIMED_OUT'],
+    missingFrom: 'all',
+    client: `${MISSING}TIMED_OUT${ERROR}.`,
+    audit: 'TIMED_OUT',
+    time: '`LCR_SOURCE_DEADLINE_MS`: 2 s',
+  },
+  {
+    fault: 'Nobody listens at a source',
+    set: 'refuse',
+    outcomes: ['FAILED'],
+    codes: ['SOURCE_FAILED'],
+    missingFrom: 'all',
+    client: `${MISSING}FAILED${ERROR}.`,
+    audit: 'FAILED',
+    time: 'at once, after one more try 50 ms later',
+  },
+  {
+    fault: 'A source cuts its connections',
+    set: 'reset',
+    outcomes: ['FAILED'],
+    codes: ['SOURCE_FAILED'],
+    missingFrom: 'all',
+    client: `${MISSING}FAILED${ERROR}.`,
+    audit: 'FAILED',
+    time: 'at once',
+  },
+  {
+    fault: 'A source sends half of its answer',
+    set: 'half',
+    outcomes: ['FAILED'],
+    codes: ['SOURCE_FAILED'],
+    missingFrom: 'all',
+    client: `${MISSING}FAILED${ERROR}. Nothing of the half.`,
+    audit: 'FAILED',
+    time: 'at once',
+  },
+  {
+    fault: 'A source sends bytes that are no answer',
+    set: 'garbage',
+    outcomes: ['FAILED'],
+    codes: ['SOURCE_FAILED'],
+    missingFrom: 'all',
+    client: `${MISSING}FAILED${ERROR}.`,
+    audit: 'FAILED',
+    time: 'at once',
+  },
+  {
+    fault: 'A source sends text that is not UTF-8',
+    set: { answer: (answer) => Buffer.concat([Buffer.from(answer), Buffer.of(0xff, 0xfe)]) },
+    outcomes: ['FAILED'],
+    codes: ['SOURCE_FAILED'],
+    missingFrom: 'all',
+    client: `${MISSING}FAILED${ERROR}.`,
+    audit: 'FAILED',
+    time: 'at once',
+  },
+  {
+    fault: 'A source sends JSON that ends too early',
+    set: { answer: (answer) => answer.slice(0, -20) },
+    outcomes: ['FAILED'],
+    codes: ['SOURCE_FAILED'],
+    missingFrom: 'all',
+    client: `${MISSING}FAILED${ERROR}.`,
+    audit: 'FAILED',
+    time: 'at once',
+  },
+  {
+    fault: 'A source sends 100 MB',
+    set: {
+      answer: (answer) => `${answer.slice(0, -1)},"extensions":"${'x'.repeat(100 * 1024 * 1024)}"}`,
+    },
+    outcomes: ['FAILED'],
+    codes: ['SOURCE_FAILED'],
+    missingFrom: 'all',
+    client: `${MISSING}FAILED${ERROR}.`,
+    audit: 'FAILED',
+    time: 'when `LCR_SOURCE_MAX_BYTES` have come: its connection is closed',
+  },
+  {
+    fault: 'A source sends a million entries in one section',
+    set: changing((record) => {
+      const section = record['lcr_allergies'] ?? {}
+      const nodes = Array(1_000_000).fill(section.nodes?.[0] ?? null)
+      return { ...record, lcr_allergies: { ...section, nodes } }
+    }),
+    outcomes: ['FAILED', 'INCOMPLETE'],
+    codes: ['SOURCE_FAILED', 'SOURCE_INVALID'],
+    missingFrom: 'some',
+    client:
+      'As for 100 MB, or, within that size, the section without this source (INCOMPLETE); the rest whole.',
+    audit: 'FAILED or INCOMPLETE',
+    time: 'at once',
+  },
+  {
+    fault: 'A source sends null where something must be, or something of another type',
+    set: changing((record) =>
+      Object.fromEntries(
+        Object.entries(record).map(([key, value]) => [
+          key,
+          key.startsWith('lcr_') && value?.status ? { ...value, status: 7 } : value,
+        ]),
+      ),
+    ),
+    outcomes: ['INCOMPLETE'],
+    codes: ['SOURCE_INVALID'],
+    missingFrom: 'all',
+    client:
+      'The section without this source, named in its `missingSources`; other sections whole; in `sources` INCOMPLETE; an error at the section.',
+    audit: 'INCOMPLETE',
+    time: 'at once',
+  },
+  {
+    fault: "A source sends an error that holds a patient's details",
+    set: {
+      answer: () =>
+        JSON.stringify({
+          data: { _entities: [null] },
+          errors: [
+            { message: LEAK, path: ['_entities', 0, LEAK], extensions: { code: LEAK, sql: LEAK } },
+          ],
+        }),
+    },
+    outcomes: ['FAILED'],
+    codes: ['SOURCE_FAILED'],
+    missingFrom: 'all',
+    client: `${MISSING}FAILED${ERROR}, in the gateway's own words.`,
+    audit: 'FAILED',
+    time: 'at once',
+  },
+  {
+    fault: 'A source answers for another NHS number',
+    set: { answer: (answer) => answer.replaceAll('9990000018', '9990000026') },
+    outcomes: ['QUARANTINED'],
+    codes: ['SOURCE_QUARANTINED'],
+    missingFrom: 'all',
+    client: `${MISSING}QUARANTINED${ERROR}. Nothing of that record.`,
+    audit: 'QUARANTINED; an alert for the privacy officer of the source',
+    time: 'at once',
+  },
+  {
+    fault: 'A source answers about somebody of another name and date of birth',
+    set: changing((record) => ({
+      ...record,
+      lcr_lcr_demographics: { birthDate: '1999-09-09', name: { family: 'Nobody' } },
+    })),
+    outcomes: ['QUARANTINED'],
+    codes: ['SOURCE_QUARANTINED'],
+    missingFrom: 'all',
+    client: `${MISSING}QUARANTINED${ERROR}. Nothing of that record.`,
+    audit: 'QUARANTINED; an alert for the privacy officer of the source',
+    time: 'at once',
+  },
+]
+
+type Changed = Record<string, { nodes?: unknown[]; status?: unknown } & Record<string, unknown>>
+
+/** Another record than the source's, in every entity that it sends. */
+function changing(change: (record: Changed) => unknown): Fault {
+  return {
+    answer(answer) {
+      const body = JSON.parse(answer) as { data?: { _entities?: (Changed | null)[] } }
+      const entities = body.data?._entities ?? []
+      return JSON.stringify({
+        ...body,
+        data: { _entities: entities.map((entity) => entity && change(entity)) },
+      })
+    },
+  }
+}
