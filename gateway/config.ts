@@ -39,6 +39,13 @@ export interface Config {
   readonly sourceLimits: { readonly maxBytes: number; readonly maxEntries: number }
   readonly hedgeAfterMs: number
   readonly circuitOpenMs: number
+  /** How much one caller may ask of one process. */
+  readonly rates: { readonly operationsPerMinute: number; readonly patientsPerMinute: number }
+  /** Above these a process refuses early. */
+  readonly capacity: { readonly maxRequests: number; readonly maxEventLoopDelayMs: number }
+  /** How slow a client may be. */
+  readonly clients: { readonly sendMs: number; readonly readMs: number }
+  readonly drainMs: number
   readonly feedIntervalMs: number
   /** What is never shared: which lists are read. */
   readonly exclusions: {
@@ -115,6 +122,16 @@ export function readConfig(
     },
     hedgeAfterMs: shared.LCR_HEDGE_AFTER_MS,
     circuitOpenMs: shared.LCR_CIRCUIT_OPEN_MS,
+    rates: {
+      operationsPerMinute: shared.LCR_OPERATIONS_PER_MINUTE,
+      patientsPerMinute: shared.LCR_PATIENTS_PER_MINUTE,
+    },
+    capacity: {
+      maxRequests: shared.LCR_MAX_REQUESTS,
+      maxEventLoopDelayMs: shared.LCR_MAX_EVENT_LOOP_DELAY_MS,
+    },
+    clients: { sendMs: shared.LCR_CLIENT_SEND_MS, readMs: shared.LCR_CLIENT_READ_MS },
+    drainMs: shared.LCR_DRAIN_MS,
     feedIntervalMs: shared.LCR_FEED_INTERVAL_MS,
     exclusions: {
       folder: shared.LCR_EXCLUSIONS_DIR && resolve(shared.LCR_EXCLUSIONS_DIR),

@@ -57,6 +57,14 @@ export const errorCatalogue = {
     text: 'One operation may be about ten patients at most, searches included: ask again for fewer.',
     status: 400,
   },
+  RATE_LIMITED: {
+    text: 'That is more than one caller may ask within a minute: ask again after the seconds in Retry-After.',
+    status: 429,
+  },
+  OVERLOADED: {
+    text: 'The gateway has more to do than it can do in time: ask again after the seconds in Retry-After.',
+    status: 503,
+  },
   AUDIT_UNAVAILABLE: {
     text: 'What is looked at cannot be written down at present, so nothing may be shown. Ask again in a moment.',
     status: 503,
@@ -85,11 +93,16 @@ export const errorCatalogue = {
 
 export type ErrorCode = keyof typeof errorCatalogue
 
-/** The catalogue's error for a code, with the HTTP status that ends the whole request. */
-export function refusalError(code: ErrorCode): GraphQLError {
+/**
+ * The catalogue's error for a code, with the HTTP status that ends the whole request.
+ *
+ * @param retryAfterSeconds when to ask again, where that is known
+ */
+export function refusalError(code: ErrorCode, retryAfterSeconds?: number): GraphQLError {
   const entry: { readonly text: string; readonly status?: number } = errorCatalogue[code]
   const { text, status = 200 } = entry
   const headers = new Map(headersOf[status] ?? [])
+  if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds))
   return new GraphQLError(text, { extensions: { code, http: { status, headers } } })
 }
 

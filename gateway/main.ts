@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
 import { createLocalJWKSet, createRemoteJWKSet } from 'jose'
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { ensureKeys, type Keys } from '../cli/start/keys.ts'
@@ -21,11 +23,13 @@ import { type Graph, loadGraph } from './graph.ts'
 import { DEVELOPMENT_ISSUER } from './identity/development-issuer.ts'
 import { type TokenExpectations, verifyToken } from './identity/verify-token.ts'
 import { indexContext } from './index-context.ts'
+import { CallerRates } from './limits/caller-rates.ts'
+import { closeInTime, longestAnswerMs } from './limits/close-in-time.ts'
 import { Pipeline } from './pipeline.ts'
 import { readinessOf } from './readiness.ts'
 import { openRegister, type Register } from './register.ts'
 import { createScreen } from './screen/create-screen.ts'
-import { createServer } from './server.ts'
+import { createServer, type ServerOptions } from './server.ts'
 
 /** A gateway that answers. */
 export interface RunningGateway {
@@ -33,6 +37,12 @@ export interface RunningGateway {
   readonly url: string
   /** Resolves once every participant that answers has been followed to the end of its feed. */
   whenCaughtUp(): Promise<void>
+  /**
+   * Says that it is not ready, and answers for as long as load balancers take to notice; what is sent
+   * later than this may find the port closed.
+   */
+  drain(): Promise<void>
+  /** Lets the answers under way leave, and ends. */
   close(): Promise<void>
 }
 
@@ -68,24 +78,24 @@ export async function startGateway(
   const register = await openRegister(config, { participants, clock, trail })
   const sign = await createAssertionSigner(keys.gateway.privateJwk, clock)
   const graph = await loadGraph(config, register, logger)
+  const rates = countRates(config, { trail, logger, clock })
   const parts: Parts = { config, logger, clock, participants, lists, sign, trail, register, graph }
   const feeds = follow(parts, feedsWait)
   const alerts = watch(parts)
-  const expectations = tokenExpectations(config, keys, clock)
-  const server = await createServer({
-    schema: graph.schema,
-    supergraphSdl: graph.supergraphSdl,
-    pipeline: createPipeline(parts),
-    identify: (authorization) => verifyToken(authorization, expectations),
-    readiness: readinessOf(register.db, trail),
-    logger,
-  })
+  let isStopping = false
+  const server = await serverOf(parts, { keys, rates, isStopping: () => isStopping })
   const url = await server.listen({ port: config.port, host: config.host })
   return {
     url,
     whenCaughtUp: () => feeds.whenCaughtUp(),
+    async drain() {
+      isStopping = true
+      await wait(config.drainMs)
+    },
     async close() {
-      await server.close()
+      isStopping = true
+      await closeInTime(server, longestAnswerMs(config))
+      rates.close()
       await feeds.close()
       await alerts.close()
       await graph.executor.close()
@@ -109,6 +119,42 @@ interface Parts {
 }
 
 function openAuditTrail(
+function serverOf(
+  parts: Parts,
+  given: Pick<ServerOptions, 'rates' | 'isStopping'> & { readonly keys: Keys },
+): Promise<FastifyInstance> {
+  const { config, logger, clock, trail, register, graph } = parts
+  const { keys, rates, isStopping } = given
+  const expectations = tokenExpectations(config, keys, clock)
+  return createServer({
+    schema: graph.schema,
+    supergraphSdl: graph.supergraphSdl,
+    pipeline: createPipeline(parts, rates),
+    identify: (authorization) => verifyToken(authorization, expectations),
+    rates,
+    capacity: config.capacity,
+    clients: config.clients,
+    readiness: readinessOf(register.db, trail),
+    isStopping,
+    logger,
+  })
+}
+
+/** Counts what callers ask; refusals that are not events of their own reach the trail as a number. */
+function countRates(
+  { rates }: Config,
+  { trail, logger, clock }: Pick<Parts, 'trail' | 'logger' | 'clock'>,
+): CallerRates {
+  return new CallerRates({
+    ...rates,
+    onCounted(counted) {
+      const { requestId, refusals } = counted
+      logger.warn({ requestId, refusals }, 'a caller asked too often')
+      trail.append([{ kind: 'UNRECORDED', at: clock().toISOString(), ...counted }])
+    },
+  })
+}
+
   { audit }: Config,
   given: { readonly keys: Keys; readonly clock: () => Date; readonly logger: Logger },
 ): Promise<AuditTrail> {
@@ -150,7 +196,7 @@ function watch({ config, clock, logger, participants, trail, register }: Parts) 
   })
 }
 
-function createPipeline(parts: Parts): Pipeline {
+function createPipeline(parts: Parts, rates: CallerRates): Pipeline {
   const { config, clock, participants, lists, sign, logger, trail } = parts
   const { db, index } = parts.register
   const { schema, executor } = parts.graph
@@ -166,6 +212,7 @@ function createPipeline(parts: Parts): Pipeline {
       ...indexContext(caller, located, decide, onFound),
     }),
     rehearse: createRehearsal(schema, extensions),
+    rates,
     decide,
     screen: createScreen({
       lists,

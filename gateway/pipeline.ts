@@ -14,7 +14,9 @@ import type { RequestContext } from './context.ts'
 import { refusalError } from './errors.ts'
 import type { SignAssertion } from './federation/assertion.ts'
 import type { FederatedExecutor, FederatedResult } from './federation/types.ts'
-import { createOperationLimits, refuseTooManyPatients } from './limits/operation-limits.ts'
+import type { CallerRates } from './limits/caller-rates.ts'
+import { createOperationLimits } from './limits/operation-limits.ts'
+import { countPatients, refuseTooManyPatients } from './limits/patients-asked.ts'
 import { type ReadOperation, readOperation } from './operation/read-operation.ts'
 import { type DecidedPatients, decidePatients } from './patients.ts'
 import { createPlans } from './plans.ts'
@@ -43,6 +45,7 @@ export interface PipelineParts {
     /** Told of every patient whom a search shows. */
     onFound(found: Found): void
   }): unknown
+  readonly rates: CallerRates
   readonly rehearse: Rehearse
   readonly decide: DecideAccess
   readonly screen: Screen
@@ -120,12 +123,17 @@ export class Pipeline {
     const tooMuch = this.#refuseTooMuch(asked.document, whole)
     if (tooMuch) return { errors: [tooMuch] }
     account.asks({ ...whole, document: asked.document }, asked.documentKey)
+    const tooOften = context.rateRefusal
+    if (tooOften) return { errors: [refusalError('RATE_LIMITED', tooOften.retryAfterSeconds)] }
 
     const fields = [...whole.rootFields.values()].map(({ name }) => name.value)
     const decision = decideRequest(context, fields, participants)
     if (!decision.permitted) return { errors: [refusalError(decision.code)] }
-    const tooMany = refuseTooManyPatients(whole.rootFields)
+    const tooMany = refuseTooManyPatients(whole)
     if (tooMany) return { errors: [tooMany] }
+    const tooFast = await countPatients(this.#parts, context, whole)
+    if (tooFast?.isEvent === false) account.isCounted()
+    if (tooFast) return { errors: [refusalError('RATE_LIMITED', tooFast.retryAfterSeconds)] }
 
     const request = await this.#rehearse(asked, decision.admitted)
     const read = request === asked ? whole : readOperation(schema, request.document, request)

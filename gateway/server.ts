@@ -10,27 +10,42 @@ import type { Logger } from 'pino'
 import { createApollo, type GraphOptions } from './apollo.ts'
 import { askingOf } from './asking.ts'
 import type { RequestContext } from './context.ts'
-import { errorCatalogue } from './errors.ts'
+import { type ErrorCode, errorCatalogue } from './errors.ts'
+import type { CallerRates } from './limits/caller-rates.ts'
+import { answerClientError } from './limits/client-errors.ts'
+import { askerOf, limitRate } from './limits/limit-rate.ts'
+import { type Capacity, shedLoad } from './limits/shed-load.ts'
+import { type ClientTimes, cutSlowReaders, slowSenderOptions } from './limits/slow-clients.ts'
 import { requestIdOf } from './request-id.ts'
 
 export interface ServerOptions extends GraphOptions {
   readonly identify: (authorization: string | undefined) => Promise<RequestContext['identity']>
+  readonly rates: CallerRates
+  readonly capacity: Capacity
+  readonly clients: ClientTimes
   /** What must hold before requests can be answered, by name. */
   readonly readiness: () => Promise<Readonly<Record<string, boolean>>>
+  /** True from when the gateway was told to stop. */
+  readonly isStopping: () => boolean
   readonly logger: Logger
 }
 
 /** No honest operation is longer. */
 const MAX_BODY_BYTES = 256 * 1024
 
-/** GraphQL over HTTP at `POST /graphql`, and the health checks. */
+/** GraphQL over HTTP at `POST /graphql`, and the health checks, which no limit applies to. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { logger, clients, isStopping } = options
   const app = Fastify({
-    loggerInstance: options.logger as FastifyBaseLogger,
+    loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     genReqId: requestIdOf,
     forceCloseConnections: 'idle',
+    // What comes on a connection that stands is answered until the last moment, and then it is closed.
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError,
+    ...slowSenderOptions(clients),
   })
   app.removeContentTypeParser('text/plain')
   const apollo = createApollo(options)
@@ -38,38 +53,33 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.addHook('onClose', () => apollo.stop())
   app.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store')
+    if (isStopping()) void reply.header('connection', 'close')
   })
-  const handler = fastifyApolloHandler<RequestContext>(apollo, {
-    context: (request, reply) => contextOf(options, request, reply),
+  cutSlowReaders(app, clients)
+  // Before the routes, which take it over.
+  app.setErrorHandler(answerBrokenRequest)
+  const handler = fastifyApolloHandler<RequestContext>(apollo, { context: contextOf })
+  await app.register(async (graph) => {
+    await shedLoad(graph, options.capacity, answerOverloaded)
+    limitRate(graph, {
+      ...options,
+      refuse: (reply, { retryAfterSeconds }) => refuse(reply, 'RATE_LIMITED', retryAfterSeconds),
+    })
+    graph.post('/graphql', handler)
   })
-  app.post('/graphql', handler)
   app.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: answerPostOnly })
   addHealthChecks(app, options)
-  app.setErrorHandler(answerBrokenRequest)
-  app.setNotFoundHandler((_request, reply) =>
-    reply
-      .code(404)
-      .send(
-        errorBody(
-          'NOT_FOUND',
-          'Ask at POST /graphql; health is at /health/live and /health/ready.',
-        ),
-      ),
-  )
+  app.setNotFoundHandler(answerNotFound)
   return app
 }
 
-async function contextOf(
-  { identify }: ServerOptions,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<RequestContext> {
+async function contextOf(request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
   const gone = new AbortController()
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort()
   })
   return {
-    identity: await identify(request.headers.authorization),
+    ...askerOf(request),
     requestedPurpose: request.headers['x-purpose-of-use']?.toString(),
     requestId: request.id,
     ...askingOf(request),
@@ -77,9 +87,17 @@ async function contextOf(
   }
 }
 
-function addHealthChecks(app: FastifyInstance, { readiness }: ServerOptions): void {
+/**
+ * An overloaded gateway stays ready: it does answer, as fast as it can, and a load balancer that took
+ * every busy gateway out would leave the others with more, until none was left.
+ */
+function addHealthChecks(
+  app: FastifyInstance,
+  { readiness, isStopping }: Pick<ServerOptions, 'readiness' | 'isStopping'>,
+): void {
   app.get('/health/live', async () => ({ status: 'live' }))
   app.get('/health/ready', async (_request, reply) => {
+    if (isStopping()) return reply.code(503).send({ status: 'stopping' })
     const checks = await readiness()
     const isReady = Object.values(checks).every(Boolean)
     void reply.code(isReady ? 200 : 503)
@@ -93,6 +111,25 @@ function answerPostOnly(_request: FastifyRequest, reply: FastifyReply): FastifyR
     .code(405)
     .header('allow', 'POST')
     .send(errorBody('METHOD_NOT_ALLOWED', 'Send the operation as JSON in the body of a POST.'))
+}
+
+function answerNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const text = 'Ask at POST /graphql; health is at /health/live and /health/ready.'
+  return reply.code(404).send(errorBody('NOT_FOUND', text))
+}
+
+/** Those who are refused at once come back at different times. */
+function answerOverloaded(reply: FastifyReply): FastifyReply {
+  return refuse(reply, 'OVERLOADED', 1 + Math.floor(Math.random() * 3))
+}
+
+function refuse(
+  reply: FastifyReply,
+  code: ErrorCode & ('OVERLOADED' | 'RATE_LIMITED'),
+  retryAfterSeconds: number,
+): FastifyReply {
+  const { status, text } = errorCatalogue[code]
+  return reply.code(status).header('retry-after', retryAfterSeconds).send(errorBody(code, text))
 }
 
 /** A request that never became an operation: its status, and words that repeat nothing of it. */

@@ -70,6 +70,11 @@ export class Account {
   /** For whom it goes on, and what the rehearsal left of it. */
   admits(admitted: Admitted | null, rehearsed: ReadOperation & OperationOf): void {
     if (admitted) this.#purpose = admitted.caller.purpose
+  /** The request is refused, and counted with others instead of being written down by itself. */
+  isCounted(): void {
+    this.#asked = undefined
+  }
+
     this.#rehearsed = rehearsed
   }
 

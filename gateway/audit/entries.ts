@@ -91,11 +91,17 @@ export interface Opened {
   readonly heads: readonly Head[]
 }
 
-/** Refusals that could not be written while the store was away, because there were too many. */
+/**
+ * Refusals that were not written one by one, because there were too many: while the store was away; or,
+ * where a request is named, of one caller who asked too often, after that request.
+ */
 export interface Unrecorded {
   readonly kind: 'UNRECORDED'
   readonly at: string
   readonly refusals: number
+  readonly requestId?: string
+  readonly userId?: string | null
+  readonly odsCode?: string | null
 }
 
 /** A signature over everything before it. */

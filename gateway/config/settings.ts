@@ -8,6 +8,7 @@ import {
   text,
   textOr,
 } from './kinds.ts'
+import { limitSettings } from './limit-settings.ts'
 
 const HIGHEST_PORT = 65_535
 const WEB_ADDRESSES = /^https?:\/\/[^\s/,]+[^\s,]*(,https?:\/\/[^\s/,]+[^\s,]*)*$/
@@ -88,6 +89,7 @@ const settings = {
     1000,
     'For how long a participant that keeps failing is not asked, in milliseconds; twice as long each time that it fails again, up to 10 seconds.',
   ),
+  ...limitSettings,
   LCR_FEED_INTERVAL_MS: integer(
     [100, 600_000],
     3000,

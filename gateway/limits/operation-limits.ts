@@ -4,8 +4,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql'
-import { VIEWING } from '../access/root-fields.ts'
-import { errorCatalogue, refusalError } from '../errors.ts'
+import { errorCatalogue } from '../errors.ts'
 import type { ReadOperation } from '../operation/read-operation.ts'
 import { createMeasure, type OperationSize, USUAL_PAGE } from './operation-size.ts'
 
@@ -73,20 +72,4 @@ function tooLarge(limit: keyof typeof ALLOWED): GraphQLError {
   return new GraphQLError(`${text} At most ${allowed} ${WORDS[limit]} are allowed.`, {
     extensions: { code: 'OPERATION_TOO_LARGE', limit, allowed, http: { status } },
   })
-}
-
-/** More would be a list of patients, which is nobody's direct care. */
-const MOST_PATIENTS = 10
-
-/**
- * Refuses an operation about more than ten patients, searches and emergency claims counted in, before
- * any of them is looked up.
- *
- * @returns the error TOO_MANY_PATIENTS, or null
- */
-export function refuseTooManyPatients(
-  rootFields: ReadOperation['rootFields'],
-): GraphQLError | null {
-  const about = [...rootFields.values()].filter(({ name }) => VIEWING.has(name.value))
-  return about.length > MOST_PATIENTS ? refusalError('TOO_MANY_PATIENTS') : null
 }
