@@ -1,0 +1,85 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Fault, FaultyProxy } from '../../test/support/faulty-proxy.ts'
+
+/** What is switched on at random: everything that a source has been seen to do. */
+const FAULTS: readonly Fault[] = [
+  'hang',
+  'reset',
+  'refuse',
+  'half',
+  'garbage',
+  'flap',
+  'trickle',
+  { delayMs: 500 },
+  { answer: (answer) => answer.slice(0, -10) },
+  {
+    answer: (answer) =>
+      answer.replaceAll(/"lcr_lcr_nhsNumber":"\d+"/g, '"lcr_lcr_nhsNumber":"9990000999"'),
+  },
+  { answer: () => '{"data":null,"errors":[{"message":"SOAKLEAK select * from item"}]}' },
+  { answer: (answer) => answer.replaceAll('"status":"HAS_ENTRIES"', '"status":7') },
+  { answer: (answer) => `${answer.slice(0, -1)},"extensions":"${'x'.repeat(12 * 1024 * 1024)}"}` },
+]
+
+/** Longer than a source that is well again may still be left alone. */
+const OVER_AFTER_MS = 15_000
+
+/** Switches faults of random sources on and off. */
+export class RandomFaults {
+  readonly #proxies: ReadonlyMap<string, FaultyProxy>
+  readonly #endedAt = new Map<string, number>()
+  readonly #faulty = new Set<string>()
+  #isOver = false
+  #count = 0
+
+  constructor(proxies: ReadonlyMap<string, FaultyProxy>) {
+    this.#proxies = proxies
+  }
+
+  /** How many faults there have been. */
+  get count(): number {
+    return this.#count
+  }
+
+  /** True for a source that has a fault, or had one when a request that began then was under way. */
+  mayFail(code: string, since: number): boolean {
+    const ended = this.#endedAt.get(code)
+    return this.#faulty.has(code) || (ended !== undefined && ended + OVER_AFTER_MS > since)
+  }
+
+  /** True while no source has a fault or is left alone for one. */
+  isQuiet(since: number): boolean {
+    return [...this.#proxies.keys()].every((code) => !this.mayFail(code, since))
+  }
+
+  /** Goes on until `end`: at any time up to three sources have a fault. */
+  async run(): Promise<void> {
+    await Promise.all([0, 1, 2].map(() => this.#runOne()))
+  }
+
+  end(): void {
+    this.#isOver = true
+  }
+
+  async #runOne(): Promise<void> {
+    while (!this.#isOver) {
+      await wait(Math.random() * 8000)
+      const code = pick([...this.#proxies.keys()])
+      const proxy = this.#proxies.get(code)
+      if (!proxy || this.#faulty.has(code)) continue
+      this.#faulty.add(code)
+      this.#count += 1
+      await proxy.setFault(pick(FAULTS))
+      await wait(500 + Math.random() * 4000)
+      await proxy.setFault('none')
+      this.#faulty.delete(code)
+      this.#endedAt.set(code, performance.now())
+    }
+  }
+}
+
+function pick<One>(all: readonly One[]): One {
+  const one = all[Math.floor(Math.random() * all.length)]
+  if (one === undefined) throw new Error('Nothing to choose from')
+  return one
+}

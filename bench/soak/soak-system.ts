@@ -1,0 +1,94 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { ensureKeys } from '../../cli/start/keys.ts'
+import { readConfig } from '../../gateway/config.ts'
+import { signPersonaToken } from '../../gateway/identity/development-issuer.ts'
+import { personas } from '../../gateway/identity/personas.ts'
+import { projectRoot } from '../../project-root.ts'
+import { findParticipants } from '../../subgraphs/kit/find-participants.ts'
+import { type FaultyProxy, startFaultyProxy } from '../../test/support/faulty-proxy.ts'
+
+/** The whole system as `npm start` starts it, with a faulty proxy before each subgraph. */
+export interface SoakSystem {
+  readonly url: string
+  readonly proxies: ReadonlyMap<string, FaultyProxy>
+  token(persona: string): Promise<string>
+  /** Resident memory of the gateway's process, in MB. */
+  memory(): Promise<number>
+  stop(): Promise<void>
+}
+
+/** Starts it in a folder of its own, on this port and those after it. */
+export async function startSoakSystem(port: number): Promise<SoakSystem> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'lcr-soak-'))
+  const participants = await findParticipants()
+  const proxies = new Map<string, FaultyProxy>()
+  for (const [place, { code }] of participants.entries()) {
+    proxies.set(code, await startFaultyProxy(`http://127.0.0.1:${port + 1 + place}/graphql`))
+  }
+  const settings = {
+    ...process.env,
+    NODE_ENV: 'development',
+    PORT: String(port),
+    LCR_DATA_DIR: dataDir,
+    LCR_POPULATION_PATIENTS: '100',
+    // One caller asks for all: what a caller may ask in a minute is not what is tried here.
+    LCR_OPERATIONS_PER_MINUTE: '1000000',
+    LCR_PATIENTS_PER_MINUTE: '1000000',
+    LCR_ALERT_PATIENTS_PER_HOUR: '100000',
+    ...Object.fromEntries(
+      [...proxies].map(([code, proxy]) => [`${code.toUpperCase()}_URL`, proxy.url]),
+    ),
+  }
+  const launcher = spawn(process.execPath, ['dist/cli/lcr.js', 'start'], {
+    cwd: projectRoot,
+    env: settings,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const config = readConfig(settings, participants)
+  const url = `http://127.0.0.1:${config.port}`
+  await welcomed(launcher)
+  const { issuer } = await ensureKeys(dataDir)
+  return {
+    url,
+    proxies,
+    async token(key) {
+      const persona = personas.find((one) => one.key === key)
+      if (!persona) throw new Error(`There is no persona ${key}`)
+      return signPersonaToken(persona, { privateKey: issuer.privateJwk })
+    },
+    memory: () => memoryOfGateway(launcher),
+    async stop() {
+      const ended = new Promise((resolve) => launcher.once('exit', resolve))
+      launcher.kill('SIGINT')
+      await ended
+      await Promise.all([...proxies.values()].map((proxy) => proxy.close()))
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Resolves when the launcher says that everything is there. */
+async function welcomed(launcher: ChildProcess): Promise<void> {
+  for await (const chunk of launcher.stdout ?? []) {
+    if (String(chunk).includes('/graphql')) {
+      launcher.stdout?.resume()
+      return
+    }
+  }
+  throw new Error('The system did not start')
+}
+
+const run = promisify(execFile)
+
+async function memoryOfGateway(launcher: ChildProcess): Promise<number> {
+  const { stdout } = await run('ps', ['-eo', 'ppid=,rss=,args='])
+  const line = stdout
+    .split('\n')
+    .map((one) => one.trim().split(/\s+/))
+    .find(([parent, , ...args]) => Number(parent) === launcher.pid && args.includes('gateway'))
+  return Number(line?.[1] ?? Number.NaN) / 1024
+}

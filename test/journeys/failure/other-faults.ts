@@ -1,0 +1,96 @@
+import type { FailureRow } from './failure-row.ts'
+
+const GATEWAY = 'test/journeys/failure/gateway.test.ts'
+const SOURCES = 'test/journeys/failure/sources.test.ts'
+
+/** Every other fault, in the order of docs/failure.md. */
+export const OTHER_FAULTS: readonly FailureRow[] = [
+  {
+    fault: 'A source flaps',
+    client: 'Each answer is whole, or names it as missing.',
+    audit: 'ANSWERED or FAILED, as the answer',
+    time: 'at once',
+    test: SOURCES,
+  },
+  {
+    fault: 'A source keeps hanging',
+    client: 'After some answers with TIMED_OUT: NOT_ASKED, its sections named as missing.',
+    audit: 'TIMED_OUT, then NOT_ASKED',
+    time: 'once it is left alone: at once',
+    test: SOURCES,
+  },
+  {
+    fault: 'All sources fail',
+    client:
+      'No section concludes anything: status UNKNOWN, `isComplete: false`, every holder in `missingSources`.',
+    audit: 'FAILED of each',
+    time: 'at once',
+    test: SOURCES,
+  },
+  {
+    fault: "A source's own database fails",
+    client: 'As if the source failed: FAILED, its sections missing.',
+    audit: 'FAILED',
+    time: 'at once',
+    test: GATEWAY,
+  },
+  {
+    fault: 'One of two addresses of a source fails or hangs',
+    client:
+      'Everything; a cut after the request was sent costs at most that one answer the source.',
+    audit: 'ANSWERED',
+    time: 'the other address, after `LCR_HEDGE_AFTER_MS` (0.5 s) at most; it is asked first from then on',
+    test: GATEWAY,
+  },
+  {
+    fault: "A participant's feed to the index has been silent for five minutes",
+    client: 'Everything: the participant is asked whether or not it is known to hold a record.',
+    audit: 'ANSWERED, or NO_RECORD',
+    time: "the sources'",
+    test: 'test/subgraphs/index/feeds.test.ts',
+  },
+  {
+    fault: 'The NHS number has been replaced',
+    client:
+      'The record under the number in force and under the old one: `nhsNumber`, `requestedNhsNumber`, `supersededNhsNumbers` say so.',
+    audit: 'both numbers',
+    time: "the sources'",
+    test: 'test/journeys/stories.test.ts',
+  },
+  {
+    fault: "The gateway's own database is away, or hangs",
+    client: 'No data: INDEX_UNAVAILABLE, 503, `Retry-After`; `/health/ready` 503; `me` answers.',
+    audit: 'the refusal',
+    time: 'at once, or `LCR_DEADLINE_MS`',
+    test: GATEWAY,
+  },
+  {
+    fault: 'The audit store is away, or hangs',
+    client: 'No data: AUDIT_UNAVAILABLE, 503, `Retry-After`; `/health/ready` 503.',
+    audit: 'every refusal, once it is back',
+    time: 'at once, or `LCR_AUDIT_DEADLINE_MS` (1 s)',
+    test: 'test/journeys/audit-away.test.ts',
+  },
+  {
+    fault: 'The gateway is killed',
+    client: 'No answer; whatever had left is in the trail.',
+    audit:
+      'an event for every answer that left; a chain without its end, which `lcr audit verify` names',
+    time: '–',
+    test: 'test/journeys/audit-kill.test.ts',
+  },
+  {
+    fault: 'The client goes away',
+    client: '–',
+    audit: 'the event and its outcome',
+    time: 'the calls and the SQL behind it end at once',
+    test: GATEWAY,
+  },
+  {
+    fault: 'Sources contradict each other',
+    client: 'Both sides stay in the list; `conflicts` of the section says who contradicts whom.',
+    audit: 'ANSWERED',
+    time: "the sources'",
+    test: 'test/journeys/stories.test.ts',
+  },
+]
