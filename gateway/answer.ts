@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql'
 import { showDenials } from './access/denials.ts'
 import type { ReadOperation } from './operation/read-operation.ts'
-import { mergeRecords } from './record/merge.ts'
+import { type MergeInput, mergeRecords } from './record/merge.ts'
 import type { RewrittenOperation } from './record/rewrite.ts'
 import type { SourceAnswer } from './record/sources.ts'
 import { NOTICE } from './screen/notice.ts'
@@ -25,9 +25,16 @@ export function answerOf(made: {
   readonly data: Record<string, unknown> | null
   readonly sources?: ReadonlyMap<string, readonly SourceAnswer[]>
   readonly errors?: readonly GraphQLError[]
+  readonly onTimeline?: NonNullable<MergeInput['onTimeline']>
 }): PipelineAnswer {
   const { plan, read, data, sources = new Map(), errors = [] } = made
-  const merged = mergeRecords({ rewritten: plan, data, variables: read.variables, sources })
+  const merged = mergeRecords({
+    rewritten: plan,
+    data,
+    variables: read.variables,
+    sources,
+    ...(made.onTimeline && { onTimeline: made.onTimeline }),
+  })
   const shown = merged === null ? { data: null, errors: [] } : showDenials(merged)
   const all = [...shown.errors, ...errors]
   return {

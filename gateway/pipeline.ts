@@ -157,7 +157,8 @@ export class Pipeline {
     const sources = sourcesOf({ ...this.#parts, plan, read, patients, result })
     account.makes({ plan, variables: read.variables, sources })
     const errors = [...patients.refusals, ...mapErrors(result.errors, result.data)]
-    const answer = answerOf({ plan, read, data, sources, errors })
+    const onTimeline = account.shows.bind(account)
+    const answer = answerOf({ plan, read, data, sources, errors, onTimeline })
     const couldTell = patients.refusals.length > 0 || fields.includes('findPatients')
     if (couldTell) await wait(TOLD_AFTER_MS - (performance.now() - started))
     return answer

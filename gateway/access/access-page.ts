@@ -85,7 +85,8 @@ advisers, and whatever is new.
 
 A denied field comes back null, with its path in the errors; the rest of the operation goes on. It is cut from the
 operation before planning, whatever the aliases, fragments and conditions around it, and so never reaches a source.
-In a list, one error stands for all its places. Introspection shows everybody the same schema.
+In a list, one error stands for all its places. A timeline comes without the sections that the role does not see,
+with an error at its path where it asked for one of them. Introspection shows everybody the same schema.
 
 | may | who |
 |---|---|

@@ -34,6 +34,8 @@ const patientFields: Readonly<Record<string, Section>> = {
   demographics: 'identity',
   records: 'identity',
   sources: 'identity',
+  // Of its sections the role's own are asked for.
+  timeline: 'identity',
   ...demographicsFields,
   address: 'demographics',
   postcode: 'demographics',

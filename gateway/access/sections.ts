@@ -126,6 +126,16 @@ export function maySee(group: RoleGroup | null, section: Section): boolean {
   return group !== null && sectionsOf[group].includes(section)
 }
 
+/**
+ * Whether a group sees a section of the contract, by its name; one that stands nowhere in the table is
+ * for groups that see everything.
+ */
+export function maySeeNamed(group: RoleGroup | null, name: string): boolean {
+  if (group === null) return false
+  const section = sections.find((each) => each === name)
+  return section === undefined ? seesEverything(group) : maySee(group, section)
+}
+
 /** Whether a group's task is governance: objections, alerts, audit. */
 export function doesGovernance(group: RoleGroup | null): boolean {
   return group !== null && GOVERNANCE.includes(group)

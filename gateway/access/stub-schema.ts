@@ -21,8 +21,8 @@ import {
 
 /**
  * A schema on which an operation can be rehearsed: the same types and fields as clients see, every
- * one nullable and without arguments, every object empty, every list of one object of each type that
- * can stand there. It holds no data, and reaches none.
+ * one nullable and without arguments, every object empty, every place where objects of several types can
+ * stand a list of one of each. It holds no data, and reaches none.
  */
 export function toStubSchema(schema: GraphQLSchema): GraphQLSchema {
   const stubs = new Map<string, GraphQLNamedType>()
@@ -65,7 +65,9 @@ export function toStubSchema(schema: GraphQLSchema): GraphQLSchema {
     if (isNonNullType(type)) return toStubType(type.ofType)
     if (isListType(type)) return new GraphQLList(toStubType(type.ofType))
     // Values never come, so what a leaf would look like does not matter.
-    return isCompositeType(type) ? (stubOf(type) as GraphQLOutputType) : GraphQLString
+    if (!isCompositeType(type)) return GraphQLString
+    const stub = stubOf(type) as GraphQLOutputType
+    return isAbstractType(type) ? new GraphQLList(stub) : stub
   }
 
   const query = schema.getQueryType()
@@ -97,7 +99,6 @@ function stubValue(schema: GraphQLSchema, type: GraphQLOutputType): unknown {
 
 function within(type: GraphQLOutputType, stubs: readonly Stub[]): unknown {
   if (isNonNullType(type)) return within(type.ofType, stubs)
-  if (!isListType(type)) return stubs[0] ?? null
-  const inner = isNonNullType(type.ofType) ? type.ofType.ofType : type.ofType
-  return isListType(inner) ? [within(inner, stubs)] : stubs
+  if (isListType(type)) return [within(type.ofType, stubs)]
+  return isAbstractType(type) ? stubs : (stubs[0] ?? null)
 }

@@ -5,6 +5,7 @@ import type { Participant } from '../../subgraphs/kit/participant.ts'
 import type { Grounds } from '../access/patient.ts'
 import type { SectionOfField } from '../access/permissions.ts'
 import type { Admitted } from '../access/request.ts'
+import type { RoleGroup } from '../access/roles.ts'
 import type { RequestContext } from '../context.ts'
 import type { ReadOperation } from '../operation/read-operation.ts'
 import type { DecidedPatients } from '../patients.ts'
@@ -48,10 +49,12 @@ export class Account {
   readonly #started = performance.now()
   #asked: { readonly whole: ReadOperation & OperationOf; readonly documentKey: string } | undefined
   #rehearsed: (ReadOperation & OperationOf) | undefined
+  #group: RoleGroup | null | undefined
   #purpose: string | null
   #patients: DecidedPatients | undefined
   #events: ReadonlyMap<string, AccessEvent> | undefined
-  #made: Made = { plan: undefined, variables: {}, sources: new Map() }
+  readonly #timelines = new Map<string, Record<string, number>>()
+  #made: Made = { plan: undefined, variables: {}, sources: new Map(), timelines: this.#timelines }
 
   constructor(parts: AccountParts, context: RequestContext) {
     this.#parts = parts
@@ -67,15 +70,16 @@ export class Account {
     this.#asked = { whole, documentKey }
   }
 
-  /** For whom it goes on, and what the rehearsal left of it. */
-  admits(admitted: Admitted | null, rehearsed: ReadOperation & OperationOf): void {
-    if (admitted) this.#purpose = admitted.caller.purpose
   /** The request is refused, and counted with others instead of being written down by itself. */
   isCounted(): void {
     this.#asked = undefined
   }
 
+  /** For whom it goes on, and what the rehearsal left of it. */
+  admits(admitted: Admitted | null, rehearsed: ReadOperation & OperationOf): void {
+    if (admitted) this.#purpose = admitted.caller.purpose
     this.#rehearsed = rehearsed
+    this.#group = admitted?.group
   }
 
   /** Whose records, and whether they may be seen. */
@@ -84,8 +88,15 @@ export class Account {
   }
 
   /** How the answer was made. */
-  makes(made: Made): void {
-    this.#made = made
+  makes(made: Omit<Made, 'timelines'>): void {
+    this.#made = { ...made, timelines: this.#timelines }
+  }
+
+  /** How many entries of a section the timelines of a patient show. */
+  shows(patient: string, section: string, entries: number): void {
+    const items = this.#timelines.get(patient) ?? {}
+    items[section] = (items[section] ?? 0) + entries
+    this.#timelines.set(patient, items)
   }
 
   /**
@@ -113,6 +124,7 @@ export class Account {
         operation,
         whole,
         rehearsed: this.#rehearsed,
+        group: this.#group,
         patients: this.#patients,
         refusal,
         subjects: await this.#findSubjects(whole),

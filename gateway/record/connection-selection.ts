@@ -1,7 +1,7 @@
 import { Kind, type SelectionNode, type SelectionSetNode } from 'graphql'
 import { conflictSelections } from './conflicts/conflict-selection.ts'
 import type { Section } from './model.ts'
-import { EDGES_KEY, ID_KEY, LIKENESS_KEY, PAGE_INFO_KEY, PROVENANCE_KEY } from './names.ts'
+import { EDGES_KEY, LIKENESS_KEY, PAGE_INFO_KEY, PROVENANCE_KEY } from './names.ts'
 import { showsRecording } from './recording.ts'
 import { fieldNode, selectionsOf } from './selections.ts'
 import type { Fragments } from './used-definitions.ts'
@@ -18,13 +18,13 @@ const RECORDING = selectionsOf(`{
 }`)
 
 const LOOKALIKES = selectionsOf(`{
-  ${EDGES_KEY}: edges { node { ${ID_KEY}: id ${LIKENESS_KEY}: likeness } }
+  ${EDGES_KEY}: edges { node { ${LIKENESS_KEY}: likeness } }
 }`)
 
 /**
  * The selection that a source gets for a connection: the client's, untouched, and beside it what
  * merging needs: places, and recording times that are not there already, where entries are asked for,
- * ids and likenesses where possible duplicates are, states where contradictions are.
+ * likenesses where possible duplicates are, states where contradictions are.
  */
 export function connectionSelections(
   section: Section,
@@ -67,10 +67,17 @@ export function withCodings(
   const showsEntries = selectionSet.selections.some(
     (node) => node.kind === Kind.FIELD && SHOWN.has(node.name.value),
   )
-  if (!showsEntries || codings.length === 0) return selectionSet
-  const node = fieldNode('node', 'node', codings)
-  const edges = fieldNode(EDGES_KEY, 'edges', [node])
-  return { ...selectionSet, selections: [...selectionSet.selections, ...ENTRIES, edges] }
+  return showsEntries && codings.length > 0 ? withEntries(selectionSet, codings) : selectionSet
+}
+
+/** A selection of a connection with the places of its entries, and every coding of them. */
+export function withEntries(
+  selectionSet: SelectionSetNode,
+  codings: readonly SelectionNode[],
+): SelectionSetNode {
+  const node = codings.length > 0 ? [fieldNode('node', 'node', codings)] : []
+  const edges = node.length > 0 ? [fieldNode(EDGES_KEY, 'edges', node)] : []
+  return { ...selectionSet, selections: [...selectionSet.selections, ...ENTRIES, ...edges] }
 }
 
 /** The names of all fields at any depth; a little too many is safe. */

@@ -39,52 +39,57 @@ export function connectionShape(
   type: GraphQLObjectType,
   nodes: readonly FieldNode[],
 ): ConnectionField[] {
-  return fieldsOf(scope, type, nodes).map(({ key, name, type: fieldType, nodes: fieldNodes }) => {
-    switch (name) {
-      case '__typename':
-        return { key, kind: 'typename', value: type.name }
-      case 'status':
-      case 'statedNoneKnown':
-      case 'isComplete':
-      case 'missingSources':
-        return { key, kind: name }
-      case 'conflicts':
-        return {
-          key,
-          kind: name,
-          conflict: plainShape(scope, fieldType, selectionSetsOf(fieldNodes)),
-        }
-      case 'nodes':
-        return { key, kind: 'nodes', entry: entryShape(scope, fieldType, fieldNodes) }
-      case 'edges':
-      case 'pageInfo':
-        return { key, kind: name, fields: partShape(scope, fieldType, fieldNodes) }
-      default:
-        throw new Error(`A connection has no field ${name} that could be merged`)
-    }
-  })
+  return selectedFields(scope, type, nodes).map(
+    ({ key, name, type: fieldType, nodes: fieldNodes }) => {
+      switch (name) {
+        case '__typename':
+          return { key, kind: 'typename', value: type.name }
+        case 'status':
+        case 'statedNoneKnown':
+        case 'isComplete':
+        case 'missingSources':
+          return { key, kind: name }
+        case 'conflicts':
+          return {
+            key,
+            kind: name,
+            conflict: plainShape(scope, fieldType, selectionSetsOf(fieldNodes)),
+          }
+        case 'nodes':
+          return { key, kind: 'nodes', entry: entryShape(scope, fieldType, fieldNodes) }
+        case 'edges':
+        case 'pageInfo':
+          return { key, kind: name, fields: partShape(scope, fieldType, fieldNodes) }
+        default:
+          throw new Error(`A connection has no field ${name} that could be merged`)
+      }
+    },
+  )
 }
 
-function partShape(
+/** The fields of an edge or of the page information. */
+export function partShape(
   scope: SelectionScope,
   type: GraphQLObjectType,
   nodes: readonly FieldNode[],
 ): PartField[] {
-  return fieldsOf(scope, type, nodes).map(({ key, name, type: fieldType, nodes: fieldNodes }) => {
-    switch (name) {
-      case '__typename':
-        return { key, kind: 'typename', value: type.name }
-      case 'cursor':
-      case 'endCursor':
-        return { key, kind: 'cursor' }
-      case 'hasNextPage':
-        return { key, kind: name }
-      case 'node':
-        return { key, kind: name, entry: entryShape(scope, fieldType, fieldNodes) }
-      default:
-        throw new Error(`${type.name} has no field ${name} that could be merged`)
-    }
-  })
+  return selectedFields(scope, type, nodes).map(
+    ({ key, name, type: fieldType, nodes: fieldNodes }) => {
+      switch (name) {
+        case '__typename':
+          return { key, kind: 'typename', value: type.name }
+        case 'cursor':
+        case 'endCursor':
+          return { key, kind: 'cursor' }
+        case 'hasNextPage':
+          return { key, kind: name }
+        case 'node':
+          return { key, kind: name, entry: entryShape(scope, fieldType, fieldNodes) }
+        default:
+          throw new Error(`${type.name} has no field ${name} that could be merged`)
+      }
+    },
+  )
 }
 
 function entryShape(
@@ -92,10 +97,10 @@ function entryShape(
   type: GraphQLObjectType,
   nodes: readonly FieldNode[],
 ): EntryShape {
-  const fields = fieldsOf(scope, type, nodes)
+  const fields = selectedFields(scope, type, nodes)
   const provenance = fields.filter(({ name }) => name === 'provenance')
   const recordings = provenance.flatMap((field) =>
-    fieldsOf(scope, field.type, field.nodes).flatMap(({ name, key }) =>
+    selectedFields(scope, field.type, field.nodes).flatMap(({ name, key }) =>
       name === 'recordedAt' ? [{ provenanceKey: field.key, key }] : [],
     ),
   )
@@ -114,7 +119,8 @@ interface SelectedField {
   readonly nodes: readonly FieldNode[]
 }
 
-function fieldsOf(
+/** The fields that nodes select of an object, in order. */
+export function selectedFields(
   scope: SelectionScope,
   parent: GraphQLObjectType,
   nodes: readonly FieldNode[],

@@ -1,5 +1,5 @@
 import type { MergedEntry } from './entries.ts'
-import { ID_KEY, LIKENESS_KEY } from './names.ts'
+import { LIKENESS_KEY } from './names.ts'
 
 /**
  * For every entry of a page the ids of the others that look like it: the same likeness in any
@@ -13,19 +13,20 @@ export function possibleDuplicates(entries: readonly MergedEntry[]): readonly st
   }
   return marks.map((own, index) => {
     const alike = new Set([...own].flatMap((mark) => places.get(mark) ?? []))
-    alike.delete(index)
-    return [...alike].sort((one, other) => one - other).map((place) => shownId(entries[place]))
+    const ids = [...alike].sort((one, other) => one - other).map((place) => shownId(entries[place]))
+    // In a timeline one record may stand in two sections.
+    return ids.filter((id) => id !== shownId(entries[index]))
   })
 }
 
 function marksOf({ members, group }: MergedEntry): Set<string> {
-  const likenesses = members.flatMap(({ known }) => {
+  const likenesses = members.flatMap(({ section, known }) => {
     const likeness = known[LIKENESS_KEY]
-    return typeof likeness === 'string' ? [`likeness ${likeness}`] : []
+    return typeof likeness === 'string' ? [`likeness ${section} ${likeness}`] : []
   })
   return new Set([...likenesses, ...(group ? [`group ${group.time} ${group.key}`] : [])])
 }
 
 function shownId(entry: MergedEntry | undefined): string {
-  return String(entry?.members[0].known[ID_KEY])
+  return entry?.members[0].id ?? ''
 }

@@ -44,9 +44,25 @@ export function mergePage(sources: readonly SectionSource[], context: MergeConte
     entries.push(...mergeGroup(group, { ...context, horizon: distance === 0 ? horizon : null }))
     start = end
   }
-  const shown = page.first === null ? entries : entries.slice(0, page.first)
+  const shown = entries.slice(0, endOfPage(entries, page.first ?? entries.length))
   const hasMore = sources.some((source) => source.hasMore)
   return { entries: shown, hasNextPage: hasMore || entries.length > shown.length }
+}
+
+/**
+ * Where the page ends. A source may list one record in two sections: in one order these have the same
+ * place, so they stay on one page, else a cursor between them would lose the second.
+ */
+function endOfPage(entries: readonly MergedEntry[], first: number): number {
+  const isWithin = (end: number) => {
+    const [last, next] = [entries[end - 1], entries[end]]
+    return last && next && compareEntries(last.members[0], next.members[0]) === 0
+  }
+  let end = first
+  while (isWithin(end)) end--
+  if (end > 0) return end
+  for (end = first; isWithin(end); end++);
+  return end
 }
 
 /** The first place behind which a source may hold entries that are not here. */
@@ -66,7 +82,8 @@ function endOfGroup(all: readonly Entry[], start: number): number {
 
 /**
  * Joins a group when every source has one entry of it. A source with two leaves open which of them
- * is meant, so then all stay apart; nothing is ever joined by its mere position. A group that runs
+ * is meant, so then all stay apart, and so do entries that stand in different sections; nothing is ever
+ * joined by its mere position. A group that runs
  * over the horizon is not known to its end: nothing is joined of it, nor shown from behind it.
  */
 function mergeGroup(
@@ -79,7 +96,7 @@ function mergeGroup(
   const isFresh = !isContinued(page, first)
   if (others.length === 0 && !horizon && isFresh) return [whole([first])]
   const isShared = isSharedKey(key)
-  if (isShared && isFresh && !hasTwins(group)) {
+  if (isShared && isFresh && !hasTwins(group) && isOfOneSection(group)) {
     return horizon ? [] : [whole(byRecording([first, ...others], recordedAt))]
   }
   return group
@@ -99,6 +116,10 @@ function whole(members: MergedEntry['members']): MergedEntry {
 
 function hasTwins(group: readonly Entry[]): boolean {
   return new Set(group.map(({ connection }) => connection)).size < group.length
+}
+
+function isOfOneSection(group: readonly Entry[]): boolean {
+  return group.every(({ section }) => section === group[0]?.section)
 }
 
 /** A page that begins amid a group goes on with a group that could not be joined. */

@@ -1,24 +1,29 @@
 import { type ArgumentNode, type FieldNode, Kind, print, type ValueNode } from 'graphql'
 import type { Section } from './model.ts'
 import { generatedKey } from './names.ts'
-import type { PageArguments } from './pages.ts'
+import { PAGE_LIMIT, type PageArguments } from './pages.ts'
 import { nameNode, variableNode } from './selections.ts'
 
 /** The pages that an operation asks for. Fields with the same paging arguments share one. */
 export type GeneratedPages = Map<string, PageArguments>
 
+/** What is paged: how many entries a page holds when the client does not say, and at most. */
+export type Paging = Pick<Section, 'name' | 'defaultFirst'> & { readonly most?: number }
+
 /** The page of a merged field, added to the operation's pages when it is a new one. */
-export function pageFor(pages: GeneratedPages, section: Section, field: FieldNode): PageArguments {
-  const first = argument(field, 'first')
-  const after = argument(field, 'after')
-  const key = [section.defaultFirst, ...[first, after].map((node) => node && print(node))].join('|')
+export function pageFor(pages: GeneratedPages, paging: Paging, field: FieldNode): PageArguments {
+  const { name, defaultFirst, most = PAGE_LIMIT } = paging
+  const first = argumentOf(field, 'first')
+  const after = argumentOf(field, 'after')
+  const key = [defaultFirst, most, ...[first, after].map((node) => node && print(node))].join('|')
   const known = pages.get(key)
   if (known) return known
   const page: PageArguments = {
-    section: section.name,
+    section: name,
     first,
     after,
-    defaultFirst: section.defaultFirst,
+    defaultFirst,
+    most,
     firstVariable: generatedKey(`first_${pages.size}`),
     afterVariable: generatedKey(`after_${pages.size}`),
   }
@@ -42,6 +47,7 @@ function toVariable(argumentName: string, variable: string): ArgumentNode {
   return { kind: Kind.ARGUMENT, name: nameNode(argumentName), value: variableNode(variable) }
 }
 
-function argument(field: FieldNode, name: string): ValueNode | null {
+/** What the client gave for an argument; null when it gave nothing. */
+export function argumentOf(field: FieldNode, name: string): ValueNode | null {
   return field.arguments?.find((one) => one.name.value === name)?.value ?? null
 }

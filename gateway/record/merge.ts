@@ -1,5 +1,6 @@
 import { type ExecutionResult, executeSync } from 'graphql'
-import { RECORDS_KEY } from './names.ts'
+import { modelOf } from './model.ts'
+import { deniedKey, partlyDeniedKey, RECORDS_KEY } from './names.ts'
 import { withoutGenerated } from './own-records.ts'
 import { pageOf } from './pages.ts'
 import { type Patient, patientSection, readPatient, trustedRecords } from './patient.ts'
@@ -9,6 +10,9 @@ import type { RewrittenOperation } from './rewrite.ts'
 import { isObject, type Json } from './section-source.ts'
 import { type FieldShape, type ObjectShape, type Shape, shapeOf } from './shape.ts'
 import type { SourcesByPatient } from './sources.ts'
+import { askedOf } from './timeline/coverage.ts'
+import { mergeTimeline } from './timeline/merge-timeline.ts'
+import type { TimelineShape } from './timeline/timeline-shape.ts'
 import { readValue, type Variables } from './values.ts'
 
 /** What an answer is merged from. */
@@ -20,6 +24,8 @@ export interface MergeInput {
   readonly variables: Variables
   /** Every participant's outcome for each patient that `patientsIn` names. */
   readonly sources: SourcesByPatient
+  /** Told how many entries of each section the timelines of a patient show. */
+  onTimeline?(patient: string, section: string, entries: number): void
 }
 
 /**
@@ -50,7 +56,11 @@ function shapeObject(
   const patientHere = () => (patient ??= readPatient(object, path, merging.sources))
   const shaped: Record<string, unknown> = {}
   for (const field of fields) {
-    shaped[field.key] = shapeField(merging, object, field, { path, patientHere })
+    if (field.kind === 'timeline') {
+      Object.assign(shaped, shapeTimeline(merging, patientHere(), field, path))
+    } else {
+      shaped[field.key] = shapeField(merging, object, field, { path, patientHere })
+    }
   }
   return shaped
 }
@@ -58,7 +68,7 @@ function shapeObject(
 function shapeField(
   merging: Merging,
   object: Json,
-  field: FieldShape,
+  field: Exclude<FieldShape, TimelineShape>,
   at: { readonly path: string; readonly patientHere: () => Patient },
 ): unknown {
   switch (field.kind) {
@@ -87,6 +97,29 @@ function shapeField(
       )
       return patientSection(at.patientHere(), field, { page, isFiltered })
     }
+  }
+}
+
+/**
+ * A timeline under its key, and beside it that a part of it was denied; where all of it was, that alone.
+ */
+function shapeTimeline(
+  merging: Merging,
+  patient: Patient,
+  shape: TimelineShape,
+  path: string,
+): Json {
+  const { plan } = merging.rewritten
+  const request = { operation: plan.operation, variables: merging.variables }
+  const asked = askedOf([...modelOf(plan.schema).sections.keys()], shape.asked, request)
+  const covered = asked.filter((section) => plan.visible.includes(section))
+  if (covered.length === 0) return { [deniedKey(shape.key)]: null }
+  const page = pageOf(shape.page, plan.operation, merging.variables)
+  const { timeline, shown } = mergeTimeline(patient, shape, { page, covered })
+  for (const [section, entries] of shown) merging.onTimeline?.(path, section, entries)
+  return {
+    [shape.key]: timeline,
+    ...(covered.length < asked.length && { [partlyDeniedKey(shape.key)]: true }),
   }
 }
 

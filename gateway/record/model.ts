@@ -21,6 +21,8 @@ export interface Section {
   readonly connectionType: string
   /** How many entries a page holds when the client does not say; null for the whole list. */
   readonly defaultFirst: number | null
+  /** The type of its entries. */
+  readonly entryType: string
   /** The fields of its entries. */
   readonly entryFields: ReadonlySet<string>
   /** Whether a source can be asked for entries in certain states. */
@@ -57,12 +59,14 @@ function sectionsOf(schema: GraphQLSchema): Map<string, Section> {
   for (const field of Object.values(record.getFields())) {
     const connectionType = getNamedType(field.type).name
     if (!connectionType.endsWith('Connection')) continue
+    const entry = nodesOf(schema.getType(connectionType))
     const first: unknown = field.args.find(({ name }) => name === 'first')?.defaultValue
     sections.set(field.name, {
       name: field.name,
       connectionType,
       defaultFirst: typeof first === 'number' ? first : null,
-      entryFields: fieldsOf(nodesOf(schema.getType(connectionType))),
+      entryType: entry?.name ?? '',
+      entryFields: fieldsOf(entry),
       hasStates: field.args.some(({ name }) => name === 'status'),
     })
   }

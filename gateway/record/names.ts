@@ -12,7 +12,6 @@ export const TYPE_KEY = 'lcr_typename'
 export const EDGES_KEY = 'lcr_edges'
 export const PAGE_INFO_KEY = 'lcr_pageInfo'
 export const PROVENANCE_KEY = 'lcr_provenance'
-export const ID_KEY = 'lcr_id'
 export const LIKENESS_KEY = 'lcr_likeness'
 
 /** What finding contradictions asks of a connection, or of an entry, beside what the client asks. */
@@ -47,14 +46,35 @@ export function deniedKey(responseKey: string): string {
   return `${DENIED_PREFIX}${responseKey}`
 }
 
+const PARTLY_DENIED_PREFIX = 'lcr_partly_'
+
+/** Stands in an answer beside a field of which the role may not see a part. */
+export function partlyDeniedKey(responseKey: string): string {
+  return `${PARTLY_DENIED_PREFIX}${responseKey}`
+}
+
+/** The client's response key of a field that was denied in part; null for any other key. */
+export function keyOfPartlyDenied(key: string): string | null {
+  return key.startsWith(PARTLY_DENIED_PREFIX) ? key.slice(PARTLY_DENIED_PREFIX.length) : null
+}
+
 /** The client's response key of a denied field; null for any other key. */
 export function keyOfDenied(key: string): string | null {
   return key.startsWith(DENIED_PREFIX) ? key.slice(DENIED_PREFIX.length) : null
 }
 
+const TIMELINE_PREFIX = 'lcrtimeline_'
+
+/** The federated response key of a section of a timeline. */
+export function timelineKey(section: string, responseKey: string): string {
+  return `${TIMELINE_PREFIX}${section}_${responseKey}`
+}
+
+const WITHIN_RECORD = new RegExp(`^(?:${PREFIX}|${RETRACTED_PREFIX}|${TIMELINE_PREFIX}[^_]+_)`)
+
 /** The client's response key of a merged field, from a key within a source's record; null for any other. */
 export function clientKey(key: string): string | null {
-  const prefix = [PREFIX, RETRACTED_PREFIX].find((one) => key.startsWith(one))
+  const [prefix] = WITHIN_RECORD.exec(key) ?? []
   return prefix === undefined ? null : key.slice(prefix.length)
 }
 

@@ -1,10 +1,11 @@
 import { GraphQLError, type OperationDefinitionNode, type ValueNode } from 'graphql'
 import { fromCursor, type Position, toCursor } from '../../subgraphs/kit/position.ts'
 import type { RewrittenOperation } from './rewrite.ts'
+import { coverageVariables } from './timeline/coverage.ts'
 import { readValue, type Variables } from './values.ts'
 
-/** The most entries that a source gives at a time, and that a client may ask for. */
-const PAGE_LIMIT = 500
+/** The most entries that a source gives at a time, and that a client may ask of a section. */
+export const PAGE_LIMIT = 500
 
 /** The paging arguments of a merged field as the client wrote them, and the variables made of them. */
 export interface PageArguments {
@@ -12,6 +13,8 @@ export interface PageArguments {
   readonly first: ValueNode | null
   readonly after: ValueNode | null
   readonly defaultFirst: number | null
+  /** The most entries that a client may ask for. */
+  readonly most: number
   readonly firstVariable: string
   readonly afterVariable: string
 }
@@ -36,8 +39,8 @@ export function pageOf(
 ): Page {
   const value = (node: ValueNode | null) => (node ? readValue(node, operation, variables) : null)
   const first = value(page.first) ?? page.defaultFirst
-  if (first !== null && !isPageSize(first)) {
-    throw invalid(page, 'first', `must be a whole number from 1 to ${PAGE_LIMIT}`)
+  if (first !== null && !isPageSize(first, page.most)) {
+    throw invalid(page, 'first', `must be a whole number from 1 to ${page.most}`)
   }
   const cursor = value(page.after) ?? null
   const after = typeof cursor === 'string' ? fromCursor(cursor) : null
@@ -68,11 +71,15 @@ export function sourceVariables(
     values[page.firstVariable] = first === null ? null : Math.min(first + 1, PAGE_LIMIT)
     values[page.afterVariable] = after === null ? null : toCursor(after)
   }
+  const request = { operation: rewritten.plan.operation, variables }
+  for (const coverage of rewritten.coverages) {
+    Object.assign(values, coverageVariables(coverage, request))
+  }
   return values
 }
 
-function isPageSize(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= PAGE_LIMIT
+function isPageSize(value: unknown, most: number): value is number {
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most
 }
 
 function invalid(page: PageArguments, argument: 'first' | 'after', rule: string): GraphQLError {

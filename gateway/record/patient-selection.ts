@@ -1,7 +1,9 @@
 import {
   type DirectiveNode,
   type FieldNode,
+  type GraphQLSchema,
   Kind,
+  type OperationDefinitionNode,
   print,
   type SelectionNode,
   type SelectionSetNode,
@@ -12,6 +14,9 @@ import { type GeneratedPages, pageFor, sourceArguments } from './generated-pages
 import type { RecordModel, Section } from './model.ts'
 import { generatedKey, RECORDS_KEY } from './names.ts'
 import { fieldNode, selectionsOf } from './selections.ts'
+import type { GeneratedCoverages } from './timeline/coverage.ts'
+import { TIMELINE } from './timeline/names.ts'
+import { timelineFields } from './timeline/timeline-selection.ts'
 import type { Fragments } from './used-definitions.ts'
 
 /** What a patient's selection is rewritten with. */
@@ -19,6 +24,11 @@ export interface RewriteContext {
   readonly model: RecordModel
   readonly fragments: Fragments
   readonly pages: GeneratedPages
+  readonly schema: GraphQLSchema
+  readonly operation: OperationDefinitionNode
+  /** The sections that the reader may see, in the contract's order. */
+  readonly visible: readonly string[]
+  readonly coverages: GeneratedCoverages
   /** What the screen looks through of every entry of a connection's type. */
   codingsOf(connectionType: string): readonly SelectionNode[]
 }
@@ -58,9 +68,13 @@ export function rewritePatientSelection(
 function recordsField(causes: readonly FieldNode[], context: RewriteContext): FieldNode {
   const shared = sharedDirectives(causes)
   const fields = causes.flatMap((cause) => {
+    const directives = shared.length > 0 ? [] : (cause.directives ?? [])
+    if (cause.name.value === TIMELINE) {
+      return timelineFields(cause, context).map((field) => under(directives, field))
+    }
     const section = context.model.sections.get(cause.name.value)
     if (!section) return []
-    return sectionFields(cause, section, shared.length > 0, context)
+    return sectionFields(cause, section, context).map((field) => under(directives, field))
   })
   // For a client's own `records` alone no source is asked a second time.
   const about = causes.some((cause) => isMerged(cause, context)) ? SOURCE_FIELDS : STUB_FIELDS
@@ -73,15 +87,11 @@ function isOfRecords(field: FieldNode, context: RewriteContext): boolean {
 
 function isMerged(selection: SelectionNode, { model }: RewriteContext): boolean {
   if (selection.kind !== Kind.FIELD) return false
-  return selection.name.value === 'sources' || model.sections.has(selection.name.value)
+  const { value } = selection.name
+  return value === 'sources' || value === TIMELINE || model.sections.has(value)
 }
 
-function sectionFields(
-  field: FieldNode,
-  section: Section,
-  isConditionShared: boolean,
-  context: RewriteContext,
-): FieldNode[] {
+function sectionFields(field: FieldNode, section: Section, context: RewriteContext): FieldNode[] {
   const { selectionSet } = field
   if (!selectionSet) return []
   const { fragments, pages } = context
@@ -97,8 +107,15 @@ function sectionFields(
     section.hasStates && asksConflicts(selectionSet, fragments)
       ? [retractedField(field, context.codingsOf(section.connectionType))]
       : []
-  const directives = isConditionShared ? [] : (field.directives ?? [])
-  return [own, ...retracted].map((one) => ({ ...one, directives }))
+  return [own, ...retracted]
+}
+
+function under(directives: readonly DirectiveNode[], field: FieldNode): SelectionNode {
+  if (directives.length === 0) return field
+  if (!field.directives?.length) return { ...field, directives }
+  // A field takes one condition of a sort: the client's stands around it.
+  const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [field] }
+  return { kind: Kind.INLINE_FRAGMENT, directives, selectionSet }
 }
 
 /** The conditions of all fields, where they are the same: then no source need be asked in vain. */

@@ -40,16 +40,16 @@ export function patientSection(
   shape: SectionShape,
   { page, isFiltered }: { readonly page: Page; readonly isFiltered: boolean },
 ): Json {
-  const trusted = patient.records.filter(({ participant }) => isTrusted(patient, participant))
+  const trusted = recordsToTrust(patient)
   const sources = trusted.flatMap(
     ({ participant, record }) =>
-      readSectionSource(participant, record[shape.recordKey], shape.fields) ?? [],
+      readSectionSource(
+        { participant, section: shape.section },
+        record[shape.recordKey],
+        shape.fields,
+      ) ?? [],
   )
-  const missing = missingSources(
-    patient.sources,
-    patient.records.map(({ participant }) => participant),
-    new Set(sources.map(({ participant }) => participant)),
-  )
+  const missing = missingFrom(patient, sources)
   return mergeSection(shape.fields, {
     sources,
     missing,
@@ -67,13 +67,27 @@ export function patientSection(
   })
 }
 
+/** The participants whose part of a section is missing, where these are the parts that are here. */
+export function missingFrom(patient: Patient, sources: readonly SectionSource[]): string[] {
+  return missingSources(
+    patient.sources,
+    patient.records.map(({ participant }) => participant),
+    new Set(sources.map(({ participant }) => participant)),
+  )
+}
+
+/** The records of a patient without those that seem to be about somebody else. */
+export function recordsToTrust(patient: Patient): Patient['records'] {
+  return patient.records.filter(({ participant }) => isTrusted(patient, participant))
+}
+
 /** What one source recorded by mistake in a section; nothing where nobody asks, or it does not tell. */
 function readRetracted(
   { participant, record }: Patient['records'][number],
-  { retractedKey }: SectionShape,
+  { section, retractedKey }: SectionShape,
 ): SectionSource[] {
   if (retractedKey === null) return []
-  const source = readSectionSource(participant, record[retractedKey], [])
+  const source = readSectionSource({ participant, section }, record[retractedKey], [])
   return source ? [source] : []
 }
 

@@ -18,6 +18,8 @@ import {
   type StringValueNode,
 } from 'graphql'
 import { CARE_RECORD, modelOf, PATIENT } from './model.ts'
+import { CARE_ITEM } from './timeline/names.ts'
+import { timelineTypes } from './timeline/timeline-schema.ts'
 
 const SOURCE_TYPES = parse(`
 "What one participant contributed to this answer."
@@ -65,7 +67,7 @@ enum SourceOutcome {
 
 /**
  * The schema that clients see: the supergraph's, with every section of CareRecord as a merged field
- * of Patient, and the list of sources.
+ * of Patient, the timeline of them all, and the list of sources.
  *
  * @throws Error when a section is not of the contract's shape and could not be merged
  */
@@ -76,11 +78,12 @@ export function extendWithMergedRecord(apiSchema: GraphQLSchema): GraphQLSchema 
     const field = record.getFields()[name]
     return field ? [field] : []
   })
-  for (const section of sections) requireContract(section)
+  for (const section of sections) requireContract(apiSchema, section)
   return extendSchema(apiSchema, {
     kind: Kind.DOCUMENT,
     definitions: [
       ...SOURCE_TYPES.definitions,
+      ...timelineTypes(sections.map(({ name }) => name)).definitions,
       {
         kind: Kind.OBJECT_TYPE_EXTENSION,
         name: nameNode(PATIENT),
@@ -104,11 +107,14 @@ const CONNECTION_FIELDS =
     .split(' ')
     .sort()
 
-function requireContract(section: GraphQLField<unknown, unknown>): void {
+function requireContract(schema: GraphQLSchema, section: GraphQLField<unknown, unknown>): void {
   const type = getNamedType(section.type)
   const fields = isObjectType(type) ? Object.keys(type.getFields()).sort() : []
   const pages = ['first', 'after'].every((arg) => section.args.some(({ name }) => name === arg))
-  if (pages && fields.join() === CONNECTION_FIELDS.join()) return
+  const entry = schema.getType(modelOf(schema).sections.get(section.name)?.entryType ?? '')
+  const isCareItem =
+    isObjectType(entry) && entry.getInterfaces().some(({ name }) => name === CARE_ITEM)
+  if (pages && isCareItem && fields.join() === CONNECTION_FIELDS.join()) return
   throw new Error(`The section ${section.name} cannot be merged: it is not a contract's connection`)
 }
 

@@ -6,6 +6,7 @@ import {
   isAbstractType,
   Kind,
   type OperationDefinitionNode,
+  parseType,
   print,
   type SelectionSetNode,
   TypeInfo,
@@ -19,10 +20,19 @@ import type { GeneratedPages } from './generated-pages.ts'
 import { modelOf, PATIENT } from './model.ts'
 import { isGenerated, refuseGeneratedNames, TYPE_KEY } from './names.ts'
 import type { PageArguments } from './pages.ts'
-import { rewritePatientSelection } from './patient-selection.ts'
-import { fieldNode, nameNode, variableNode } from './selections.ts'
+import { type RewriteContext, rewritePatientSelection } from './patient-selection.ts'
+import { fieldNode, variableNode } from './selections.ts'
 import type { Shape } from './shape.ts'
+import type { Coverage, GeneratedCoverages } from './timeline/coverage.ts'
 import { type Fragments, fragmentsOf, withUsedDefinitions } from './used-definitions.ts'
+
+/** What of a record the asking role may see. */
+export interface Reader {
+  /** What it may not see within an entry, as `Type.field`. */
+  readonly hidden: ReadonlySet<string>
+  /** Whether it may see a section. */
+  sees(section: string): boolean
+}
 
 /** A client's operation made ready for the supergraph. It holds for every value of its variables. */
 export interface RewrittenOperation {
@@ -37,6 +47,8 @@ export interface RewrittenOperation {
   readonly clientVariables: readonly string[]
   /** The merged fields' pages, whose variables are added for each request. */
   readonly pages: readonly PageArguments[]
+  /** The timelines' sections, whose variables are added for each request. */
+  readonly coverages: readonly Coverage[]
   readonly plan: RecordPlan
 }
 
@@ -47,6 +59,8 @@ export interface RecordPlan {
   readonly fragments: Fragments
   /** The generated page of a merged field, by the text of its paging arguments. */
   readonly generatedPages: GeneratedPages
+  /** The sections that the reader may see, in the contract's order. */
+  readonly visible: readonly string[]
   /** Variables that decide what is left out, and the shapes of the answer that they lead to. */
   readonly conditions: readonly string[]
   readonly shapes: Map<string, Shape>
@@ -58,14 +72,14 @@ export interface RecordPlan {
  * variables, so it is made once for each document.
  *
  * @param document valid against the public schema
- * @param hidden what the asking role may not see within an entry, as `Type.field`
+ * @param reader what of the record the asking role may see; everything when left out
  * @throws GraphQLError BAD_USER_INPUT for reserved names or an unknown operation name
  */
 export function rewriteOperation(
   publicSchema: GraphQLSchema,
   document: DocumentNode,
   operationName?: string | null,
-  hidden: ReadonlySet<string> = NOTHING,
+  reader: Reader = EVERYTHING,
 ): RewrittenOperation {
   const asked = getOperationAST(document, operationName)
   if (!asked) {
@@ -79,8 +93,11 @@ export function rewriteOperation(
   const client = withUsedDefinitions(asked, fragmentsOf(document))
   refuseGeneratedNames(client)
   const operation = operationOf(client)
-  const generatedPages: GeneratedPages = new Map()
-  const federated = toFederated(publicSchema, client, { pages: generatedPages, hidden })
+  const pages: GeneratedPages = new Map()
+  const coverages: GeneratedCoverages = new Map()
+  const visible = [...modelOf(publicSchema).sections.keys()].filter((name) => reader.sees(name))
+  const given = { pages, coverages, visible, operation, hidden: reader.hidden }
+  const federated = toFederated(publicSchema, client, given)
   const declared = operationOf(federated).variableDefinitions ?? []
   return {
     document: federated,
@@ -90,27 +107,36 @@ export function rewriteOperation(
     clientVariables: declared
       .map(({ variable }) => variable.name.value)
       .filter((name) => !isGenerated(name)),
-    pages: [...generatedPages.values()],
+    pages: [...pages.values()],
+    coverages: [...coverages.values()],
     plan: {
       schema: publicSchema,
       operation,
       fragments: fragmentsOf(client),
-      generatedPages,
+      generatedPages: pages,
+      visible,
       conditions: conditionVariables(client),
       shapes: new Map(),
     },
   }
 }
 
-const NOTHING: ReadonlySet<string> = new Set()
+const EVERYTHING: Reader = { hidden: new Set(), sees: () => true }
 
 function toFederated(
   schema: GraphQLSchema,
   client: DocumentNode,
-  { pages, hidden }: { readonly pages: GeneratedPages; readonly hidden: ReadonlySet<string> },
+  given: Pick<RewriteContext, 'pages' | 'coverages' | 'visible' | 'operation'> &
+    Pick<Reader, 'hidden'>,
 ): DocumentNode {
-  const codingsOf = (connectionType: string) => entryCodings(schema, connectionType, hidden)
-  const context = { model: modelOf(schema), fragments: fragmentsOf(client), pages, codingsOf }
+  const codingsOf = (connectionType: string) => entryCodings(schema, connectionType, given.hidden)
+  const context: RewriteContext = {
+    ...given,
+    schema,
+    model: modelOf(schema),
+    fragments: fragmentsOf(client),
+    codingsOf,
+  }
   const connections = new Set(
     [...context.model.sections.values()].map(({ connectionType }) => connectionType),
   )
@@ -133,7 +159,7 @@ function toFederated(
     }),
   )
   const operation = operationOf(rewritten)
-  const declared = { ...operation, variableDefinitions: declarations(operation, pages) }
+  const declared = { ...operation, variableDefinitions: declarations(operation, given) }
   return withUsedDefinitions(declared, fragmentsOf(rewritten))
 }
 
@@ -152,19 +178,24 @@ function withSelection(node: SelectionSetNode, typeKey: string): SelectionSetNod
   return { ...node, selections: [...node.selections, fieldNode(typeKey, '__typename')] }
 }
 
-function declarations(operation: OperationDefinitionNode, pages: GeneratedPages) {
+function declarations(
+  operation: OperationDefinitionNode,
+  { pages, coverages }: Pick<RewriteContext, 'pages' | 'coverages'>,
+) {
+  const included = [...coverages.values()].flatMap(({ variables }) => [...variables.values()])
   const added = [...pages.values()].flatMap((page) => [
     declaration(page.firstVariable, 'Int'),
     declaration(page.afterVariable, 'String'),
   ])
-  return [...(operation.variableDefinitions ?? []), ...added]
+  const sections = included.map((variable) => declaration(variable, 'Boolean!'))
+  return [...(operation.variableDefinitions ?? []), ...added, ...sections]
 }
 
 function declaration(variable: string, type: string): VariableDefinitionNode {
   return {
     kind: Kind.VARIABLE_DEFINITION,
     variable: variableNode(variable),
-    type: { kind: Kind.NAMED_TYPE, name: nameNode(type) },
+    type: parseType(type, { noLocation: true }),
   }
 }
 

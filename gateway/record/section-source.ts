@@ -8,6 +8,8 @@ export type Json = Readonly<Record<string, unknown>>
 /** One source's part of a section. */
 export interface SectionSource {
   readonly participant: string
+  /** The contract's name for the section. */
+  readonly section: string
   readonly connection: Json
   /** In the source's order; empty when the client asked for no entries. */
   readonly entries: readonly Entry[]
@@ -18,6 +20,8 @@ export interface SectionSource {
 /** An entry as one source gave it, and its place in the order of all sources. */
 export interface Entry {
   readonly participant: string
+  /** The contract's name for the section. */
+  readonly section: string
   readonly connection: Json
   /** Its place in every list of the connection. */
   readonly index: number
@@ -35,27 +39,27 @@ export interface Entry {
  * then the source is missing from this section, and only from this one.
  */
 export function readSectionSource(
-  participant: string,
+  of: { readonly participant: string; readonly section: string },
   value: unknown,
   fields: readonly ConnectionField[],
 ): SectionSource | null {
   if (!isObject(value)) return null
   if (!fields.every((field) => isWellFormed(value, field))) return null
   const edges = value[EDGES_KEY]
-  if (edges === undefined) return { participant, connection: value, entries: [], hasMore: false }
+  const { participant, section } = of
+  const part = { participant, section, connection: value }
+  if (edges === undefined) return { ...part, entries: [], hasMore: false }
   const pageInfo = value[PAGE_INFO_KEY]
   if (!Array.isArray(edges) || !isObject(pageInfo)) return null
   const entries: Entry[] = []
   for (const [index, edge] of edges.entries()) {
-    const entry = readEntry(participant, value, index, edge)
+    const entry = readEntry(part, index, edge)
     if (!entry) return null
     entries.push(entry)
   }
   const hasMore = pageInfo['hasNextPage'] === true
   // Without a last entry nobody could say where its list goes on.
-  return hasMore && entries.length === 0
-    ? null
-    : { participant, connection: value, entries, hasMore }
+  return hasMore && entries.length === 0 ? null : { ...part, entries, hasMore }
 }
 
 /** True for an object that is no list. */
@@ -64,8 +68,7 @@ export function isObject(value: unknown): value is Json {
 }
 
 function readEntry(
-  participant: string,
-  connection: Json,
+  part: Pick<SectionSource, 'participant' | 'section' | 'connection'>,
   index: number,
   edge: unknown,
 ): Entry | null {
@@ -74,7 +77,7 @@ function readEntry(
   if (!place) return null
   const known = isObject(edge['node']) ? edge['node'] : {}
   const isExcluded = edge[EXCLUDED_KEY] === true
-  return { participant, connection, index, ...place, isExcluded, known }
+  return { ...part, index, ...place, isExcluded, known }
 }
 
 function isWellFormed(connection: Json, field: ConnectionField): boolean {

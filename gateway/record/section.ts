@@ -89,7 +89,11 @@ function shapeEdge(
   return edge
 }
 
-function shapePageInfo(fields: readonly PartField[], { entries, hasNextPage }: MergedPage): Json {
+/** The page information of a merged list, as the client selected it. */
+export function shapePageInfo(
+  fields: readonly PartField[],
+  { entries, hasNextPage }: MergedPage,
+): Json {
   const last = entries.at(-1)
   const pageInfo: Record<string, unknown> = {}
   for (const field of fields) {
@@ -101,7 +105,7 @@ function shapePageInfo(fields: readonly PartField[], { entries, hasNextPage }: M
 }
 
 /** The entry as its latest source gave it, by reference unless something in it has to change. */
-function shapeEntry(
+export function shapeEntry(
   { members }: MergedEntry,
   nodeOf: (member: MergedEntry['members'][0]) => Json,
   how: { readonly shape: EntryShape; readonly duplicates: readonly string[] | undefined },
@@ -121,6 +125,6 @@ function shapeEntry(
 }
 
 /** The object at a place of one of a connection's lists, whose form was checked when it was read. */
-function listed(connection: Json, key: string, index: number): Json {
+export function listed(connection: Json, key: string, index: number): Json {
   return (connection[key] as readonly Json[])[index] as Json
 }

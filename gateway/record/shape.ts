@@ -19,6 +19,8 @@ import { generatedKey, retractedKey } from './names.ts'
 import type { PageArguments } from './pages.ts'
 import { type PlainShape, plainShape } from './plain-shape.ts'
 import type { RecordPlan } from './rewrite.ts'
+import { TIMELINE } from './timeline/names.ts'
+import { type TimelineShape, timelineShape } from './timeline/timeline-shape.ts'
 import { withUsedDefinitions } from './used-definitions.ts'
 import { isIncluded, readValue, type Variables } from './values.ts'
 
@@ -44,7 +46,8 @@ export type GeneratedSection = Pick<SectionShape, 'section' | 'recordKey' | 'fie
 
 /** Everything that the gateway asks of the records for these fields of a patient. */
 export function generatedSections(fields: readonly FieldShape[]): GeneratedSection[] {
-  return fields.flatMap((field) => {
+  return fields.flatMap((field): GeneratedSection[] => {
+    if (field.kind === 'timeline') return field.parts.map((part) => ({ ...part, isFiltered: true }))
     if (field.kind !== 'section') return []
     const { section, retractedKey: recordKey } = field
     return recordKey === null
@@ -81,6 +84,7 @@ interface WithinShape {
 /** One field of an answer, in the client's order. */
 export type FieldShape =
   | SectionShape
+  | TimelineShape
   | { readonly key: string; readonly kind: 'given' | 'introspection' }
   | RecordsShape
   | { readonly key: string; readonly kind: 'typename'; readonly value: string }
@@ -117,15 +121,17 @@ export function shapeOf(plan: RecordPlan, variables: Variables): Shape {
 interface Compilation extends SelectionScope {
   readonly model: RecordModel
   readonly pages: GeneratedPages
+  readonly visible: readonly string[]
 }
 
 function compileShape(plan: RecordPlan, variables: Variables): Shape {
-  const { schema, operation, fragments, generatedPages: pages } = plan
+  const { schema, operation, fragments, generatedPages: pages, visible } = plan
   const scope: Compilation = {
     schema,
     fragments,
     model: modelOf(schema),
     pages,
+    visible,
     isIncluded: (node) => isIncluded(node, operation, variables),
   }
   const type = schema.getRootType(operation.operation)
@@ -192,6 +198,9 @@ function patientField(
   if (!node || !isObjectType(named)) return null
   if (node.name.value === 'sources') {
     return { key, kind: 'sources', source: plainShape(scope, named, selectionSetsOf(nodes)) }
+  }
+  if (node.name.value === TIMELINE) {
+    return timelineShape(scope, key, { type: named, nodes: [node, ...nodes.slice(1)] })
   }
   const section = scope.model.sections.get(node.name.value)
   if (!section) return null

@@ -14,6 +14,9 @@ export function readValue(
   operation: OperationDefinitionNode,
   variables: Variables,
 ): unknown {
+  if (node.kind === 'ListValue') {
+    return node.values.map((value) => readValue(value, operation, variables))
+  }
   if (node.kind !== 'Variable') return valueFromASTUntyped(node)
   const name = node.name.value
   if (Object.hasOwn(variables, name) && variables[name] !== undefined) return variables[name]

@@ -73,7 +73,7 @@ function screenWithin(value: unknown, shape: ObjectShape, given: Screening): unk
 }
 
 function isShown(fields: readonly FieldShape[]): boolean {
-  return fields.some(({ kind }) => kind === 'section' || kind === 'records')
+  return fields.some(({ kind }) => ['section', 'timeline', 'records'].includes(kind))
 }
 
 /** A source's part of a section, wherever the client asked for it. */

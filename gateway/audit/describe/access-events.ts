@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { FieldNode, GraphQLSchema } from 'graphql'
 import { toNhsNumber } from '../../../subgraphs/kit/fhir/nhs-number.ts'
 import type { SectionOfField } from '../../access/permissions.ts'
+import type { RoleGroup } from '../../access/roles.ts'
 import { FOR_ANY_CALLER } from '../../access/root-fields.ts'
+import { maySeeNamed } from '../../access/sections.ts'
 import type { ReadOperation } from '../../operation/read-operation.ts'
 import type { DecidedPatients } from '../../patients.ts'
+import { modelOf } from '../../record/model.ts'
 import { deniedKey } from '../../record/names.ts'
+import { askedOf, sectionsArgument } from '../../record/timeline/coverage.ts'
 import type { AccessEvent, AuditedUser } from '../entries.ts'
 import { argumentsOf } from './arguments.ts'
 import { type AskedFields, askedFields, type OperationOf } from './asked-fields.ts'
@@ -25,6 +29,8 @@ export interface Told {
   readonly whole: ReadOperation & OperationOf
   /** What the rehearsal left; undefined when it did not come so far. */
   readonly rehearsed: (ReadOperation & OperationOf) | undefined
+  /** Whose table of sections holds; undefined when it did not come so far. */
+  readonly group: RoleGroup | null | undefined
   /** Undefined when it did not come so far. */
   readonly patients: DecidedPatients | undefined
   /** Why the whole request goes no further; null when it does. */
@@ -89,7 +95,7 @@ function ofField(
   const decided = told.patients?.decided.get(key)
   const isDenied = told.rehearsed?.rootFields.has(deniedKey(key)) === true
   const isRefused = decided?.decision.permitted === false ? decided.decision.code : null
-  const { sections, deniedFields } = fieldsOf(told, key, sectionOf)
+  const { sections, deniedFields } = fieldsOf(schema, told, key, sectionOf)
   return {
     category: categoryOf(action),
     action,
@@ -105,11 +111,23 @@ function ofField(
 
 const NOTHING: AskedFields = { sections: [], deniedFields: [] }
 
-function fieldsOf(told: Told, key: string, sectionOf: SectionOfField): AskedFields {
-  const { whole, rehearsed } = told
+function fieldsOf(
+  schema: GraphQLSchema,
+  told: Told,
+  key: string,
+  sectionOf: SectionOfField,
+): AskedFields {
+  const { whole, rehearsed, group } = told
   if (told.whole.rootFields.get(key)?.name.value !== 'patient') return NOTHING
   const { variables } = whole
-  return askedFields({ whole, rehearsed: rehearsed ?? whole, variables }, key, sectionOf)
+  const asked = { whole, rehearsed: rehearsed ?? whole, variables }
+  const timelineOf = (field: FieldNode) => {
+    const all = [...modelOf(schema).sections.keys()]
+    const wanted = askedOf(all, sectionsArgument(field), { operation: whole.operation, variables })
+    const isSeen = (name: string) => group === undefined || maySeeNamed(group, name)
+    return { sections: wanted.filter(isSeen), deniedFields: wanted.filter((name) => !isSeen(name)) }
+  }
+  return askedFields(asked, key, { sectionOf, timelineOf })
 }
 
 const LONGEST_FACT = 1000

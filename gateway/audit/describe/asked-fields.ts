@@ -9,6 +9,7 @@ import {
 } from 'graphql'
 import type { SectionOfField } from '../../access/permissions.ts'
 import { keyOfDenied } from '../../record/names.ts'
+import { TIMELINE } from '../../record/timeline/names.ts'
 import { fragmentsOf } from '../../record/used-definitions.ts'
 import { isIncluded, type Variables } from '../../record/values.ts'
 
@@ -33,6 +34,13 @@ export interface Asked {
   readonly variables: Variables
 }
 
+/** Which sections fields lead to. */
+export interface SectionsOfFields {
+  readonly sectionOf: SectionOfField
+  /** The sections of a timeline: those that are asked for, and those that the role is refused. */
+  timelineOf(field: FieldNode): AskedFields
+}
+
 /** What holds sections: it is none itself. */
 const HOLDERS: ReadonlySet<string> = new Set(['records', 'demographics'])
 
@@ -42,7 +50,11 @@ const HOLDERS: ReadonlySet<string> = new Set(['records', 'demographics'])
  *
  * @param key the response key of the patient's field
  */
-export function askedFields(asked: Asked, key: string, sectionOf: SectionOfField): AskedFields {
+export function askedFields(
+  asked: Asked,
+  key: string,
+  { sectionOf, timelineOf }: SectionsOfFields,
+): AskedFields {
   const { whole, rehearsed, variables } = asked
   const fragments = [fragmentsOf(whole.document), fragmentsOf(rehearsed.document)] as const
   const sections = new Set<string>()
@@ -65,8 +77,15 @@ export function askedFields(asked: Asked, key: string, sectionOf: SectionOfField
       deniedFields.add(name)
       return
     }
+    const isTimeline = name === TIMELINE && !place.isRoot
+    if (isTimeline) {
+      const timeline = timelineOf(node)
+      for (const section of timeline.sections) sections.add(section)
+      for (const denied of timeline.deniedFields) deniedFields.add(denied)
+    }
     const isHolder = place.isRoot || HOLDERS.has(name)
-    const section = place.isInSection || isHolder ? null : sectionOf(place.type, name)
+    const isNone = place.isInSection || isHolder || isTimeline
+    const section = isNone ? null : sectionOf(place.type, name)
     if (section !== null) sections.add(section)
     if (!node.selectionSet || !rest.selectionSet) return
     const isInSection = place.isInSection || !isHolder

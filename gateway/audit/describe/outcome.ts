@@ -21,6 +21,8 @@ export interface Made {
   readonly variables: Variables
   /** What every participant did, by the patient's response key. */
   readonly sources: ReadonlyMap<string, readonly SourceAnswer[]>
+  /** How many entries of each section the timelines show, by the patient's response key. */
+  readonly timelines: ReadonlyMap<string, Readonly<Record<string, number>>>
 }
 
 /** What came of the access under a response key of an answer. */
@@ -42,9 +44,9 @@ export function outcomeOf(
   }
 }
 
-/** How many entries are shown, by section: merged and by source together. */
-function itemsUnder({ data }: Answered, key: string, { plan, variables }: Made) {
-  const items: Record<string, number> = {}
+/** How many entries are shown, by section: merged, in timelines and by source together. */
+function itemsUnder({ data }: Answered, key: string, { plan, variables, timelines }: Made) {
+  const items: Record<string, number> = { ...timelines.get(key) }
   const add = (section: string, count: number) => {
     if (count > 0) items[section] = (items[section] ?? 0) + count
   }

@@ -12,6 +12,7 @@ const schema = buildSchema(`
     allergies(first: Int, codes: [String!]): Connection
     mentalHealth: Connection
     encounters(codes: [String!]): Encounters
+    timeline: Timeline
   }
   interface CareRecord { nhsNumber: ID! allergies: Connection mentalHealth: Connection }
   type NelRecord implements CareRecord {
@@ -20,6 +21,8 @@ const schema = buildSchema(`
   type SelRecord implements CareRecord { nhsNumber: ID! allergies: Connection mentalHealth: Connection }
   type Connection { nodes: [Item!]! status: String! }
   type Encounters { nodes: [Encounter!]! }
+  type Timeline { edges: [Edge!]! }
+  type Edge { node: Noted! }
   interface Noted { notes: [String!] }
   type Item implements Noted { id: ID! notes: [String!]! }
   type Encounter implements Noted { id: ID! notes: [String!] reasons: [String!] diagnoses: [String!] }
@@ -51,6 +54,12 @@ describe('what a role may not see is cut before anything is planned', () => {
       'PHARMACIST',
       '{ patient(nhsNumber: "1") { records { mentalHealth { status } } } }',
       '{ patient(nhsNumber: "1") { records { lcrdenied_mentalHealth: __typename } } }',
+    ],
+    [
+      'a field of one type of entry, where entries of several types can stand one by one',
+      'CLERICAL',
+      '{ patient(nhsNumber: "1") { timeline { edges { node { ... on Encounter { id reasons } ... on Item { id } } } } } }',
+      '{ patient(nhsNumber: "1") { timeline { edges { node { ... on Encounter { id lcrdenied_reasons: __typename } ... on Item { id } } } } } }',
     ],
     [
       'a section of one source, in an inline fragment on its type',

@@ -4,6 +4,8 @@ import {
   concatAST,
   type DocumentNode,
   type GraphQLSchema,
+  getNamedType,
+  isInterfaceType,
   Kind,
   type ObjectTypeDefinitionNode,
   parse,
@@ -57,4 +59,13 @@ function recordType(contract: DocumentNode, name: string): DocumentNode {
     fields: careRecord.fields ?? [],
   }
   return { kind: Kind.DOCUMENT, definitions: [definition] }
+}
+
+/** The names of the contract's sections. */
+export function sectionNames(schema: GraphQLSchema): string[] {
+  const record = schema.getType('CareRecord')
+  if (!isInterfaceType(record)) throw new Error('No CareRecord')
+  return Object.values(record.getFields())
+    .filter(({ type }) => getNamedType(type).name.endsWith('Connection'))
+    .map(({ name }) => name)
 }

@@ -16,7 +16,7 @@ export function generateOperation(random: Random): string {
   const fragments: string[] = []
   const selection = selectionOf(publicSchema.getQueryType() as GraphQLObjectType, 0)
   const variables =
-    '$id: ID!, $yes: Boolean!, $no: Boolean = false, $first: Int = 3, $after: String'
+    '$id: ID!, $yes: Boolean!, $no: Boolean = false, $first: Int = 3, $after: String, $sections: [TimelineSection!], $section: TimelineSection! = TEST_RESULTS'
   return [`query Random(${variables}) ${selection}`, ...fragments].join('\n')
 
   function selectionOf(type: GraphQLNamedType, depth: number): string {
@@ -73,8 +73,24 @@ export function generateOperation(random: Random): string {
   function argumentsOf({ name, args }: GraphQLField<unknown, unknown>): string {
     if (name === 'patient') return random.pick(['(nhsNumber: $id)', '(nhsNumber: "p2")'])
     if (!args.some((argument) => argument.name === 'first') || random.oneIn(2)) return ''
+    if (name === 'timeline') return timelineArguments()
     const first = random.pick(['first: 1', 'first: 2', 'first: $first', 'first: 500'])
     return name === 'testResults' && random.oneIn(2) ? `(${first}, after: $after)` : `(${first})`
+  }
+
+  function timelineArguments(): string {
+    const args = [
+      random.pick(['', 'first: 1', 'first: 3', 'first: $first', 'first: 100']),
+      random.pick(['', 'after: $after']),
+      random.pick([
+        '',
+        'sections: $sections',
+        'sections: [ALLERGIES, $section]',
+        'sections: REFERRALS',
+      ]),
+      random.pick(['', '', 'since: "2024-05-02T09:00:00.000Z"']),
+    ].filter((each) => each !== '')
+    return args.length > 0 ? `(${args.join(', ')})` : ''
   }
 
   function directives(): string {
@@ -85,7 +101,7 @@ export function generateOperation(random: Random): string {
 }
 
 const FAVOURITES = new Set(
-  'patient patients found testResults allergies medications sources records conflicts nodes edges node provenance possibleDuplicateOf'.split(
+  'patient patients found timeline testResults allergies medications sources records conflicts nodes edges node provenance possibleDuplicateOf'.split(
     ' ',
   ),
 )

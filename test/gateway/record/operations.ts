@@ -67,6 +67,42 @@ export const operations: Record<string, string | Example> = {
       fragment K on Conflict { text participants }`,
     variables: { no: false },
   },
+  'a timeline of everything': patient(`timeline(first: 100) {
+    __typename isComplete missingSources sections
+    nodes { __typename id time code { display } provenance { participant recordedAt } possibleDuplicateOf }
+    edges { __typename cursor node { id } } pageInfo { __typename endCursor hasNextPage } }`),
+  'a timeline whose entries differ by their type': patient(`timeline(first: 20) { nodes {
+    ... on TestResult { s: status v: value { text } provenance { author } }
+    ... on Allergy { t: status __typename possibleDuplicateOf }
+    ... on CareItem { time ... on Medication { u: status } ... on Allergy { id } } ... { l: likeness }
+    } edges { node { ... on Document { title } } } }`),
+  'a timeline of which nothing, or nearly nothing, is selected': patient(`
+    a: timeline { sections } b: timeline(first: 2) { pageInfo { endCursor } } c: timeline { isComplete }
+    d: timeline(first: 3) { edges { cursor } } e: timeline(first: 3) { nodes { ... on Document { id } } }
+    f: timeline(first: 3) { edges { node { ... on Document { id } } } } g: timeline { __typename }`),
+  'timelines of some sections': {
+    document: `query Some($some: [TimelineSection!], $one: TimelineSection = CARE_PLANS, $none: [TimelineSection!], $first: Int, $after: String) {
+      patient(nhsNumber: "p1") {
+        a: timeline(sections: [ALLERGIES, MEDICATIONS]) { ...T }
+        b: timeline(sections: TEST_RESULTS, first: $first, after: $after) { ...T }
+        c: timeline(sections: $some) { ...T }
+        d: timeline(sections: [$one, SAFETY_ALERTS]) { ...T }
+        e: timeline(sections: $none, since: "2024-05-02T09:00:00.000Z") { ...T } } }
+      fragment T on Timeline { sections ...E pageInfo { ...P } nodes { ...N } }
+      fragment E on Timeline { isComplete edges { ...G } } fragment G on TimelineEdge { cursor node { ...N } }
+      fragment P on PageInfo { endCursor } fragment N on CareItem { __typename ...I ... on CarePlan { title } }
+      fragment I on CareItem { id }`,
+    variables: { some: ['REFERRALS', 'ALLERGIES', 'REFERRALS'], first: 2 },
+  },
+  'a timeline beside sections, under conditions': {
+    document: `query Maybe($no: Boolean!, $yes: Boolean!, $some: [TimelineSection!]) { patient(nhsNumber: "p1") {
+      timeline(sections: $some) @include(if: $yes) { nodes { id @skip(if: $no) ... on Allergy @include(if: $no) { time } } }
+      left: timeline(sections: $some) @include(if: $no) { isComplete }
+      allergies { nodes { id } } ...F testResults(first: 50) { nodes { id } } } }
+      fragment F on Patient { timeline(sections: $some) @include(if: $yes) { sections
+        nodes { ... @include(if: $yes) { time } } } nhsNumber }`,
+    variables: { no: false, yes: true, some: ['ALLERGIES', 'DOCUMENTS'] },
+  },
   'only whether a section is complete': patient('socialCare { isComplete }'),
   'only the type of a section': patient('socialCare { __typename }'),
   'only whether there is more': patient('testResults(first: 2) { pageInfo { hasNextPage } }'),

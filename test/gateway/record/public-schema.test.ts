@@ -2,7 +2,7 @@ import { buildSchema, isEnumType, isObjectType, printSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { extendWithMergedRecord } from '../../../gateway/record/public-schema.ts'
 import { apiSchema, publicSchema } from './ask.ts'
-import { sectionNames } from './sample-patients.ts'
+import { sectionNames } from './contract-schema.ts'
 
 describe('extendWithMergedRecord', () => {
   it('gives the patient every section of the contract, with its arguments and descriptions', () => {

@@ -24,6 +24,9 @@ describe('any operation', () => {
         yes: random.oneIn(2),
         ...(random.oneIn(2) && { no: random.oneIn(2) }),
         ...(random.oneIn(2) && { first: 1 + random.below(4) }),
+        ...(random.oneIn(2) && {
+          sections: random.pick([null, ['TEST_RESULTS', 'ALLERGIES'], ['CARE_PLANS']]),
+        }),
         ...(random.oneIn(2) && { after: random.pick(mergedCursors(patients[0], 'testResults')) }),
       }
       const question = { document, variables, patients }

@@ -64,7 +64,7 @@ describe('rewriteOperation', () => {
   it('asks for no coding that the role may not see', () => {
     const document = parse('{ patient(nhsNumber: "p1") { encounters { nodes { id } } } }')
     const hidden = new Set(['Encounter.reasons', 'Encounter.diagnoses'])
-    const { text } = rewriteOperation(publicSchema, document, null, hidden)
+    const { text } = rewriteOperation(publicSchema, document, null, { hidden, sees: () => true })
     expect(text).toContain('serviceType')
     expect(text).not.toMatch(/reasons|diagnoses/)
   })

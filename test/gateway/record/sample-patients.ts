@@ -1,4 +1,5 @@
 import { type GraphQLSchema, getNamedType, isEnumType, isInterfaceType } from 'graphql'
+import { sectionNames } from './contract-schema.ts'
 import { inOrder, type SamplePatient } from './federated.ts'
 import { Random } from './random.ts'
 import { mergedList } from './reference.ts'
@@ -42,15 +43,6 @@ export function mergedCursors(
   )
   const list = mergedList(given.map(({ sections }) => sections.get(section) ?? []))
   return [null, ...list.map(({ cursor }) => cursor)]
-}
-
-/** The names of the contract's sections. */
-export function sectionNames(schema: GraphQLSchema): string[] {
-  const record = schema.getType('CareRecord')
-  if (!isInterfaceType(record)) throw new Error('No CareRecord')
-  return Object.values(record.getFields())
-    .filter(({ type }) => getNamedType(type).name.endsWith('Connection'))
-    .map(({ name }) => name)
 }
 
 function source(
