@@ -87,9 +87,12 @@ type PrivacyAlert {
   raisedAt: DateTime!
   "When what it is about happened."
   occurredAt: DateTime!
-  "The code of the participant whose staff it is about, and whose officers alone work on it."
+  """
+  The code of the participant whose officers alone work on it: the one whose staff it is about, or, for
+  WRONG_PATIENT_RECORD, the one that sent the record.
+  """
   participant: ID!
-  "Who it is about, as things were at the time."
+  "Who it is about, as things were at the time; for WRONG_PATIENT_RECORD, who asked, and did nothing wrong."
   user: PrivacyAlertStaff!
   "The patient, by the number in force at the time; null where no one patient is meant."
   nhsNumber: ID

@@ -12,6 +12,7 @@ export interface NewAlert {
     readonly alert_type: number
     readonly alert_reason: number
   }
+  /** Whose officers work on it. */
   readonly participant: string
   readonly occurredAt: Date
   /** As things were at the time. */
@@ -27,7 +28,7 @@ export interface NewAlert {
   readonly facts: AlertFacts
 }
 
-/** Raises alerts; one that a rule has raised for the same event before is left as it stands. */
+/** Raises alerts; one that a rule has raised with the same participant for the same event is left as it stands. */
 export async function raiseAlerts(
   db: Kysely<GovernanceDatabase>,
   alerts: readonly NewAlert[],
@@ -63,7 +64,7 @@ export async function raiseAlerts(
       state text, user_id text, user_name text, role_code text, role_name text, ods_code text,
       organisation_name text, nhs_number text, facts text
     )
-    on conflict (event, rule) do nothing
+    on conflict (event, rule, participant) do nothing
     returning reference`.execute(db)
   return raised.map(({ reference }) => reference)
 }

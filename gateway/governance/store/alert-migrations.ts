@@ -109,3 +109,13 @@ export const registerStaff: Migration = {
     await sql`create index staff_member_patient on staff_member (nhs_number)`.execute(db)
   },
 }
+
+/** One look can show that several participants have something to look into. */
+export const alertEachParticipant: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`drop index privacy_alert_event`.execute(db)
+    await sql`
+      create unique index privacy_alert_event on privacy_alert (event, rule, participant)
+    `.execute(db)
+  },
+}

@@ -1,6 +1,12 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { migrate } from '../../../subgraphs/kit/store/migrate.ts'
-import { extendAlerts, followTrail, keepAlerts, registerStaff } from './alert-migrations.ts'
+import {
+  alertEachParticipant,
+  extendAlerts,
+  followTrail,
+  keepAlerts,
+  registerStaff,
+} from './alert-migrations.ts'
 import type { GovernanceDatabase } from './tables.ts'
 
 const createObjections: Migration = {
@@ -125,6 +131,7 @@ export async function migrateGovernance(db: Kysely<GovernanceDatabase>): Promise
       '0005-keep-alerts': keepAlerts,
       '0006-follow-trail': followTrail,
       '0007-register-staff': registerStaff,
+      '0008-alert-each-participant': alertEachParticipant,
     },
     'governance',
   )

@@ -20,6 +20,7 @@ export type AlertRule =
   | 'COLLEAGUE_RECORD'
   | 'UNUSUAL_VOLUME'
   | 'OUT_OF_HOURS'
+  | 'WRONG_PATIENT_RECORD'
   | 'RULE_FAILED'
 
 /** Where an alert stands; see ../alerts/steps.ts. */

@@ -12,6 +12,13 @@ const emergencyAccess: Rule = {
     'Somebody claimed emergency access to a patient with whom their organisation has no relationship. Every claim is flagged, in the same moment. Not flagged: claiming once more while a claim is open.',
 }
 
+/** Raised from what came of a look: see ../watcher/wrong-records.ts. */
+const wrongPatientRecord: Rule = {
+  name: 'WRONG_PATIENT_RECORD',
+  explanation:
+    "Your participant's system was asked for the record of this patient and sent one that seems to be about somebody else: with another NHS number, or with both another date of birth and another family name than the index knows. It was shown to nobody. Find out whose record it is, and whether it stands under the wrong number. Once a day for each patient. The user named is who asked, and did nothing wrong. Not flagged: a record in which only the name or only the date differs.",
+}
+
 /** Raised where another rule breaks: see ../watcher/judge.ts. */
 const ruleFailed: Rule = {
   name: 'RULE_FAILED',
@@ -27,5 +34,6 @@ export const rules: readonly Rule[] = [
   colleagueRecord,
   unusualVolume,
   outOfHours,
+  wrongPatientRecord,
   ruleFailed,
 ]

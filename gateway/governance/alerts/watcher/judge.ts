@@ -10,6 +10,7 @@ import type { CommonNames } from './common-names.ts'
 import { Flagged } from './flagged.ts'
 import { Openings } from './openings.ts'
 import { findPeople } from './people.ts'
+import { whoLooked } from './who-looked.ts'
 
 /** What looks are judged by. */
 export interface JudgeOptions {
@@ -98,14 +99,7 @@ function toAlert(
     event,
     participant: user.participant,
     occurredAt: at,
-    user: {
-      user_id: user.userId,
-      user_name: user.name,
-      role_code: user.roleCode,
-      role_name: user.roleName,
-      ods_code: user.odsCode,
-      organisation_name: user.organisationName ?? user.odsCode,
-    },
+    user: whoLooked(user),
     ...about,
   }
 }

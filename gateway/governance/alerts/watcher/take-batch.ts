@@ -5,6 +5,7 @@ import type { GovernanceDatabase } from '../../store/tables.ts'
 import { raiseAlerts } from '../raise-alerts.ts'
 import { type JudgeOptions, judge, looksIn } from './judge.ts'
 import { BEGINNING, readTrail, type TrailCursor } from './read-trail.ts'
+import { findWrongRecords } from './wrong-records.ts'
 
 /** What a batch is taken with. */
 export interface BatchOptions extends JudgeOptions {
@@ -25,11 +26,11 @@ export interface TakenBatch {
   readonly raised: readonly string[]
 }
 
-/** So many events are judged at once. */
+/** So many entries are judged at once. */
 const BATCH = 500
 
 /**
- * Judges the next events of the trail. Alerts, what the rules remember, and the cursor are written in
+ * Judges the next entries of the trail. Alerts, what the rules remember, and the cursor are written in
  * one transaction: after a crash nothing is flagged twice and nothing passed by. Of several processes
  * one at a time is let in.
  */
@@ -38,13 +39,14 @@ export async function takeBatch(options: BatchOptions): Promise<TakenBatch> {
   return options.db.transaction().execute(async (transaction) => {
     if (!(await isLetIn(transaction))) return { cursor: null, hasMore: false, raised: [] }
     const cursor = await readCursor(transaction)
-    const { events, end } = await readTrail(audit, cursor, BATCH)
-    if (events.length === 0) return { cursor, hasMore: false, raised: [] }
+    const { count, events, outcomes, end } = await readTrail(audit, cursor, BATCH)
+    if (count === 0) return { cursor, hasMore: false, raised: [] }
     const looks = looksIn(events)
     const alerts = looks.length === 0 ? [] : await judge(transaction, looks, options)
-    const raised = await raiseAlerts(transaction, alerts, clock())
+    const wrong = await findWrongRecords(transaction, audit, outcomes)
+    const raised = await raiseAlerts(transaction, [...alerts, ...wrong], clock())
     await writeCursor(transaction, end)
-    return { cursor: end, hasMore: events.length === BATCH, raised }
+    return { cursor: end, hasMore: count === BATCH, raised }
   })
 }
 

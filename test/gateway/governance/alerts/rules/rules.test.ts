@@ -13,6 +13,7 @@ describe('The rules', () => {
       'COLLEAGUE_RECORD',
       'UNUSUAL_VOLUME',
       'OUT_OF_HOURS',
+      'WRONG_PATIENT_RECORD',
       'RULE_FAILED',
     ])
   })
