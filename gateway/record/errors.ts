@@ -17,6 +17,7 @@ export type FederatedError = Pick<GraphQLError, 'message' | 'extensions'> & {
  */
 export function mapErrors(errors: readonly FederatedError[], data: Json | null): GraphQLError[] {
   const groups = new Map<string, FederatedError[]>()
+  const keptOut = new Set(errors.filter(isOfKeptOut).map(keyOfSource))
   for (const [index, error] of errors.entries()) {
     const place = placeOf(error)
     const key = place
@@ -24,7 +25,22 @@ export function mapErrors(errors: readonly FederatedError[], data: Json | null):
       : String(index)
     groups.set(key, [...(groups.get(key) ?? []), error])
   }
-  return [...groups.values()].flatMap((group) => toClientError(group, data) ?? [])
+  return [...groups.values()].flatMap((group) => toClientError(group, { data, keptOut }) ?? [])
+}
+
+/** What errors are told by. */
+interface Answered {
+  readonly data: Json | null
+  /** Sources of which no record is shown, each with its patient's response key. */
+  readonly keptOut: ReadonlySet<string>
+}
+
+function isOfKeptOut({ extensions }: FederatedError): boolean {
+  return extensions['code'] === 'SOURCE_QUARANTINED'
+}
+
+function keyOfSource({ path = [], extensions }: FederatedError): string {
+  return JSON.stringify([path[0], extensions['participant']])
 }
 
 type Path = readonly (string | number)[]
@@ -42,7 +58,7 @@ function placeOf({ path }: FederatedError): Place | null {
   return { patient: path.slice(0, at), section: typeof key === 'string' ? clientKey(key) : null }
 }
 
-function toClientError(group: readonly FederatedError[], data: Json | null): GraphQLError | null {
+function toClientError(group: readonly FederatedError[], answered: Answered): GraphQLError | null {
   const [error] = group
   if (!error) return null
   const places = group.flatMap((one) => placeOf(one) ?? [])
@@ -51,8 +67,8 @@ function toClientError(group: readonly FederatedError[], data: Json | null): Gra
   const [section = null] = sections.size === 1 ? sections : []
   const path = place
     ? [...place.patient, ...(section === null ? [] : [section])]
-    : withoutGenerated(atOwnRecord(error, data))
-  const participant = participantIn(error, data)
+    : withoutGenerated(atOwnRecord(error, answered))
+  const participant = participantIn(error, answered.data)
   const options: GraphQLErrorOptions = {
     path: path ?? null,
     extensions: { ...error.extensions, ...(participant !== null && { participant }) },
@@ -76,22 +92,29 @@ function stepInto(value: unknown, step: string | number): unknown {
 
 /**
  * The path of an error in the view by source, at the record of the source that it names: executors
- * number the records of one fetch, not those of the list.
+ * number the records of one fetch, not those of the list. Records that are kept out are not counted;
+ * what is said of one stands at the list.
  */
-function atOwnRecord({ path, extensions }: FederatedError, data: Json | null): Path | undefined {
+function atOwnRecord(error: FederatedError, { data, keptOut }: Answered): Path | undefined {
+  const { path, extensions } = error
   const participant = extensions['participant']
+  const isShown = (code: unknown) =>
+    !keptOut.has(keyOfSource({ ...error, extensions: { participant: code } }))
   let value: unknown = data
   for (const [place, step] of (path ?? []).entries()) {
     const records = isObject(value) ? value[RECORDS_KEY] : null
     if (path && Array.isArray(records) && typeof path[place + 1] === 'number') {
-      const own = records.findIndex(
-        (record) => isObject(record) && participantOf(String(record['__typename'])) === participant,
-      )
+      if (!isShown(participant)) return path.slice(0, place + 1)
+      const own = records.map(sourceOf).filter(isShown).indexOf(participant)
       return own < 0 ? path : path.with(place + 1, own)
     }
     value = stepInto(value, step)
   }
   return path
+}
+
+function sourceOf(record: unknown): unknown {
+  return isObject(record) ? participantOf(String(record['__typename'])) : null
 }
 
 function withoutGenerated(path: Path | undefined): Path | undefined {

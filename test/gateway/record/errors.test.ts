@@ -61,6 +61,16 @@ describe('mapErrors', () => {
     ])
   })
 
+  it('does not count records that are kept out, which are not in the list', () => {
+    const at = (place: number, code: string, participant: string) =>
+      error(['patient', 'mine', place], code, { participant })
+    const errors = [at(0, 'SOURCE_QUARANTINED', 'nel'), at(1, 'SOURCE_FAILED', 'sel')]
+    expect(told(errors)).toEqual([
+      [['patient', 'mine'], { code: 'SOURCE_QUARANTINED', participant: 'nel' }],
+      [['patient', 'mine', 0], { code: 'SOURCE_FAILED', participant: 'sel' }],
+    ])
+  })
+
   it('leaves all other errors as they are', () => {
     const others = [
       error(['patient', 'name'], 'SOURCE_FAILED'),
