@@ -13,6 +13,10 @@ export function acceptedLeaf(type: GraphQLLeafType): (value: unknown) => boolean
 /** No integer of GraphQL is further from zero: 32 bits. */
 const [LEAST, MOST] = [-(2 ** 31), 2 ** 31 - 1]
 
+/** Most moments, without making a date of each: no day of it is missing from any month. */
+const USUAL_MOMENT =
+  /^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])(?:T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-]0\d:[0-5]\d))?$/
+
 const scalars: Readonly<Record<string, (value: unknown) => boolean>> = {
   ID: isText,
   String: isText,
@@ -20,7 +24,8 @@ const scalars: Readonly<Record<string, (value: unknown) => boolean>> = {
   // JSON has numbers, such as 1e999, that are read as infinite.
   Float: (value) => typeof value === 'number' && Number.isFinite(value),
   Int: (value) => Number.isInteger(value) && Number(value) >= LEAST && Number(value) <= MOST,
-  DateTime: (value) => dateTime(value) !== null,
+  DateTime: (value) =>
+    typeof value === 'string' && (USUAL_MOMENT.test(value) || dateTime(value) !== null),
 }
 
 function isText(value: unknown): boolean {

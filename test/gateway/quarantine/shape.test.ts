@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ADA_SENT, askSource, json, record } from './ask-source.ts'
+import { ADA_SENT, askSource, record } from './ask-source.ts'
 
 const SELECTION = `
   at: asOf
@@ -226,56 +226,5 @@ describe('a violation outside of every section', () => {
       data: { _entities: [null] },
       errors: [{ path: ['_entities', 0], extensions: { code: 'SOURCE_INVALID' } }],
     })
-  })
-})
-
-describe("a source's own errors", () => {
-  const secret = 'Smith'
-  const failing = (path: unknown, code = 'INTERNAL') =>
-    json({
-      data: { _entities: [{ ...ADA_SENT, ...whole }] },
-      errors: [{ message: `${secret} at http://10.0.0.1`, path, extensions: { code, secret } }],
-    })
-  const selection = SELECTION.replace('...Named', 'display status')
-
-  it.each<[string, unknown[]]>([
-    ['at a section', ['_entities', 0, 'allergies']],
-    ['deep within a section', ['_entities', 0, 'allergies', 'list', 0, 'display']],
-    ['at a place of its own invention in a section', ['_entities', 0, 'allergies', secret]],
-  ])('%s take the section away: null there would be read as nothing', async (_case, path) => {
-    const answer = await askSource(failing(path), selection)
-    expect(answer.data).toEqual({ _entities: [{ ...whole, allergies: null }] })
-    expect(answer.errors).toEqual([
-      {
-        message: expect.stringContaining('could not answer'),
-        path: ['_entities', 0, 'allergies'],
-        extensions: { code: 'SOURCE_FAILED', participant: 'nel' },
-      },
-    ])
-    expect(answer.calls[0]?.outcome).toBe('INCOMPLETE')
-  })
-
-  it.each<[string, unknown]>([
-    ['at the record', ['_entities', 0]],
-    ['at when it changed, which would be read as: it holds nothing', ['_entities', 0, 'at']],
-    ['at all records', ['_entities']],
-    ['at a record that was not asked for', ['_entities', 7]],
-    ['at something that was not asked for', ['_entities', 0, secret]],
-    ['without a place', undefined],
-    ['at a place of another kind', secret],
-  ])('%s take the record away', async (_case, path) => {
-    const answer = await askSource(failing(path), selection)
-    expect(answer.data).toEqual({ _entities: [null] })
-    expect(answer.errors).toMatchObject([
-      { path: ['_entities', 0], extensions: { code: 'SOURCE_FAILED' } },
-    ])
-    expect(answer.calls[0]?.outcome).toBe('FAILED')
-    expect(JSON.stringify(answer)).not.toContain(secret)
-  })
-
-  it('keep the code that says what to mend', async () => {
-    const path = ['_entities', 0, 'allergies']
-    const { errors } = await askSource(failing(path, 'BAD_USER_INPUT'), selection)
-    expect(errors).toMatchObject([{ path, extensions: { code: 'BAD_USER_INPUT' } }])
   })
 })
