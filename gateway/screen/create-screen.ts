@@ -1,17 +1,12 @@
 import type { ExclusionLists } from '../../subgraphs/kit/exclusions/exclusion-lists.ts'
+import { type GeneratedSection, generatedSections } from '../record/generated-sections.ts'
 import { participantOf } from '../record/model.ts'
 import { RECORDS_KEY } from '../record/names.ts'
 import { mapSections } from '../record/own-records.ts'
 import { fieldsFor } from '../record/patients.ts'
 import type { RewrittenOperation } from '../record/rewrite.ts'
 import { isObject, type Json } from '../record/section-source.ts'
-import {
-  type FieldShape,
-  type GeneratedSection,
-  generatedSections,
-  type ObjectShape,
-  shapeOf,
-} from '../record/shape.ts'
+import { type FieldShape, type ObjectShape, shapeOf } from '../record/shape.ts'
 import type { Variables } from '../record/values.ts'
 import {
   emptied,

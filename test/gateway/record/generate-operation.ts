@@ -101,7 +101,7 @@ export function generateOperation(random: Random): string {
 }
 
 const FAVOURITES = new Set(
-  'patient patients found timeline testResults allergies medications sources records conflicts nodes edges node provenance possibleDuplicateOf'.split(
+  'patient patients found testResults allergies medications sources records conflicts nodes edges node provenance possibleDuplicateOf'.split(
     ' ',
   ),
 )

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { rewriteOperation } from '../../../gateway/record/rewrite.ts'
 import { askRewritten, publicSchema } from './ask.ts'
 import { inOrder } from './federated.ts'
-import { mergedList } from './reference.ts'
+import { mergedList } from './merged-list.ts'
 import { plainEntry, type SampleSource, sourceOf } from './sample-source.ts'
 
 const pageQuery = rewriteOperation(

@@ -1,22 +1,6 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  executeSync,
-  type GraphQLSchema,
-  getNamedType,
-  isInterfaceType,
-  isObjectType,
-} from 'graphql'
-import {
-  fromCursor,
-  isSharedKey,
-  type Position,
-  toCursor,
-} from '../../../subgraphs/kit/position.ts'
-import { sectionNames } from './contract-schema.ts'
+import { type DocumentNode, type ExecutionResult, executeSync, type GraphQLSchema } from 'graphql'
 import {
   filtered,
-  inOrder,
   isBehind,
   isRetracted,
   patientOf,
@@ -25,8 +9,10 @@ import {
   type SectionArguments,
   statement,
 } from './federated.ts'
+import { isAlike, mergedList, placeOf } from './merged-list.ts'
 import { referenceConflicts } from './reference-conflicts.ts'
-import type { SampleSource, StoredEntry } from './sample-source.ts'
+import { referenceTimeline, type TimelineArguments } from './reference-timeline.ts'
+import type { SampleSource } from './sample-source.ts'
 
 /**
  * What the merged view means, said as plainly as possible: the client's own operation executed by
@@ -49,7 +35,8 @@ export function executeReference(options: {
       options.patients.map((patient) => ({
         ...patientOf(patient),
         ...mergedSections(patient),
-        timeline: (args: TimelineArguments) => timeline(options.publicSchema, patient, args),
+        timeline: (args: TimelineArguments) =>
+          referenceTimeline(options.publicSchema, patient, args),
         sources: options.sourceList(patient),
       })),
     ),
@@ -64,15 +51,6 @@ function mergedSections({ sources }: SamplePatient) {
       (args: SectionArguments) => mergedSection(sources, name, args),
     ]),
   )
-}
-
-interface ListedEntry {
-  readonly cursor: string
-  readonly item: Record<string, unknown>
-  readonly likenesses: readonly unknown[]
-  readonly group: string | null
-  /** What its sources have of it. */
-  readonly entries: readonly StoredEntry[]
 }
 
 const WHOLE_LISTS = new Set(['allergies', 'safetyAlerts'])
@@ -121,140 +99,5 @@ function mergedSection(all: readonly SampleSource[], section: string, args: Sect
       shown: page.flatMap(({ entries }) => entries),
       isUnfiltered: !args.after && !args.codes && !args.status && !args.since,
     }),
-  }
-}
-
-interface TimelineArguments extends SectionArguments {
-  readonly sections?: readonly string[] | null
-}
-
-function timeline(schema: GraphQLSchema, patient: SamplePatient, args: TimelineArguments) {
-  const wanted = sectionNames(schema).filter(
-    (name) => !args.sections || args.sections.includes(constantCase(name)),
-  )
-  const isMissing = ({ fails }: SampleSource) =>
-    fails.has('all') || wanted.some((name) => fails.has(name))
-  const missing = patient.sources.filter(isMissing).map(({ code }) => code)
-  const list = mergedTimeline(patient.sources, wanted, args)
-  const behind = list.findIndex((entry) => isBehind(placeOf(entry.cursor), args.after ?? null))
-  const rest = behind < 0 ? [] : list.slice(behind)
-  const page = rest.slice(0, args.first ?? 50)
-  const nodes = page.map(({ item, section }, index) => ({
-    ...item,
-    __typename: entryType(schema, section),
-    possibleDuplicateOf: page
-      .filter((other, place) => place !== index && isSeenAlike(page[index], other))
-      .map((other) => other.item['id']),
-  }))
-  return {
-    nodes,
-    edges: nodes.map((node, index) => ({ cursor: page[index]?.cursor, node })),
-    pageInfo: {
-      endCursor: page.at(-1)?.cursor ?? null,
-      hasNextPage: rest.length > page.length,
-    },
-    sections: wanted.map(constantCase),
-    isComplete: missing.length === 0,
-    missingSources: missing.sort(),
-  }
-}
-
-/** All entries of these sections of all sources, each once, in order. */
-export function mergedTimeline(
-  sources: readonly SampleSource[],
-  sections: readonly string[],
-  args: SectionArguments = {},
-): (ListedEntry & { readonly section: string })[] {
-  const sectionBy = new Map<StoredEntry, string>()
-  const lists = sections.flatMap((section) => {
-    const here = sources.filter(({ fails }) => !fails.has('all') && !fails.has(section))
-    const own = here.map((source) => filtered(source.sections.get(section) ?? [], args))
-    for (const entry of own.flat()) sectionBy.set(entry, section)
-    return own
-  })
-  const sectionOf = (entry: StoredEntry) => sectionBy.get(entry) ?? ''
-  return mergedList(lists, sectionOf).map((entry) => ({
-    ...entry,
-    section: sectionOf(entry.entries[0] as StoredEntry),
-  }))
-}
-
-function isSeenAlike(
-  entry: (ListedEntry & { readonly section: string }) | undefined,
-  other: ListedEntry & { readonly section: string },
-): boolean {
-  if (!entry) return false
-  if (entry.group !== null && entry.group === other.group) return true
-  return entry.section === other.section && isAlike(entry, other)
-}
-
-function constantCase(section: string): string {
-  return section.replace(/([A-Z])/g, '_$1').toUpperCase()
-}
-
-function entryType(schema: GraphQLSchema, section: string): string {
-  const record = schema.getType('CareRecord')
-  const field = isInterfaceType(record) ? record.getFields()[section] : undefined
-  const connection = field && getNamedType(field.type)
-  const nodes = isObjectType(connection) ? connection.getFields()['nodes'] : undefined
-  return nodes ? getNamedType(nodes.type).name : ''
-}
-
-function placeOf(cursor: string) {
-  const { time, key, id = '' } = fromCursor(cursor) as Position
-  return { time, key, id }
-}
-
-function isAlike(entry: ListedEntry, other: ListedEntry): boolean {
-  if (entry === other) return false
-  if (entry.group !== null && entry.group === other.group) return true
-  return entry.likenesses.some((one) => one !== null && other.likenesses.includes(one))
-}
-
-/** All entries of all sources, each once, in order. */
-export function mergedList(
-  lists: readonly (readonly StoredEntry[])[],
-  sectionOf: (entry: StoredEntry) => string = () => '',
-): ListedEntry[] {
-  const groups = new Map<string, StoredEntry[]>()
-  for (const entry of inOrder(lists.flat())) {
-    const group = toCursor({ time: entry.time, key: entry.key })
-    groups.set(group, [...(groups.get(group) ?? []), entry])
-  }
-  return [...groups].flatMap(([group, entries]) => {
-    const hasTwins = lists.some((list) => list.filter((one) => entries.includes(one)).length > 1)
-    const sections = new Set(entries.map(sectionOf))
-    if (!hasTwins && sections.size === 1) return [joined(group, entries)]
-    return entries.map((entry) => {
-      const { item, ...position } = entry
-      return {
-        cursor: toCursor(position),
-        item,
-        likenesses: [item['likeness']],
-        group: isSharedKey(position.key) ? group : null,
-        entries: [entry],
-      }
-    })
-  })
-}
-
-function joined(cursor: string, entries: readonly StoredEntry[]): ListedEntry {
-  const items = entries.map(({ item }) => item)
-  const recorded = (item: Record<string, unknown>) => {
-    const [{ recordedAt, participant }] = item['provenance'] as [
-      { recordedAt: string | null; participant: string },
-    ]
-    return { at: recordedAt === null ? -1 : Date.parse(recordedAt), participant }
-  }
-  items.sort((one, other) => {
-    const [a, b] = [recorded(one), recorded(other)]
-    return b.at - a.at || (a.participant < b.participant ? -1 : 1)
-  })
-  return {
-    cursor,
-    item: { ...items[0], provenance: items.flatMap(({ provenance }) => provenance) },
-    likenesses: items.map(({ likeness }) => likeness),
-    group: null,
-    entries,
   }
 }

@@ -1,8 +1,8 @@
 import { type GraphQLSchema, getNamedType, isEnumType, isInterfaceType } from 'graphql'
 import { sectionNames } from './contract-schema.ts'
 import { inOrder, type SamplePatient } from './federated.ts'
+import { mergedList } from './merged-list.ts'
 import { Random } from './random.ts'
-import { mergedList } from './reference.ts'
 import { type SampleSource, type StoredEntry, storedEntry } from './sample-source.ts'
 
 const TIMES = [

@@ -6,7 +6,7 @@ import { loadExclusions } from '../../../subgraphs/kit/exclusions/load-exclusion
 import { apiSchema, ask, askRewritten, publicSchema } from './ask.ts'
 import { sectionNames } from './contract-schema.ts'
 import { inOrder } from './federated.ts'
-import { mergedTimeline } from './reference.ts'
+import { mergedTimeline } from './reference-timeline.ts'
 import { type EntryFacts, plainEntry, type SampleSource, storedEntry } from './sample-source.ts'
 
 const SECTIONS = ['allergies', 'testResults', 'documents'] as const

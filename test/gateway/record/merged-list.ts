@@ -1,0 +1,79 @@
+import {
+  fromCursor,
+  isSharedKey,
+  type Position,
+  toCursor,
+} from '../../../subgraphs/kit/position.ts'
+import { inOrder } from './federated.ts'
+import type { StoredEntry } from './sample-source.ts'
+
+/** An entry of a list over all sources. */
+export interface ListedEntry {
+  readonly cursor: string
+  readonly item: Record<string, unknown>
+  readonly likenesses: readonly unknown[]
+  readonly group: string | null
+  /** What its sources have of it. */
+  readonly entries: readonly StoredEntry[]
+}
+
+/** The place that a cursor stands for. */
+export function placeOf(cursor: string) {
+  const { time, key, id = '' } = fromCursor(cursor) as Position
+  return { time, key, id }
+}
+
+/** True for two entries of which one could be the other. */
+export function isAlike(entry: ListedEntry, other: ListedEntry): boolean {
+  if (entry === other) return false
+  if (entry.group !== null && entry.group === other.group) return true
+  return entry.likenesses.some((one) => one !== null && other.likenesses.includes(one))
+}
+
+/** All entries of all sources, each once, in order. */
+export function mergedList(
+  lists: readonly (readonly StoredEntry[])[],
+  sectionOf: (entry: StoredEntry) => string = () => '',
+): ListedEntry[] {
+  const groups = new Map<string, StoredEntry[]>()
+  for (const entry of inOrder(lists.flat())) {
+    const group = toCursor({ time: entry.time, key: entry.key })
+    groups.set(group, [...(groups.get(group) ?? []), entry])
+  }
+  return [...groups].flatMap(([group, entries]) => {
+    const hasTwins = lists.some((list) => list.filter((one) => entries.includes(one)).length > 1)
+    const sections = new Set(entries.map(sectionOf))
+    if (!hasTwins && sections.size === 1) return [joined(group, entries)]
+    return entries.map((entry) => {
+      const { item, ...position } = entry
+      return {
+        cursor: toCursor(position),
+        item,
+        likenesses: [item['likeness']],
+        group: isSharedKey(position.key) ? group : null,
+        entries: [entry],
+      }
+    })
+  })
+}
+
+function joined(cursor: string, entries: readonly StoredEntry[]): ListedEntry {
+  const items = entries.map(({ item }) => item)
+  const recorded = (item: Record<string, unknown>) => {
+    const [{ recordedAt, participant }] = item['provenance'] as [
+      { recordedAt: string | null; participant: string },
+    ]
+    return { at: recordedAt === null ? -1 : Date.parse(recordedAt), participant }
+  }
+  items.sort((one, other) => {
+    const [a, b] = [recorded(one), recorded(other)]
+    return b.at - a.at || (a.participant < b.participant ? -1 : 1)
+  })
+  return {
+    cursor,
+    item: { ...items[0], provenance: items.flatMap(({ provenance }) => provenance) },
+    likenesses: items.map(({ likeness }) => likeness),
+    group: null,
+    entries,
+  }
+}
