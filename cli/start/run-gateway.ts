@@ -1,4 +1,5 @@
 import { type Config, findGatewayProblems } from '../../gateway/config.ts'
+import { longestAnswerMs } from '../../gateway/limits/close-in-time.ts'
 import { startGateway } from '../../gateway/main.ts'
 import type { Order, OwnDatabases } from './messages.ts'
 import { readSettings } from './read-settings.ts'
@@ -33,6 +34,7 @@ export async function runGateway(options: {
     config,
     databases: ownDatabases(config),
     isLaunched,
+    stopMs: { drain: config.drainMs, answers: longestAnswerMs(config) },
     async start({ databaseUrl, auditUrl }) {
       // While the first patients are loaded, readers and writers would only wait for each other.
       const gateway = await startGateway(

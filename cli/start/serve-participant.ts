@@ -32,6 +32,8 @@ export async function serveParticipant(
     config,
     databases: source.databaseUrl === undefined ? undefined : { databaseUrl: source.databaseUrl },
     isLaunched,
+    // A gateway stands before it, which knows what to do without it.
+    stopMs: { drain: 0, answers: config.sourceDeadlineMs },
     async start({ databaseUrl }) {
       return startSubgraph({
         participant,

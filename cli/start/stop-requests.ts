@@ -14,7 +14,7 @@ export interface StopRequests {
 }
 
 /** One Ctrl-C may arrive twice, from the terminal and from npm. */
-const ONE_KEY_PRESS_MS = 500
+export const ONE_KEY_PRESS_MS = 500
 const LOOK_EVERY_MS = 500
 
 /**

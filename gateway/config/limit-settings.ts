@@ -18,9 +18,9 @@ export const limitSettings = {
     'How many requests one gateway process works on at once. It refuses more, with 503 and `Retry-After`.',
   ),
   LCR_MAX_EVENT_LOOP_DELAY_MS: integer(
-    [20, 60_000],
+    [20, 1000],
     300,
-    'How late the gateway process may be with its work, in milliseconds. It refuses requests, with 503 and `Retry-After`, while it is later.',
+    'How late the gateway process may be with its work, in milliseconds. It refuses requests, with 503 and `Retry-After`, while it is later; with 1000 never.',
   ),
   LCR_CLIENT_SEND_MS: integer(
     [100, 600_000],

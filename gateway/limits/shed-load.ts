@@ -5,12 +5,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 export interface Capacity {
   /** Requests at once. */
   readonly maxRequests: number
-  /** How late the process may be, in milliseconds, at the mean of the last quarter of a second. */
+  /** How late the process may be, in milliseconds, at the mean of the last second. */
   readonly maxEventLoopDelayMs: number
 }
 
-/** How often the delay is looked at: so soon is recovery noticed. */
-const LOOK_EVERY_MS = 250
+/** How often the delay is looked at: one pause is no overload, and so soon is recovery noticed. */
+const LOOK_EVERY_MS = 1000
 
 /**
  * Refuses what comes to these routes above the capacity: before its body is read where that is known
@@ -28,14 +28,14 @@ export async function shedLoad(
   refuse: (reply: FastifyReply) => FastifyReply,
 ): Promise<void> {
   let inProgress = 0
-  await routes.register(underPressure, {
-    maxEventLoopDelay: capacity.maxEventLoopDelayMs,
-    sampleInterval: LOOK_EVERY_MS,
-    // Asked for below, after those who were admitted.
-    pressureHandler: () => {},
-  })
+  await routes.register(underPressure, { sampleInterval: LOOK_EVERY_MS })
+  const isLate = () => {
+    const { eventLoopDelay } = routes.memoryUsage()
+    // Infinite where the process did nothing else all the time.
+    return Math.min(eventLoopDelay, LOOK_EVERY_MS) > capacity.maxEventLoopDelayMs
+  }
   routes.addHook('onRequest', async (_request, reply) => {
-    if (inProgress >= capacity.maxRequests || routes.isUnderPressure()) return refuse(reply)
+    if (inProgress >= capacity.maxRequests || isLate()) return refuse(reply)
   })
   routes.addHook('preHandler', async (_request: FastifyRequest, reply) => {
     // A client that has gone is answered by nobody, and its place would never be given back.

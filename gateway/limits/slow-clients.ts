@@ -23,7 +23,9 @@ export function slowSenderOptions({ sendMs }: ClientTimes) {
   return {
     requestTimeout: sendMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    // Node compares the two when the server is made, before the first of them is set.
     http: {
+      requestTimeout: sendMs,
       headersTimeout: sendMs,
       connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, Math.ceil(sendMs / 2)),
     },

@@ -132,7 +132,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     // Nor on how much a test asks in one minute.
     LCR_OPERATIONS_PER_MINUTE: '1000000',
     LCR_PATIENTS_PER_MINUTE: '1000000',
-    LCR_MAX_EVENT_LOOP_DELAY_MS: '60000',
+    LCR_MAX_EVENT_LOOP_DELAY_MS: '1000',
     // A test switches faults off and expects the source back in the next answer.
     LCR_CIRCUIT_OPEN_MS: '10',
     ...options.env,

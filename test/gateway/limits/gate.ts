@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A gate before a real subgraph: while it is shut, requests wait behind it. */
+export interface Gate {
+  /** The subgraph's URL as it is seen through the gate. */
+  readonly url: string
+  /** Requests that wait at this moment. */
+  readonly waiting: number
+  shut(): void
+  open(): void
+  close(): Promise<void>
+}
+
+/** Stands before the subgraph at a URL, open. */
+export async function startGate(target: string): Promise<Gate> {
+  const waiting = new Set<() => void>()
+  let isShut = false
+  const server = createServer(async (request, response) => {
+    if (isShut) {
+      await new Promise<void>((resolve) => {
+        waiting.add(resolve)
+        response.once('close', () => waiting.delete(resolve))
+      })
+    }
+    await pass(target, request, response).catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}${new URL(target).pathname}`,
+    get waiting() {
+      return waiting.size
+    },
+    shut() {
+      isShut = true
+    },
+    open() {
+      isShut = false
+      for (const resolve of waiting) resolve()
+      waiting.clear()
+    },
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+async function pass(target: string, request: IncomingMessage, response: ServerResponse) {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const kept = ['content-type', 'authorization', 'x-request-id', 'x-deadline-ms']
+  const headers = kept.flatMap((name) => {
+    const value = request.headers[name]
+    return value === undefined ? [] : [[name, String(value)] as [string, string]]
+  })
+  const answer = await fetch(target, { method: 'POST', headers, body: Buffer.concat(chunks) })
+  response.writeHead(answer.status, { 'content-type': 'application/json' })
+  response.end(Buffer.from(await answer.arrayBuffer()))
+}
