@@ -33,6 +33,7 @@ export interface Judged {
 export interface GivenAnswer {
   readonly data: Record<string, unknown> | null
   readonly errors: readonly object[]
+  readonly calls: readonly Pick<SourceCall, 'outcome'>[]
 }
 
 /** Judges an answer entity by entity, or, without entities, as one. */
@@ -42,7 +43,7 @@ export function checkAnswer(answer: GivenAnswer, asked: Asked): Judged {
   if (!representations) {
     const verdict = judge(answer.data ?? undefined, { asked, errors })
     const { entity, ...told } = tell(verdict, [], asked.source)
-    return { ...told, data: entity, outcome: outcomeOf([verdict]) }
+    return { ...told, data: entity, outcome: outcomeOf([verdict], answer) }
   }
   const received = answer.data?.[ENTITIES]
   const entities: readonly unknown[] = Array.isArray(received) ? received : []
@@ -55,7 +56,7 @@ export function checkAnswer(answer: GivenAnswer, asked: Asked): Judged {
     data: { [ENTITIES]: told.map(({ entity }) => entity) },
     errors: told.flatMap((one) => one.errors),
     findings: told.flatMap((one) => one.findings),
-    outcome: outcomeOf(final),
+    outcome: outcomeOf(final, answer),
   }
 }
 
@@ -107,15 +108,17 @@ function withWholePatients(verdicts: readonly Verdict[], asked: Asked): readonly
   })
 }
 
-/** Codes of calls that brought no answer: they tell nothing of one that did. */
+/** Codes of calls that brought no answer: they tell nothing of a call that did. */
 const WITHOUT_ANSWER = new Set(['SOURCE_TIMED_OUT', 'SOURCE_NOT_ASKED'])
 
-function outcomeOf(verdicts: readonly Verdict[]): Judged['outcome'] {
+function outcomeOf(verdicts: readonly Verdict[], { calls }: GivenAnswer): Judged['outcome'] {
   if (verdicts.some(({ kind }) => kind === 'QUARANTINED')) return 'QUARANTINED'
+  const allAnswered = calls.every((call) => call.outcome === 'ANSWERED')
   const isFailed = (verdict: Verdict) =>
     verdict.kind === 'INVALID' ||
     (verdict.kind === 'FAILED' &&
-      verdict.errors.some(({ extensions }) => !WITHOUT_ANSWER.has(extensions.code)))
+      (allAnswered ||
+        verdict.errors.some(({ extensions }) => !WITHOUT_ANSWER.has(extensions.code))))
   if (verdicts.some(isFailed)) return 'FAILED'
   const isCut = (verdict: Verdict) => verdict.kind === 'SOUND' && verdict.cuts.length > 0
   return verdicts.some(isCut) ? 'INCOMPLETE' : 'ANSWERED'

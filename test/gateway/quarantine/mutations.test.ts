@@ -116,7 +116,7 @@ const OWN = { enumerable: true, writable: true, configurable: true }
 
 function check(raw: object, more: boolean) {
   return checkAnswer(
-    { data: { _entities: [{ ...raw, ...ADA_SENT }] }, errors: [] },
+    { data: { _entities: [{ ...raw, ...ADA_SENT }] }, errors: [], calls: [] },
     {
       source: 'nel',
       query: prepareQuery({ text: QUERY }, { schema: smallContract, maxEntries }),

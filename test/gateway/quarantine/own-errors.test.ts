@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { sourceError } from '../../../gateway/federation/source-errors.ts'
+import { checkAnswer } from '../../../gateway/quarantine/check-answer.ts'
+import { prepareQuery } from '../../../gateway/quarantine/prepared-query.ts'
 import { ADA_SENT, askSource, json } from './ask-source.ts'
+import { smallContract } from './small-contract.ts'
 
 const SELECTION = 'at: asOf allergies { status list: nodes { id display } } results { status }'
 const whole = {
@@ -55,5 +59,35 @@ describe("a source's own errors", () => {
     const path = ['_entities', 0, 'allergies']
     const { errors } = await askSource(failing(path, 'BAD_USER_INPUT'), SELECTION)
     expect(errors).toMatchObject([{ path, extensions: { code: 'BAD_USER_INPUT' } }])
+  })
+})
+
+describe('a call that brought no answer', () => {
+  const asked = {
+    source: 'nel',
+    query: prepareQuery(
+      {
+        text: 'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Nel { code } } }',
+      },
+      { schema: smallContract, maxEntries: 10 },
+    ),
+    variables: {},
+    representations: [1, 2].map((code) => ({ __typename: 'Nel', code })),
+    identityOf: () => undefined,
+  }
+  const late = sourceError('nel', 'SOURCE_TIMED_OUT', ['_entities', 0])
+  const answer = { data: { _entities: [undefined, { code: 'nel' }] }, errors: [late] }
+
+  it('says nothing of the call beside it', () => {
+    const calls = [{ outcome: 'TIMED_OUT' }, { outcome: 'ANSWERED' }] as const
+    const judged = checkAnswer({ ...answer, calls }, asked)
+    expect(judged.data).toEqual({ _entities: [null, { code: 'nel' }] })
+    expect(judged.errors).toEqual([late])
+    expect(judged.outcome).toBe('ANSWERED')
+  })
+
+  it('is none where every call was answered: then the source failed', () => {
+    const calls = [{ outcome: 'ANSWERED' }] as const
+    expect(checkAnswer({ ...answer, calls }, asked).outcome).toBe('FAILED')
   })
 })
