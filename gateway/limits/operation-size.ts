@@ -8,6 +8,8 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { modelOf } from '../record/model.ts'
+import { TIMELINE } from '../record/timeline/names.ts'
 import { fragmentsOf } from '../record/used-definitions.ts'
 
 /** How much one operation asks for, its fragments unfolded wherever they are spread. */
@@ -47,7 +49,7 @@ export function createMeasure(
     }
     const ofField = (node: FieldNode): Size => {
       const within = ofSelection(node.selectionSet)
-      const own = paged.has(node.name.value) ? pageOf(node) : NOTHING
+      const own = pagesOf(node, paged.get(node.name.value) ?? 0)
       return {
         ...together(within, own),
         rootFields: 1,
@@ -99,27 +101,26 @@ function sumOf(
   return sum
 }
 
-/** The one page of a field. */
-function pageOf({ arguments: given = [] }: FieldNode): Size {
+/** So many pages of the length that a field says. */
+function pagesOf({ arguments: given = [] }: FieldNode, pages: number): Size {
+  if (pages === 0) return NOTHING
   const length = given.find(({ name }) => name.value === LENGTH)?.value
   if (length?.kind === Kind.VARIABLE) {
-    return { ...NOTHING, pagesOfVariable: new Map([[length.name.value, 1]]) }
+    return { ...NOTHING, pagesOfVariable: new Map([[length.name.value, pages]]) }
   }
   const entries = length?.kind === Kind.INT ? Math.max(0, Number(length.value)) : USUAL_PAGE
-  return { ...NOTHING, entries }
+  return { ...NOTHING, entries: entries * pages }
 }
 
-/** The names of all fields that are paged, wherever they stand. */
-function pagedFields(schema: GraphQLSchema): ReadonlySet<string> {
-  return new Set(
+/** The names of all fields that are paged, wherever they stand, with how many pages each asks a source. */
+function pagedFields(schema: GraphQLSchema): ReadonlyMap<string, number> {
+  const sections = modelOf(schema).sections.size
+  return new Map(
     Object.values(schema.getTypeMap()).flatMap((type) => {
       if (!isObjectType(type) && !isInterfaceType(type)) return []
       const fields = Object.values(type.getFields())
-      return fields.filter(({ args }) => args.some(({ name }) => name === LENGTH)).map(nameOf)
+      const paged = fields.filter(({ args }) => args.some(({ name }) => name === LENGTH))
+      return paged.map(({ name }) => [name, name === TIMELINE ? sections : 1] as const)
     }),
   )
-}
-
-function nameOf({ name }: { readonly name: string }): string {
-  return name
 }

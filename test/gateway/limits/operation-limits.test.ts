@@ -124,6 +124,12 @@ describe('an operation is refused, and told which limit and how much is allowed,
       20_000,
     ],
     [
+      'long timelines, which ask for a page of every section',
+      patient(`{ ${times(13, (n) => `a${n}: timeline(first: 100) { nodes { __typename } }`)} }`),
+      'entries',
+      20_000,
+    ],
+    [
       'the same in ten patients',
       `{ ${times(10, (n) => `p${n}: patient(nhsNumber: "1") { ...P }`)} }
        fragment P on Patient { ${times(5, (n) => `a${n}: testResults(first: 500) { nodes { id } }`)} }`,
