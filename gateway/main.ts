@@ -100,6 +100,7 @@ export async function startGateway(
       await alerts.close()
       await graph.executor.close()
       await register.db.destroy()
+      await register.behind.destroy()
       await trail.close()
     },
   }
@@ -118,7 +119,6 @@ interface Parts {
   readonly graph: Graph
 }
 
-function openAuditTrail(
 function serverOf(
   parts: Parts,
   given: Pick<ServerOptions, 'rates' | 'isStopping'> & { readonly keys: Keys },
@@ -155,6 +155,7 @@ function countRates(
   })
 }
 
+function openAuditTrail(
   { audit }: Config,
   given: { readonly keys: Keys; readonly clock: () => Date; readonly logger: Logger },
 ): Promise<AuditTrail> {
@@ -173,7 +174,7 @@ function countRates(
 
 function follow({ config, clock, logger, sign, register }: Parts, waitsToBegin: boolean) {
   return followFeeds({
-    db: register.db,
+    db: register.behind,
     participants: config.sources.map(({ code, url }) => ({ code, url })),
     sign: (participant) =>
       sign(participant, { sub: 'lcr-gateway', requested_scope: 'feed.read', request_id: 'feed' }),
@@ -187,7 +188,7 @@ function follow({ config, clock, logger, sign, register }: Parts, waitsToBegin: 
 /** Looks through the audit trail for what privacy officers are to know. */
 function watch({ config, clock, logger, participants, trail, register }: Parts) {
   return followTrail({
-    db: register.db.withTables<GovernanceDatabase>(),
+    db: register.behind.withTables<GovernanceDatabase>(),
     audit: trail.db,
     participants,
     ...config.alerts,
@@ -211,8 +212,8 @@ function createPipeline(parts: Parts, rates: CallerRates): Pipeline {
       ...governanceContext({ caller, requestId }, { db, clock, locate: index.locate }),
       ...indexContext(caller, located, decide, onFound),
     }),
-    rehearse: createRehearsal(schema, extensions),
     rates,
+    rehearse: createRehearsal(schema, extensions),
     decide,
     screen: createScreen({
       lists,
