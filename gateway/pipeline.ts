@@ -140,7 +140,7 @@ export class Pipeline {
     if ('errors' in read) return { errors: read.errors }
     account.admits(decision.admitted, { ...read, document: request.document })
 
-    const plan = this.#plan(request, decision.admitted?.group ?? null)
+    const plan = this.#plan(request, decision.admitted?.group ?? null, read.variables)
     if (plan.isLocal) return answerOf({ plan, read, data: {} })
     if (!decision.admitted) return { errors: [refusalError('UNAUTHENTICATED')] }
 

@@ -4,21 +4,39 @@ import { readerOf } from './access/reader.ts'
 import type { RoleGroup } from './access/roles.ts'
 import type { PipelineRequest } from './pipeline.ts'
 import { type RewrittenOperation, rewriteOperation } from './record/rewrite.ts'
+import { sectionVariables } from './record/timeline/coverage.ts'
+import type { Variables } from './record/values.ts'
 
 /** So many operations are kept. */
 const MOST_PLANS = 1000
 
-/** The operation on the supergraph for a request, made once for each document and group of roles. */
+/**
+ * The operation on the supergraph for a request, made once for each document, group of roles and choice
+ * of a timeline's sections.
+ */
 export function createPlans(
   schema: GraphQLSchema,
-): (request: PipelineRequest, group: RoleGroup | null) => RewrittenOperation {
+): (request: PipelineRequest, group: RoleGroup | null, variables: Variables) => RewrittenOperation {
   const plans = new LRUCache<string, RewrittenOperation>({ max: MOST_PLANS })
-  return ({ document, documentKey, operationName }, group) => {
-    const key = `${documentKey} ${operationName ?? ''} ${group ?? ''}`
+  const choices = new LRUCache<string, readonly string[]>({ max: MOST_PLANS })
+  return ({ document, documentKey, operationName }, group, variables) => {
+    const names = choices.get(documentKey) ?? sectionVariables(document)
+    choices.set(documentKey, names)
+    const chosen = names.map((name) => chosenBy(variables[name]))
+    const key = [documentKey, operationName ?? '', group ?? '', ...chosen].join(' ')
     const known = plans.get(key)
     if (known) return known
-    const plan = rewriteOperation(schema, document, operationName, readerOf(group))
+    const plan = rewriteOperation(schema, document, {
+      operationName,
+      reader: readerOf(group),
+      variables,
+    })
     plans.set(key, plan)
     return plan
   }
+}
+
+/** The same for the same sections, in whatever order. */
+function chosenBy(value: unknown): string {
+  return JSON.stringify(Array.isArray(value) ? [...new Set(value)].sort() : (value ?? null))
 }

@@ -1,7 +1,6 @@
 import { GraphQLError, type OperationDefinitionNode, type ValueNode } from 'graphql'
 import { fromCursor, type Position, toCursor } from '../../subgraphs/kit/position.ts'
 import type { RewrittenOperation } from './rewrite.ts'
-import { coverageVariables } from './timeline/coverage.ts'
 import { readValue, type Variables } from './values.ts'
 
 /** The most entries that a source gives at a time, and that a client may ask of a section. */
@@ -70,10 +69,6 @@ export function sourceVariables(
     const { first, after } = pageOf(page, rewritten.plan.operation, variables)
     values[page.firstVariable] = first === null ? null : Math.min(first + 1, PAGE_LIMIT)
     values[page.afterVariable] = after === null ? null : toCursor(after)
-  }
-  const request = { operation: rewritten.plan.operation, variables }
-  for (const coverage of rewritten.coverages) {
-    Object.assign(values, coverageVariables(coverage, request))
   }
   return values
 }

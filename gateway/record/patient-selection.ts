@@ -14,10 +14,10 @@ import { type GeneratedPages, pageFor, sourceArguments } from './generated-pages
 import type { RecordModel, Section } from './model.ts'
 import { generatedKey, RECORDS_KEY } from './names.ts'
 import { fieldNode, selectionsOf } from './selections.ts'
-import type { GeneratedCoverages } from './timeline/coverage.ts'
 import { TIMELINE } from './timeline/names.ts'
 import { timelineFields } from './timeline/timeline-selection.ts'
 import type { Fragments } from './used-definitions.ts'
+import type { Variables } from './values.ts'
 
 /** What a patient's selection is rewritten with. */
 export interface RewriteContext {
@@ -26,9 +26,10 @@ export interface RewriteContext {
   readonly pages: GeneratedPages
   readonly schema: GraphQLSchema
   readonly operation: OperationDefinitionNode
+  /** The values of those variables that say which sections a timeline covers. */
+  readonly variables: Variables
   /** The sections that the reader may see, in the contract's order. */
   readonly visible: readonly string[]
-  readonly coverages: GeneratedCoverages
   /** What the screen looks through of every entry of a connection's type. */
   codingsOf(connectionType: string): readonly SelectionNode[]
 }
@@ -69,12 +70,7 @@ function recordsField(causes: readonly FieldNode[], context: RewriteContext): Fi
   const shared = sharedDirectives(causes)
   const fields = causes.flatMap((cause) => {
     const directives = shared.length > 0 ? [] : (cause.directives ?? [])
-    if (cause.name.value === TIMELINE) {
-      return timelineFields(cause, context).map((field) => under(directives, field))
-    }
-    const section = context.model.sections.get(cause.name.value)
-    if (!section) return []
-    return sectionFields(cause, section, context).map((field) => under(directives, field))
+    return mergedFields(cause, context).map((field) => ({ ...field, directives }))
   })
   // For a client's own `records` alone no source is asked a second time.
   const about = causes.some((cause) => isMerged(cause, context)) ? SOURCE_FIELDS : STUB_FIELDS
@@ -89,6 +85,13 @@ function isMerged(selection: SelectionNode, { model }: RewriteContext): boolean 
   if (selection.kind !== Kind.FIELD) return false
   const { value } = selection.name
   return value === 'sources' || value === TIMELINE || model.sections.has(value)
+}
+
+/** What a merged field asks of a source. */
+function mergedFields(cause: FieldNode, context: RewriteContext): FieldNode[] {
+  if (cause.name.value === TIMELINE) return timelineFields(cause, context)
+  const section = context.model.sections.get(cause.name.value)
+  return section ? sectionFields(cause, section, context) : []
 }
 
 function sectionFields(field: FieldNode, section: Section, context: RewriteContext): FieldNode[] {
@@ -108,14 +111,6 @@ function sectionFields(field: FieldNode, section: Section, context: RewriteConte
       ? [retractedField(field, context.codingsOf(section.connectionType))]
       : []
   return [own, ...retracted]
-}
-
-function under(directives: readonly DirectiveNode[], field: FieldNode): SelectionNode {
-  if (directives.length === 0) return field
-  if (!field.directives?.length) return { ...field, directives }
-  // A field takes one condition of a sort: the client's stands around it.
-  const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [field] }
-  return { kind: Kind.INLINE_FRAGMENT, directives, selectionSet }
 }
 
 /** The conditions of all fields, where they are the same: then no source need be asked in vain. */

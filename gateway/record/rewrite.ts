@@ -6,7 +6,6 @@ import {
   isAbstractType,
   Kind,
   type OperationDefinitionNode,
-  parseType,
   print,
   type SelectionSetNode,
   TypeInfo,
@@ -21,10 +20,10 @@ import { modelOf, PATIENT } from './model.ts'
 import { isGenerated, refuseGeneratedNames, TYPE_KEY } from './names.ts'
 import type { PageArguments } from './pages.ts'
 import { type RewriteContext, rewritePatientSelection } from './patient-selection.ts'
-import { fieldNode, variableNode } from './selections.ts'
+import { fieldNode, nameNode, variableNode } from './selections.ts'
 import type { Shape } from './shape.ts'
-import type { Coverage, GeneratedCoverages } from './timeline/coverage.ts'
 import { type Fragments, fragmentsOf, withUsedDefinitions } from './used-definitions.ts'
+import type { Variables } from './values.ts'
 
 /** What of a record the asking role may see. */
 export interface Reader {
@@ -34,7 +33,19 @@ export interface Reader {
   sees(section: string): boolean
 }
 
-/** A client's operation made ready for the supergraph. It holds for every value of its variables. */
+/** How an operation is rewritten. */
+export interface RewriteOptions {
+  readonly operationName?: string | null | undefined
+  /** What of the record the asking role may see; everything when left out. */
+  readonly reader?: Reader
+  /** Values of those variables that say which sections a timeline covers. */
+  readonly variables?: Variables
+}
+
+/**
+ * A client's operation made ready for the supergraph. It holds for every value of its variables but
+ * those that say which sections a timeline covers.
+ */
 export interface RewrittenOperation {
   /** The one operation, valid against the supergraph's API schema. */
   readonly document: DocumentNode
@@ -47,8 +58,6 @@ export interface RewrittenOperation {
   readonly clientVariables: readonly string[]
   /** The merged fields' pages, whose variables are added for each request. */
   readonly pages: readonly PageArguments[]
-  /** The timelines' sections, whose variables are added for each request. */
-  readonly coverages: readonly Coverage[]
   readonly plan: RecordPlan
 }
 
@@ -69,17 +78,17 @@ export interface RecordPlan {
 /**
  * Turns an operation on the public schema into one on the supergraph: in every selection of a
  * patient all merged fields become one selection on the sources' records. It reads no values of
- * variables, so it is made once for each document.
+ * variables, so it is made once for each document; but for a timeline's choice of sections, since
+ * conditions on sixteen of them take the planner several times as long.
  *
  * @param document valid against the public schema
- * @param reader what of the record the asking role may see; everything when left out
- * @throws GraphQLError BAD_USER_INPUT for reserved names or an unknown operation name
+ * @throws GraphQLError BAD_USER_INPUT for reserved names, an unknown operation name or a timeline of no
+ *   section
  */
 export function rewriteOperation(
   publicSchema: GraphQLSchema,
   document: DocumentNode,
-  operationName?: string | null,
-  reader: Reader = EVERYTHING,
+  { operationName, reader = EVERYTHING, variables = {} }: RewriteOptions = {},
 ): RewrittenOperation {
   const asked = getOperationAST(document, operationName)
   if (!asked) {
@@ -94,9 +103,8 @@ export function rewriteOperation(
   refuseGeneratedNames(client)
   const operation = operationOf(client)
   const pages: GeneratedPages = new Map()
-  const coverages: GeneratedCoverages = new Map()
   const visible = [...modelOf(publicSchema).sections.keys()].filter((name) => reader.sees(name))
-  const given = { pages, coverages, visible, operation, hidden: reader.hidden }
+  const given = { pages, visible, operation, variables, hidden: reader.hidden }
   const federated = toFederated(publicSchema, client, given)
   const declared = operationOf(federated).variableDefinitions ?? []
   return {
@@ -108,7 +116,6 @@ export function rewriteOperation(
       .map(({ variable }) => variable.name.value)
       .filter((name) => !isGenerated(name)),
     pages: [...pages.values()],
-    coverages: [...coverages.values()],
     plan: {
       schema: publicSchema,
       operation,
@@ -126,7 +133,7 @@ const EVERYTHING: Reader = { hidden: new Set(), sees: () => true }
 function toFederated(
   schema: GraphQLSchema,
   client: DocumentNode,
-  given: Pick<RewriteContext, 'pages' | 'coverages' | 'visible' | 'operation'> &
+  given: Pick<RewriteContext, 'pages' | 'visible' | 'operation' | 'variables'> &
     Pick<Reader, 'hidden'>,
 ): DocumentNode {
   const codingsOf = (connectionType: string) => entryCodings(schema, connectionType, given.hidden)
@@ -159,7 +166,7 @@ function toFederated(
     }),
   )
   const operation = operationOf(rewritten)
-  const declared = { ...operation, variableDefinitions: declarations(operation, given) }
+  const declared = { ...operation, variableDefinitions: declarations(operation, given.pages) }
   return withUsedDefinitions(declared, fragmentsOf(rewritten))
 }
 
@@ -178,24 +185,19 @@ function withSelection(node: SelectionSetNode, typeKey: string): SelectionSetNod
   return { ...node, selections: [...node.selections, fieldNode(typeKey, '__typename')] }
 }
 
-function declarations(
-  operation: OperationDefinitionNode,
-  { pages, coverages }: Pick<RewriteContext, 'pages' | 'coverages'>,
-) {
-  const included = [...coverages.values()].flatMap(({ variables }) => [...variables.values()])
+function declarations(operation: OperationDefinitionNode, pages: GeneratedPages) {
   const added = [...pages.values()].flatMap((page) => [
     declaration(page.firstVariable, 'Int'),
     declaration(page.afterVariable, 'String'),
   ])
-  const sections = included.map((variable) => declaration(variable, 'Boolean!'))
-  return [...(operation.variableDefinitions ?? []), ...added, ...sections]
+  return [...(operation.variableDefinitions ?? []), ...added]
 }
 
 function declaration(variable: string, type: string): VariableDefinitionNode {
   return {
     kind: Kind.VARIABLE_DEFINITION,
     variable: variableNode(variable),
-    type: parseType(type, { noLocation: true }),
+    type: { kind: Kind.NAMED_TYPE, name: nameNode(type) },
   }
 }
 

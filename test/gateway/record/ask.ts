@@ -27,7 +27,10 @@ export interface Question {
 /** The answer by the way that the gateway goes: rewritten, executed over sources, merged. */
 export function ask(question: Question): ExecutionResult {
   const { document, patients, variables = {} } = question
-  const rewritten = rewriteOperation(publicSchema, read(document), question.operationName)
+  const rewritten = rewriteOperation(publicSchema, read(document), {
+    operationName: question.operationName,
+    variables,
+  })
   return askRewritten(rewritten, variables, patients, question.lists)
 }
 

@@ -6,7 +6,7 @@ import { toCursor } from '../../../subgraphs/kit/position.ts'
 import { publicSchema } from './ask.ts'
 
 const rewrite = (text: string, operationName?: string) =>
-  rewriteOperation(publicSchema, parse(text), operationName)
+  rewriteOperation(publicSchema, parse(text), { operationName })
 
 const CODINGS = '{ codings { system code } }'
 
@@ -64,7 +64,9 @@ describe('rewriteOperation', () => {
   it('asks for no coding that the role may not see', () => {
     const document = parse('{ patient(nhsNumber: "p1") { encounters { nodes { id } } } }')
     const hidden = new Set(['Encounter.reasons', 'Encounter.diagnoses'])
-    const { text } = rewriteOperation(publicSchema, document, null, { hidden, sees: () => true })
+    const { text } = rewriteOperation(publicSchema, document, {
+      reader: { hidden, sees: () => true },
+    })
     expect(text).toContain('serviceType')
     expect(text).not.toMatch(/reasons|diagnoses/)
   })

@@ -12,13 +12,11 @@ import { type EntryFacts, plainEntry, type SampleSource, storedEntry } from './s
 const SECTIONS = ['allergies', 'testResults', 'documents'] as const
 const CODES = ['nel', 'sel', 'swl'] as const
 
-const pageQuery = rewriteOperation(
-  publicSchema,
+const pageQuery =
   parse(`query Page($first: Int, $after: String, $sections: [TimelineSection!]) { patient(nhsNumber: "p1") {
     timeline(first: $first, after: $after, sections: $sections) {
       edges { cursor } nodes { __typename id provenance { author } }
-      pageInfo { endCursor hasNextPage } } } }`),
-)
+      pageInfo { endCursor hasNextPage } } } }`)
 /** Lists that entries of a section always have. */
 const listsOf = new Map<string, object>([
   ['allergies', { reactions: [] }],
@@ -39,7 +37,11 @@ interface Asked {
 }
 
 function askPage(sources: readonly SampleSource[], asked: Asked): Page {
-  const { data, errors } = askRewritten(pageQuery, { ...asked }, [{ nhsNumber: 'p1', sources }])
+  const { data, errors } = ask({
+    document: pageQuery,
+    variables: { ...asked },
+    patients: [{ nhsNumber: 'p1', sources }],
+  })
   expect(errors).toBeUndefined()
   return (data as { patient: { timeline: Page } }).patient.timeline
 }
@@ -317,13 +319,12 @@ describe('what a timeline says of itself', () => {
 
 describe('a reader who may not see every section', () => {
   const reader = { hidden: new Set<string>(), sees: (section: string) => section === 'documents' }
-  const rewritten = (args: string) =>
+  const rewritten = (args: string, variables: { readonly some?: readonly string[] }) =>
     rewriteOperation(
       publicSchema,
       parse(`query Q($some: [TimelineSection!]) { patient(nhsNumber: "p1") {
         it: timeline${args} { sections nodes { id ... on Allergy { criticality } } } } }`),
-      null,
-      reader,
+      { reader, variables },
     )
   const sources = [
     sourceOf('nel', [
@@ -331,8 +332,11 @@ describe('a reader who may not see every section', () => {
       { section: 'allergies', time },
     ]),
   ]
-  const answer = (args: string, some?: readonly string[]) =>
-    askRewritten(rewritten(args), some ? { some } : {}, [{ nhsNumber: 'p1', sources }]).data
+  const answer = (args: string, some?: readonly string[]) => {
+    const variables = some ? { some } : {}
+    const patients = [{ nhsNumber: 'p1', sources }]
+    return askRewritten(rewritten(args, variables), variables, patients).data
+  }
 
   it('gets the entries of the others, and a mark that not all were permitted', () => {
     const permitted = { sections: ['DOCUMENTS'], nodes: [{ id: 'nel-documents-0' }] }
@@ -347,16 +351,18 @@ describe('a reader who may not see every section', () => {
     expect(answer('(sections: [ALLERGIES])')).toEqual({ patient: { lcrdenied_it: null } })
   })
 
-  it.each(['', '(sections: [ALLERGIES, DOCUMENTS])', '(sections: $some)'])(
-    'asks no source for what may not be seen: timeline%s',
-    (args) => {
-      const { text } = rewritten(args)
-      expect(text).toContain('documents(')
-      for (const section of sectionNames(apiSchema)) {
-        if (section !== 'documents') expect(text).not.toContain(`${section}(`)
-      }
-    },
-  )
+  it.each([
+    ['', {}],
+    ['(sections: [ALLERGIES, DOCUMENTS])', {}],
+    ['(sections: $some)', {}],
+    ['(sections: $some)', { some: ['DOCUMENTS', 'ALLERGIES'] }],
+  ])('asks no source for what may not be seen: timeline%s', (args, variables) => {
+    const { text } = rewritten(args, variables)
+    expect(text).toContain('documents(')
+    for (const section of sectionNames(apiSchema)) {
+      if (section !== 'documents') expect(text).not.toContain(`${section}(`)
+    }
+  })
 })
 
 describe('what is never shared', () => {
