@@ -46,6 +46,16 @@ async function gatewayWith(limits: Record<string, string>): Promise<RunningGatew
   return gateway
 }
 
+const tokens = new Map<string, Promise<string>>()
+
+/** One token for all of a persona's requests, as a front end has it. */
+function tokenOf(persona: string, at?: string): Promise<string> {
+  const key = `${persona} ${at}`
+  const token = tokens.get(key) ?? system.token(persona, {}, at)
+  tokens.set(key, token)
+  return token
+}
+
 interface Said {
   readonly status: number
   readonly headers: Headers
@@ -67,7 +77,7 @@ async function askAt(
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      ...(as !== null && { authorization: `Bearer ${await system.token(as, {}, at)}` }),
+      ...(as !== null && { authorization: `Bearer ${await tokenOf(as, at)}` }),
       ...(requestId !== undefined && { 'x-request-id': requestId }),
     },
     body: JSON.stringify({ query }),
