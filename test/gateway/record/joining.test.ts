@@ -104,4 +104,20 @@ describe('results that cannot be told to be the same', () => {
     const answer = results('nodes { possibleDuplicateOf }', { nel: {}, sel: {} })
     expect(answer).toEqual({ nodes: [{ possibleDuplicateOf: [] }, { possibleDuplicateOf: [] }] })
   })
+
+  it.each<[string, Partial<EntryFacts>, Partial<EntryFacts>]>([
+    ['under different identifiers', { identifier: 'one' }, { identifier: 'two' }],
+    ['one of them without an identifier', { identifier: 'one' }, {}],
+    ['both without an identifier', {}, {}],
+  ])('are not joined for their position and likeness, %s', (_case, nel, sel) => {
+    const alike = { likeness: 'alike', recordedAt: '2024-05-02' }
+    const answer = results('nodes { id provenance { participant } }', {
+      nel: { ...alike, ...nel },
+      sel: { ...alike, ...sel },
+    }) as { nodes: { id: string; provenance: { participant: string }[] }[] }
+    expect(answer.nodes.map(({ id }) => id).sort()).toEqual(['nel-0', 'sel-0'])
+    for (const { id, provenance } of answer.nodes) {
+      expect(provenance).toEqual([{ participant: id.slice(0, 3) }])
+    }
+  })
 })
