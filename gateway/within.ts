@@ -1,5 +1,5 @@
 /** What was waited for did not come in time. */
-export class TooLateError extends Error {
+class TooLateError extends Error {
   override readonly name = 'TooLateError'
   readonly code = 'TOO_LATE'
 }

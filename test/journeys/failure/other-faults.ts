@@ -1,6 +1,7 @@
 import type { FailureRow } from './failure-row.ts'
 
 const GATEWAY = 'test/journeys/failure/gateway.test.ts'
+const LIMITS = 'test/journeys/limits.test.ts'
 const SOURCES = 'test/journeys/failure/sources.test.ts'
 
 /** Every other fault, in the order of docs/failure.md. */
@@ -92,5 +93,41 @@ export const OTHER_FAULTS: readonly FailureRow[] = [
     audit: 'ANSWERED',
     time: "the sources'",
     test: 'test/journeys/stories.test.ts',
+  },
+  {
+    fault: 'An operation is about more than ten patients, or multiplies work',
+    client: 'Nothing of it: TOO_MANY_PATIENTS or OPERATION_TOO_LARGE, with the limit.',
+    audit: 'the refusal, with its patients where there are too many',
+    time: 'at once',
+    test: LIMITS,
+  },
+  {
+    fault: 'One caller asks too often',
+    client: 'RATE_LIMITED, 429, `Retry-After`; nobody else notices.',
+    audit: 'one refusal a minute, and how many there were',
+    time: 'at once',
+    test: LIMITS,
+  },
+  {
+    fault: 'More is asked than the gateway can answer',
+    client:
+      'OVERLOADED, 503, `Retry-After`, before anything is done; health checks answer; what was taken is answered whole.',
+    audit: '–',
+    time: 'at once',
+    test: LIMITS,
+  },
+  {
+    fault: 'A client sends or reads too slowly',
+    client: 'Its connection is cut.',
+    audit: 'what was asked, if it was',
+    time: '`LCR_CLIENT_SEND_MS` (10 s), `LCR_CLIENT_READ_MS` (15 s)',
+    test: 'test/gateway/limits/slow-clients.test.ts',
+  },
+  {
+    fault: 'The gateway is told to stop',
+    client: 'Answers under way come whole; `/health/ready` 503 first, then no new connections.',
+    audit: 'every event, and a signed end of the chain',
+    time: 'as usual, at most `LCR_DEADLINE_MS`',
+    test: 'test/journeys/stopping.test.ts',
   },
 ]
