@@ -129,11 +129,8 @@ export class Pipeline {
     const fields = [...whole.rootFields.values()].map(({ name }) => name.value)
     const decision = decideRequest(context, fields, participants)
     if (!decision.permitted) return { errors: [refusalError(decision.code)] }
-    const tooMany = refuseTooManyPatients(whole)
+    const tooMany = await this.#limitPatients(asked, whole, account)
     if (tooMany) return { errors: [tooMany] }
-    const tooFast = await countPatients(this.#parts, context, whole)
-    if (tooFast?.isEvent === false) account.isCounted()
-    if (tooFast) return { errors: [refusalError('RATE_LIMITED', tooFast.retryAfterSeconds)] }
 
     const request = await this.#rehearse(asked, decision.admitted)
     const read = request === asked ? whole : readOperation(schema, request.document, request)
@@ -162,6 +159,19 @@ export class Pipeline {
     const couldTell = patients.refusals.length > 0 || fields.includes('findPatients')
     if (couldTell) await wait(TOLD_AFTER_MS - (performance.now() - started))
     return answer
+  }
+
+  /** At most ten patients at once, and so many within a minute. */
+  async #limitPatients(
+    { context }: PipelineRequest,
+    whole: ReadOperation,
+    account: Account,
+  ): Promise<GraphQLError | null> {
+    const tooMany = refuseTooManyPatients(whole)
+    if (tooMany) return tooMany
+    const tooFast = await countPatients(this.#parts, context, whole)
+    if (tooFast?.isEvent === false) account.isCounted()
+    return tooFast && refusalError('RATE_LIMITED', tooFast.retryAfterSeconds)
   }
 
   /** The request without what the role may not see; itself when the role may see all of it. */

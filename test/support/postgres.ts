@@ -17,7 +17,7 @@ export interface TestDatabase {
  */
 export async function createDatabase(postgresUrl = inject('postgresUrl')): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await execute(postgresUrl, `create database ${name}`)
+  await execute(postgresUrl, `create database ${name} strategy file_copy`)
   const url = new URL(postgresUrl)
   url.pathname = `/${name}`
   return {
