@@ -15,6 +15,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // No file leaves anything behind in its process, and reading all modules anew for each took a third of the time.
+    isolate: false,
     coverage: {
       provider: 'v8',
       include: ['{gateway,subgraphs,cli,population}/**/*.ts'],
