@@ -142,8 +142,7 @@ export class Pipeline {
     if (!decision.admitted) return { errors: [refusalError('UNAUTHENTICATED')] }
 
     const started = performance.now()
-    const { deadlineAt } = asked
-    const patients = await this.#decide(read, decision.admitted, deadlineAt)
+    const patients = await this.#decide(read, decision.admitted, asked.deadlineAt)
     account.decides(patients)
     await account.commit(null)
     const { admitted } = decision

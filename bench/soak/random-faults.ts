@@ -47,11 +47,6 @@ export class RandomFaults {
     return this.#faulty.has(code) || (ended !== undefined && ended + OVER_AFTER_MS > since)
   }
 
-  /** True while no source has a fault or is left alone for one. */
-  isQuiet(since: number): boolean {
-    return [...this.#proxies.keys()].every((code) => !this.mayFail(code, since))
-  }
-
   /** Goes on until `end`: at any time up to three sources have a fault. */
   async run(): Promise<void> {
     await Promise.all([0, 1, 2].map(() => this.#runOne()))
