@@ -51,7 +51,7 @@ async function main(system: SoakSystem): Promise<boolean> {
 
   const faults = new RandomFaults(system.proxies)
   const running = faults.run()
-  const figures: Figures = { answers: 0, incomplete: 0, shed: 0, wrong: new Map(), added: [] }
+  const figures: Figures = { answers: 0, incomplete: 0, shed: 0, wrong: new Map() }
   const memory: number[] = []
   const started = performance.now()
   const endsAt = started + MINUTES * 60_000
