@@ -96,10 +96,7 @@ async function judge(
   const { ask, patients, whole, faults } = given
   const nhsNumber = pick(patients)
   const began = performance.now()
-  const answer = await ask(nhsNumber).catch((error: unknown) => ({
-    ...{ status: 0, text: '', body: {} },
-    problem: error,
-  }))
+  const answer = await ask(nhsNumber).catch((): RecordAnswer => NO_ANSWER)
   figures.answers += 1
   if (answer.status === 503 && answer.text.includes('OVERLOADED')) {
     figures.shed += 1
@@ -111,6 +108,9 @@ async function judge(
   for (const problem of problems) figures.wrong.set(problem, (figures.wrong.get(problem) ?? 0) + 1)
   if (answer.body.errors) figures.incomplete += 1
 }
+
+/** The connection broke: counted as wrong. */
+const NO_ANSWER: RecordAnswer = { status: 0, text: '', body: {} }
 
 async function askOnce(url: string, token: string, nhsNumber: string): Promise<RecordAnswer> {
   const response = await fetch(`${url}/graphql`, {
