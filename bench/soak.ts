@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { stories } from '../population/stories/stories.ts'
 import { problemsOf, RECORD, type RecordAnswer, slowestSource } from './soak/check-record.ts'
+import { pick } from './soak/pick.ts'
 import { RandomFaults } from './soak/random-faults.ts'
 import { type SoakSystem, startSoakSystem } from './soak/soak-system.ts'
 
@@ -171,12 +172,6 @@ function median(numbers: readonly number[]): number {
   return (
     [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN
   )
-}
-
-function pick<One>(all: readonly One[]): One {
-  const one = all[Math.floor(Math.random() * all.length)]
-  if (one === undefined) throw new Error('Nothing to choose from')
-  return one
 }
 
 const system = await startSoakSystem(PORT)

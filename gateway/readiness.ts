@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { IndexDatabase } from '../subgraphs/index/store/tables.ts'
+import { within } from './within.ts'
 
 /** How long the index's database may take to answer a health check. */
 const WITHIN_MS = 1000
@@ -10,15 +11,12 @@ export function readinessOf(
   trail: { readonly isAvailable: boolean },
 ): () => Promise<{ readonly indexDatabase: boolean; readonly auditStore: boolean }> {
   return async () => {
-    const answered = sql`select 1`.execute(db).then(
-      () => true,
-      () => false,
-    )
-    const tooLate = new Promise<false>((resolve) => {
-      setTimeout(resolve, WITHIN_MS, false).unref()
-    })
+    const answered = within(performance.now() + WITHIN_MS, sql`select 1`.execute(db))
     return {
-      indexDatabase: await Promise.race([answered, tooLate]),
+      indexDatabase: await answered.then(
+        () => true,
+        () => false,
+      ),
       auditStore: trail.isAvailable,
     }
   }

@@ -7,6 +7,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { Logger } from 'pino'
+import { goneSignal } from '../subgraphs/kit/server/request-signal.ts'
 import { createApollo, type GraphOptions } from './apollo.ts'
 import { askingOf } from './asking.ts'
 import type { RequestContext } from './context.ts'
@@ -74,16 +75,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 }
 
 async function contextOf(request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
-  const gone = new AbortController()
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort()
-  })
   return {
     ...askerOf(request),
     requestedPurpose: request.headers['x-purpose-of-use']?.toString(),
     requestId: request.id,
     ...askingOf(request),
-    signal: gone.signal,
+    signal: goneSignal(reply),
   }
 }
 

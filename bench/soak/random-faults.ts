@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Fault, FaultyProxy } from '../../test/support/faulty-proxy.ts'
+import { pick } from './pick.ts'
 
 /** What is switched on at random: everything that a source has been seen to do. */
 const FAULTS: readonly Fault[] = [
@@ -71,10 +72,4 @@ export class RandomFaults {
       this.#endedAt.set(code, performance.now())
     }
   }
-}
-
-function pick<One>(all: readonly One[]): One {
-  const one = all[Math.floor(Math.random() * all.length)]
-  if (one === undefined) throw new Error('Nothing to choose from')
-  return one
 }

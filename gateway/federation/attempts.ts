@@ -2,6 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { GraphqlBody, Replica } from './replica.ts'
 import { SourceFailure } from './source-failure.ts'
 
+/** An operation for one source. */
+interface Sent {
+  /** What is sent, made anew for each attempt: it says how much time is left. */
+  readonly request: () => { readonly body: string; readonly headers: Record<string, string> }
+  readonly signal: AbortSignal
+}
+
 /** Before the one address of a source is tried a second time, in milliseconds. */
 const PAUSE_MS = 50
 
@@ -24,41 +31,51 @@ export class Attempts {
   /**
    * Sends one operation.
    *
-   * @param sent.request what is sent, made anew for each attempt: it says how much time is left
    * @throws SourceFailure when no attempt brought an answer
    */
-  async send(sent: {
-    readonly request: () => { readonly body: string; readonly headers: Record<string, string> }
-    readonly signal: AbortSignal
-  }): Promise<GraphqlBody> {
-    const over = new AbortController()
-    const signal = AbortSignal.any([sent.signal, over.signal])
+  async send(sent: Sent): Promise<GraphqlBody> {
     const first = this.#preferred
     const second = (first + 1) % this.#replicas.length
-    const attempt = async (place: number) => {
+    if (second === first) return this.#sendTwice(first, sent)
+    const over = new AbortController()
+    const both = { ...sent, signal: AbortSignal.any([sent.signal, over.signal]) }
+    const attempt = async (place: number, other: number) => {
       try {
-        const answer = await this.#replicas[place]?.send({ ...sent.request(), signal })
-        if (!answer) throw new SourceFailure('FAILED', 'NO_REPLICA')
+        const answer = await this.#attempt(place, both)
         this.#preferred = place
         return answer
       } catch (error) {
         // The next request tries the other one, unless this one was only ended.
-        if (!over.signal.aborted && this.#preferred === place) {
-          this.#preferred = place === first ? second : first
-        }
+        if (!over.signal.aborted && this.#preferred === place) this.#preferred = other
         throw error
       }
     }
     try {
-      const one = attempt(first)
+      const one = attempt(first, second)
       const state = await this.#stateOf(one, over.signal)
-      if (state === 'SLOW') return await firstOf(one, attempt(second))
+      if (state === 'SLOW') return await firstOf(one, attempt(second, first))
       if (state !== 'NOT_REACHED' || sent.signal.aborted) return await one
-      if (second === first) await wait(PAUSE_MS, undefined, { signal }).catch(() => {})
-      return await attempt(second)
+      return await attempt(second, first)
     } finally {
       over.abort()
     }
+  }
+
+  /** Asks the only replica, and again a moment later when it could not be reached. */
+  async #sendTwice(place: number, sent: Sent): Promise<GraphqlBody> {
+    try {
+      return await this.#attempt(place, sent)
+    } catch (error) {
+      if (!isNotReached(error) || sent.signal.aborted) throw error
+      await wait(PAUSE_MS, undefined, { signal: sent.signal }).catch(() => {})
+      return this.#attempt(place, sent)
+    }
+  }
+
+  async #attempt(place: number, { request, signal }: Sent): Promise<GraphqlBody> {
+    const replica = this.#replicas[place]
+    if (!replica) throw new SourceFailure('FAILED', 'NO_REPLICA')
+    return replica.send({ ...request(), signal })
   }
 
   /** What has become of an attempt when a second one might begin. */
@@ -70,7 +87,6 @@ export class Attempts {
       () => 'ENDED' as const,
       (error: unknown) => (isNotReached(error) ? 'NOT_REACHED' : 'ENDED'),
     )
-    if (this.#replicas.length < 2) return ended
     const slow = wait(this.#hedgeAfterMs, 'SLOW' as const, { signal: over, ref: false })
     slow.catch(() => {})
     return Promise.race([ended, slow])

@@ -1,4 +1,4 @@
-import { type DocumentNode, Kind, parse, type SelectionSetNode } from 'graphql'
+import { type DocumentNode, getOperationAST, Kind, parse, type SelectionSetNode } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { FederatedSource } from './apollo-executor.ts'
 import type { Circuit } from './circuit.ts'
@@ -21,25 +21,21 @@ export function withServiceState(
   source: FederatedSource,
   circuit: Pick<Circuit, 'state' | 'since'>,
 ): FederatedSource {
-  const queries = new LRUCache<string, readonly Selected[]>({ max: KEPT_QUERIES })
-  const servicesIn = (query: string): readonly Selected[] => {
-    const known = queries.get(query)
-    if (known) return known
-    const services = selectedServices(parse(query, { noLocation: true }))
-    queries.set(query, services)
-    return services
-  }
+  const services = new LRUCache<string, readonly Selected[]>({
+    max: KEPT_QUERIES,
+    memoMethod: (query) => selectedServices(parse(query, { noLocation: true })),
+  })
   return {
     name: source.name,
     async ask(request) {
       const answer = await source.ask(request)
       const { representations } = request.variables as { representations?: readonly unknown[] }
-      const services = representations ? servicesIn(request.query) : []
-      if (services.length === 0) return answer
+      const asked = representations ? services.memo(request.query) : []
+      if (asked.length === 0) return answer
       const received = answer.data?.['_entities']
       const entities = (representations ?? []).map((_, index) => {
         const entity: unknown = Array.isArray(received) ? received[index] : null
-        return withServices((entity ?? {}) as Record<string, unknown>, services, circuit)
+        return withServices((entity ?? {}) as Record<string, unknown>, asked, circuit)
       })
       return { ...answer, data: { ...answer.data, _entities: entities } }
     },
@@ -68,9 +64,7 @@ function withServices(
 
 /** Every `service` of an entity, as it is selected. */
 function selectedServices(document: DocumentNode): Selected[] {
-  const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION)
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) return []
-  const entities = select(operation.selectionSet, document)
+  const entities = select(getOperationAST(document)?.selectionSet, document)
   return entities
     .filter(({ name }) => name === '_entities')
     .flatMap(({ selections }) => selections.filter(({ name }) => name === 'service'))

@@ -1,8 +1,8 @@
-import { type ArgumentNode, type FieldNode, Kind, print, type ValueNode } from 'graphql'
+import { type ArgumentNode, type FieldNode, print, type ValueNode } from 'graphql'
 import type { Section } from './model.ts'
 import { generatedKey } from './names.ts'
 import { PAGE_LIMIT, type PageArguments } from './pages.ts'
-import { nameNode, variableNode } from './selections.ts'
+import { argumentNode, variableNode } from './selections.ts'
 
 /** The pages that an operation asks for. Fields with the same paging arguments share one. */
 export type GeneratedPages = Map<string, PageArguments>
@@ -37,14 +37,10 @@ export function sourceArguments(field: FieldNode, page: PageArguments): Argument
     ({ name }) => name.value !== 'first' && name.value !== 'after',
   )
   return [
-    toVariable('first', page.firstVariable),
-    toVariable('after', page.afterVariable),
+    argumentNode('first', variableNode(page.firstVariable)),
+    argumentNode('after', variableNode(page.afterVariable)),
     ...others,
   ]
-}
-
-function toVariable(argumentName: string, variable: string): ArgumentNode {
-  return { kind: Kind.ARGUMENT, name: nameNode(argumentName), value: variableNode(variable) }
 }
 
 /** What the client gave for an argument; null when it gave nothing. */

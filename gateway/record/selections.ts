@@ -1,10 +1,12 @@
 import {
+  type ArgumentNode,
   type DirectiveNode,
   type FieldNode,
   Kind,
   type NameNode,
   parse,
   type SelectionNode,
+  type ValueNode,
   type VariableNode,
 } from 'graphql'
 
@@ -16,6 +18,11 @@ export function nameNode(value: string): NameNode {
 /** A variable in a document. */
 export function variableNode(name: string): VariableNode {
   return { kind: Kind.VARIABLE, name: nameNode(name) }
+}
+
+/** An argument with its value. */
+export function argumentNode(name: string, value: ValueNode): ArgumentNode {
+  return { kind: Kind.ARGUMENT, name: nameNode(name), value }
 }
 
 /** A field under a response key of our own. */

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../cli/start/system.ts'
+import { sourceOutcome } from '../support/audit.ts'
 import { type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts'
 import { type Answer, startSystem, type TestSystem } from '../support/system.ts'
 
@@ -85,15 +85,8 @@ const codesOf = ({ errors }: Answer) =>
   ])
 
 /** What the audit trail says that the source did. */
-async function recordedOutcome({ headers }: Answer): Promise<string | undefined> {
-  const { rows } = await sql<{ did: string }>`
-    select outcome.body -> 'sources' ->> 'nel' as did
-    from audit_entry as event
-    join audit_entry as outcome on outcome.kind = 'OUTCOME' and outcome.event = event.event
-    where event.kind = 'ACCESS' and event.body ->> 'requestId' = ${headers.get('x-request-id')}
-  `.execute(system.audit.owner)
-  return rows[0]?.did
-}
+const recordedOutcome = ({ headers }: Answer) =>
+  sourceOutcome(system.audit, headers.get('x-request-id'), 'nel')
 
 async function expectWhole(): Promise<void> {
   await proxy.setFault('none')

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { pino } from 'pino'
 import { ensureKeys, type Keys } from '../../cli/start/keys.ts'
 import type { AccessEvent } from '../../gateway/audit/entries.ts'
@@ -95,4 +95,19 @@ export function accessEvent(changes: Partial<AccessEvent> = {}): AccessEvent {
     device: { id: 'ED-04', address: '127.0.0.1', userAgent: 'test' },
     ...changes,
   }
+}
+
+/** What the trail says that a participant did for a request; undefined as long as it says nothing. */
+export async function sourceOutcome(
+  { owner }: Pick<TestAuditStore, 'owner'>,
+  requestId: string | null,
+  participant: string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ did: string }>`
+    select outcome.body -> 'sources' ->> ${participant} as did
+    from audit_entry as event
+    join audit_entry as outcome on outcome.kind = 'OUTCOME' and outcome.event = event.event
+    where event.kind = 'ACCESS' and event.body ->> 'requestId' = ${requestId}
+  `.execute(owner)
+  return rows[0]?.did
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { type Forwarded, forward } from './forward.ts'
 
 /** What a proxy does with what passes through it. */
 export type Fault =
@@ -93,39 +94,9 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   }
 }
 
-interface Forwarded {
-  readonly status: number
-  readonly body: Buffer
-  readonly isAboutPatient: boolean
-}
-
-async function forward(
-  target: string,
-  request: IncomingMessage,
-  signal: AbortSignal,
-): Promise<Forwarded> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  const body = Buffer.concat(chunks)
-  const headers = Object.entries(request.headers).filter(([name]) => KEPT.has(name))
-  const answer = await fetch(target, {
-    method: 'POST',
-    headers: headers.map(([name, value]) => [name, String(value)] as [string, string]),
-    body,
-    signal,
-  })
-  return {
-    status: answer.status,
-    body: Buffer.from(await answer.arrayBuffer()),
-    isAboutPatient: body.includes('Record{') || body.includes('Record {'),
-  }
-}
-
-const KEPT = new Set(['content-type', 'authorization', 'x-request-id', 'x-deadline-ms'])
-
 async function send(
   response: ServerResponse,
-  { body, isAboutPatient }: Forwarded,
+  { body, sent }: Forwarded,
   fault: Fault,
   gone: AbortSignal,
 ): Promise<void> {
@@ -141,9 +112,13 @@ async function send(
   } else if (typeof fault === 'object' && 'delayMs' in fault) {
     await wait(fault.delayMs, undefined, { signal: gone })
     response.end(body)
-  } else if (typeof fault === 'object' && isAboutPatient) {
+  } else if (typeof fault === 'object' && isAboutPatient(sent)) {
     response.end(fault.answer(body.toString('utf8')))
   } else {
     response.end(body)
   }
+}
+
+function isAboutPatient(sent: Buffer): boolean {
+  return sent.includes('Record{') || sent.includes('Record {')
 }

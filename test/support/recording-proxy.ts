@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { forward } from './forward.ts'
 
 /** An HTTP proxy before a real subgraph that keeps what it was asked. */
 export interface RecordingProxy {
@@ -15,22 +16,9 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
   let queries: string[] = []
   const server = createServer((request, response) => {
     void (async () => {
-      const chunks: Buffer[] = []
-      for await (const chunk of request) chunks.push(chunk as Buffer)
-      const body = Buffer.concat(chunks)
-      queries.push((JSON.parse(body.toString('utf8')) as { query: string }).query)
-      const { authorization = '', 'x-request-id': requestId } = request.headers
-      const answer = await fetch(target, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization,
-          ...(typeof requestId === 'string' && { 'x-request-id': requestId }),
-        },
-        body,
-      })
-      response.writeHead(answer.status, { 'content-type': 'application/json' })
-      response.end(Buffer.from(await answer.arrayBuffer()))
+      const { status, body, sent } = await forward(target, request)
+      queries.push((JSON.parse(sent.toString('utf8')) as { query: string }).query)
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body)
     })().catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

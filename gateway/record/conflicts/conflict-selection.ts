@@ -1,4 +1,4 @@
-import { type ArgumentNode, type FieldNode, Kind, type SelectionNode } from 'graphql'
+import { type FieldNode, Kind, type SelectionNode } from 'graphql'
 import type { Section } from '../model.ts'
 import {
   EDGES_KEY,
@@ -8,7 +8,7 @@ import {
   STATUS_KEY,
   VERIFICATION_KEY,
 } from '../names.ts'
-import { fieldNode, nameNode, selectionsOf } from '../selections.ts'
+import { argumentNode, fieldNode, selectionsOf } from '../selections.ts'
 
 /** What finding contradictions needs of a source's section, beside the places of its entries. */
 export function conflictSelections({ entryFields }: Section): readonly SelectionNode[] {
@@ -41,12 +41,8 @@ export function retractedField(field: FieldNode, codings: readonly SelectionNode
       fieldNode(PAGE_INFO_KEY, 'pageInfo', [fieldNode('hasNextPage', 'hasNextPage')]),
     ]),
     arguments: [
-      argument('first', { kind: Kind.INT, value: String(MOST_RETRACTED) }),
-      argument('status', { kind: Kind.ENUM, value: 'ENTERED_IN_ERROR' }),
+      argumentNode('first', { kind: Kind.INT, value: String(MOST_RETRACTED) }),
+      argumentNode('status', { kind: Kind.ENUM, value: 'ENTERED_IN_ERROR' }),
     ],
   }
-}
-
-function argument(name: string, value: ArgumentNode['value']): ArgumentNode {
-  return { kind: Kind.ARGUMENT, name: nameNode(name), value }
 }

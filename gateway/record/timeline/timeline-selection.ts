@@ -4,7 +4,7 @@ import { argumentOf, pageFor, sourceArguments } from '../generated-pages.ts'
 import type { Section } from '../model.ts'
 import { timelineKey } from '../names.ts'
 import type { RewriteContext } from '../patient-selection.ts'
-import { fieldNode, nameNode } from '../selections.ts'
+import { argumentNode, fieldNode } from '../selections.ts'
 import { askedOf, refuseNoSections, sectionsArgument } from './coverage.ts'
 import { TIMELINE_PAGING } from './names.ts'
 import { sectionSelection } from './section-selection.ts'
@@ -20,7 +20,7 @@ export function timelineFields(field: FieldNode, context: RewriteContext): Field
   const asked = sectionsArgument(field)
   refuseNoSections(asked, context)
   const since = argumentOf(field, 'since')
-  const filters = since ? [argument('since', since)] : []
+  const filters = since ? [argumentNode('since', since)] : []
   const page = sourceArguments(
     { ...field, arguments: filters },
     pageFor(pages, TIMELINE_PAGING, field),
@@ -49,8 +49,4 @@ function sectionField(
     ),
     arguments: how.page,
   }
-}
-
-function argument(name: string, value: ArgumentNode['value']): ArgumentNode {
-  return { kind: Kind.ARGUMENT, name: nameNode(name), value }
 }

@@ -10,9 +10,14 @@ const LONGEST_MS = 5_000
 export function requestSignal(request: FastifyRequest, reply: FastifyReply): AbortSignal {
   const given = String(request.headers['x-deadline-ms'] ?? '')
   const ms = /^\d{1,9}$/.test(given) ? Math.min(Number(given), LONGEST_MS) : LONGEST_MS
+  return AbortSignal.any([AbortSignal.timeout(ms), goneSignal(reply)])
+}
+
+/** Ends when the caller goes away before the answer has left. */
+export function goneSignal({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController()
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort()
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort()
   })
-  return AbortSignal.any([AbortSignal.timeout(ms), gone.signal])
+  return gone.signal
 }

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { HttpSource, type HttpSourceOptions } from '../../../gateway/federation/http-source.ts'
+import { eventually } from '../../cli/start/system.ts'
 
 const cleanups: (() => Promise<void> | void)[] = []
 
@@ -57,13 +58,6 @@ const answer: RequestListener = (_request, response) => void response.end('{"dat
 const hang: RequestListener = () => {}
 const reset: RequestListener = (request) => void request.socket.destroy()
 
-async function eventually(holds: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 500 && !holds(); turn += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  expect(holds()).toBe(true)
-}
-
 describe('the time that a source has', () => {
   it('is told to it: the shorter of its own and what the request has left', async () => {
     const told: number[] = []
@@ -90,7 +84,7 @@ describe('the time that a source has', () => {
     })
     const { ask } = sourceAt([url])
     expect((await ask({ deadlineMs: 50 })).outcome).toBe('TIMED_OUT')
-    await eventually(() => closed === 1)
+    await eventually(async () => closed === 1)
   })
 })
 
@@ -136,7 +130,7 @@ describe('a second attempt', () => {
     })
     const { ask } = sourceAt([slow, await serve(answer)])
     expect((await ask()).outcome).toBe('ANSWERED')
-    await eventually(() => ended)
+    await eventually(async () => ended)
   })
 
   it('does not begin where the first answers in time', async () => {
@@ -204,7 +198,7 @@ describe('a source that keeps failing', () => {
     listener = (request, response) => void held.then(() => answer(request, response as never))
     calls = 0
     const trials: ReturnType<typeof ask>[] = []
-    await eventually(() => {
+    await eventually(async () => {
       trials.push(ask())
       return calls > 0
     })
@@ -241,7 +235,7 @@ describe('a source that keeps failing', () => {
     }
     const client = new AbortController()
     asked = () => client.abort()
-    await eventually(() => {
+    await eventually(async () => {
       void ask({ signal: client.signal })
       return source.circuit.state === 'CLOSED'
     })
@@ -276,7 +270,7 @@ describe('a source that hangs', () => {
     const asked = Array.from({ length: 20 }, () => ask({ signal: client.signal }))
     const early = await Promise.race(asked)
     expect(early.outcome).toBe('NOT_ASKED')
-    await eventually(() => open.size === 2)
+    await eventually(async () => open.size === 2)
     client.abort()
     const outcomes = (await Promise.all(asked)).map(({ outcome }) => outcome)
     expect(outcomes.filter((outcome) => outcome === 'NOT_ASKED')).toHaveLength(12)

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { forward } from '../../support/forward.ts'
 
 /** A gate before a real subgraph: while it is shut, requests wait behind it. */
 export interface Gate {
@@ -23,7 +24,12 @@ export async function startGate(target: string): Promise<Gate> {
         response.once('close', () => waiting.delete(resolve))
       })
     }
-    await pass(target, request, response).catch(() => response.destroy())
+    try {
+      const { status, body } = await forward(target, request)
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body)
+    } catch {
+      response.destroy()
+    }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -46,17 +52,4 @@ export async function startGate(target: string): Promise<Gate> {
       await closed
     },
   }
-}
-
-async function pass(target: string, request: IncomingMessage, response: ServerResponse) {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  const kept = ['content-type', 'authorization', 'x-request-id', 'x-deadline-ms']
-  const headers = kept.flatMap((name) => {
-    const value = request.headers[name]
-    return value === undefined ? [] : [[name, String(value)] as [string, string]]
-  })
-  const answer = await fetch(target, { method: 'POST', headers, body: Buffer.concat(chunks) })
-  response.writeHead(answer.status, { 'content-type': 'application/json' })
-  response.end(Buffer.from(await answer.arrayBuffer()))
 }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../cli/start/system.ts'
+import { sourceOutcome } from '../../support/audit.ts'
 import { type FaultyProxy, startFaultyProxy } from '../../support/faulty-proxy.ts'
 import { type Answer, startSystem, type TestSystem } from '../../support/system.ts'
 import { LEAK, SOURCE_FAULTS } from './source-faults.ts'
@@ -70,17 +70,6 @@ const outcomeOf = (answer: Answer, code: string): string =>
     ({ participant }: { participant: { code: string } }) => participant.code === code,
   ).outcome
 
-/** What the audit trail says that the source did. */
-async function recordedOutcome(requestId: string): Promise<string | undefined> {
-  const { rows } = await sql<{ did: string }>`
-    select outcome.body -> 'sources' ->> ${FAULTY} as did
-    from audit_entry as event
-    join audit_entry as outcome on outcome.kind = 'OUTCOME' and outcome.event = event.event
-    where event.kind = 'ACCESS' and event.body ->> 'requestId' = ${requestId}
-  `.execute(system.audit.owner)
-  return rows[0]?.did
-}
-
 /** The record is as whole as before the fault: no source is left alone for what is over. */
 async function expectWhole(): Promise<void> {
   await eventually(async () => {
@@ -138,7 +127,8 @@ describe.each(SOURCE_FAULTS)('$fault', ({ set, outcomes, codes, missingFrom }) =
     expect(answer.text).not.toContain(LEAK)
     await eventually(async () =>
       outcomes.includes(
-        (await recordedOutcome(answer.headers.get('x-request-id') ?? '')) ?? 'not there yet',
+        (await sourceOutcome(system.audit, answer.headers.get('x-request-id'), FAULTY)) ??
+          'not there yet',
       ),
     )
     await expectWhole()

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../../cli/start/system.ts'
 import { createTestSigner, type TestSigner } from '../test-signer.ts'
 import { putItem, putPatient } from '../test-store.ts'
 import { createTestSubgraph, type TestSubgraph } from '../test-subgraph.ts'
@@ -57,13 +58,8 @@ async function waiting(): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 500; turn += 1) {
-    if (await holds()) return
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  expect.fail('It never came to that')
-}
+/** Sooner than what ends a statement without a deadline. */
+const SOON_MS = 5000
 
 /** Runs while nobody can read an entry. */
 async function whileLocked<Value>(run: () => Promise<Value>): Promise<Value> {
@@ -79,7 +75,7 @@ describe('A call', () => {
       const { data, errors } = await ask({ deadlineMs: '100' })
       expect(data?._entities ?? [null]).toEqual([null])
       expect(errors?.map(({ extensions }) => extensions.code)).toContain('DEADLINE_EXCEEDED')
-      await eventually(async () => (await waiting()) === 0)
+      await eventually(async () => (await waiting()) === 0, SOON_MS)
     })
   })
 
@@ -87,10 +83,10 @@ describe('A call', () => {
     await whileLocked(async () => {
       const gateway = new AbortController()
       const asked = ask({ signal: gateway.signal }).catch(() => 'gone')
-      await eventually(async () => (await waiting()) === 1)
+      await eventually(async () => (await waiting()) === 1, SOON_MS)
       gateway.abort()
       expect(await asked).toBe('gone')
-      await eventually(async () => (await waiting()) === 0)
+      await eventually(async () => (await waiting()) === 0, SOON_MS)
     })
   })
 
