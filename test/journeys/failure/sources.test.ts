@@ -33,7 +33,7 @@ beforeAll(async () => {
       proxies.set(code, proxy)
       return proxy.url
     },
-    env: { LCR_SOURCE_DEADLINE_MS: '3000', LCR_DEADLINE_MS: '4000' },
+    env: { LCR_SOURCE_DEADLINE_MS: '5000', LCR_DEADLINE_MS: '7000' },
   })
   whole = await system.ask(RECORD)
 })
