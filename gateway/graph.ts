@@ -14,7 +14,7 @@ import type { FederatedExecutor } from './federation/types.ts'
 import { type CheckOptions, checkedSource } from './quarantine/checked-source.ts'
 import { extendWithMergedRecord } from './record/public-schema.ts'
 import type { Register } from './register.ts'
-import { GOVERNANCE, INDEX } from './registry/published-files.ts'
+import { GOVERNANCE, INDEX } from './registry/compose-members.ts'
 
 /** The supergraph with those who answer its parts. */
 export interface Graph {
