@@ -72,7 +72,8 @@ async function findHidden(
   return new Set(rows.map(({ type, id }) => `${type}/${id}`))
 }
 
-function withoutReferences<Value>(value: Value, hidden: ReadonlySet<string>): Value {
+/** A resource without its references to what is never shared, words and all. */
+export function withoutReferences<Value>(value: Value, hidden: ReadonlySet<string>): Value {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) {
     const kept = value.filter((one: unknown) => !pointsTo(one, hidden))

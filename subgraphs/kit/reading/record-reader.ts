@@ -1,15 +1,12 @@
 import DataLoader from 'dataloader'
-import type { Kysely } from 'kysely'
 import { badArgument } from '../errors.ts'
-import type { ParticipantDatabase } from '../store/tables.ts'
-import { readScreened, type Screen } from './read-screened.ts'
 import type { HeldPatient, Page, PatientKey } from './read-slices.ts'
 import type { Slice } from './slice.ts'
 
 /** More slices than any reader needs: sixteen sections, and aliases for comparisons. */
 const MAX_SLICES = 200
 
-/** Reads patients and their sections for one request, everything asked at once in one statement. */
+/** Reads patients and their sections for one request, everything asked at once read at once. */
 export interface RecordReader {
   /** Null when the participant holds nothing about the patient that may be shared. */
   readPatient(nhsNumber: string): Promise<HeldPatient | null>
@@ -17,13 +14,21 @@ export interface RecordReader {
   readSection(slice: Slice): Promise<Page>
 }
 
-/** A reader for one request: what is asked twice is read once. */
-export function createRecordReader(db: Kysely<ParticipantDatabase>, screen: Screen): RecordReader {
+/** What is read under one key; an error where that alone failed. */
+export type Answer = Page | HeldPatient | null | Error
+
+/**
+ * A reader for one request: what is asked twice is read once.
+ *
+ * @param read answers all that is asked at once, in that order
+ */
+export function createRecordReader(
+  read: (keys: readonly (Slice | PatientKey)[]) => Promise<Answer[]>,
+): RecordReader {
   const asked = new Set<string>()
-  const loader = new DataLoader<Slice | PatientKey, Page | HeldPatient | null, string>(
-    (keys) => readScreened(db, keys, screen),
-    { cacheKeyFn: JSON.stringify },
-  )
+  const loader = new DataLoader<Slice | PatientKey, Page | HeldPatient | null, string>(read, {
+    cacheKeyFn: JSON.stringify,
+  })
   return {
     readPatient: (nhsNumber) =>
       loader.load({ nhsNumber, section: null }) as Promise<HeldPatient | null>,

@@ -1,27 +1,18 @@
-import type { Kysely } from 'kysely'
 import type { AssertionClaims } from '../assertion/claims.ts'
 import type { ExtensionContext } from '../participant.ts'
-import { findResources } from '../reading/find-resources.ts'
-import type { Screen } from '../reading/read-screened.ts'
-import { createRecordReader, type RecordReader } from '../reading/record-reader.ts'
-import type { ParticipantDatabase } from '../store/tables.ts'
+import type { RecordReader } from '../reading/record-reader.ts'
+import type { SourceReading } from '../record-source.ts'
 
 /** What the resolvers of one request share. */
 export interface SubgraphContext extends ExtensionContext {
   /** Verified: nothing runs without. */
   readonly claims: AssertionClaims
   readonly reader: RecordReader
+  readonly readFeed: SourceReading['readFeed']
 }
 
 /** Makes the context of one request. */
-export function createContext(
-  db: Kysely<ParticipantDatabase>,
-  claims: AssertionClaims,
-  screen: Screen,
-): SubgraphContext {
-  return {
-    claims,
-    reader: createRecordReader(db, screen),
-    findResources: (nhsNumber, type) => findResources(db, { nhsNumber, type }, screen.lists),
-  }
+export function createContext(reading: SourceReading, claims: AssertionClaims): SubgraphContext {
+  const { findResources, readFeed } = reading
+  return { claims, reader: reading, findResources, readFeed }
 }

@@ -1,8 +1,8 @@
 import { type GraphQLSchema, isObjectType, print } from 'graphql'
-import type { Kysely } from 'kysely'
 import type { Clock } from '../clock.ts'
 import { subgraphError } from '../errors.ts'
 import type { Participant } from '../participant.ts'
+import type { FeedArguments, RecordSource } from '../record-source.ts'
 import { readContract } from '../schema/contract.ts'
 import { buildExecutableSubgraph } from '../schema/executable-subgraph.ts'
 import {
@@ -13,17 +13,16 @@ import {
 } from '../schema/participant-sdl.ts'
 import { withoutDescriptions } from '../schema/without-descriptions.ts'
 import { guard } from '../shield.ts'
-import type { ParticipantDatabase } from '../store/tables.ts'
-import { readFeed } from './feed.ts'
+import type { SubgraphContext } from './context.ts'
 import { createServiceState, participantResolvers } from './participant.ts'
 import { permissionsOf } from './permissions.ts'
 import { recordResolvers } from './record.ts'
 import { sectionsOf } from './sections.ts'
 
-/** A participant's published schema, executable over its store and guarded. */
+/** A participant's published schema, executable over the source of its records and guarded. */
 export async function createExecutableSchema(
   participant: Participant,
-  db: Kysely<ParticipantDatabase>,
+  source: RecordSource,
   clock: Clock,
 ): Promise<GraphQLSchema> {
   const published = participantDocument(participant, await readContract())
@@ -35,10 +34,13 @@ export async function createExecutableSchema(
   const resolvers = {
     ...extension,
     Query: {
-      [`${code}Feed`]: (_root: unknown, args: { after?: unknown; first?: unknown }) =>
-        readFeed(db, { ...args, contributes }),
+      [`${code}Feed`]: (_root: unknown, args: FeedArguments, context: SubgraphContext) =>
+        context.readFeed(args),
     },
-    [participantTypeName(code)]: participantResolvers(participant, createServiceState(db, clock)),
+    [participantTypeName(code)]: participantResolvers(
+      participant,
+      createServiceState(source, clock),
+    ),
     ...(contributes
       ? {
           [recordType]: recordResolvers(participant, sectionsOf(typeDefs, recordType)),

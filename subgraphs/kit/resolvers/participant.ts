@@ -1,22 +1,9 @@
-import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { Participant } from '../participant.ts'
-import { isHeld } from '../reading/read-slices.ts'
-import type { ParticipantDatabase } from '../store/tables.ts'
+import type { RecordSource, ServiceState } from '../record-source.ts'
 
 /** How long the counts of a service's state are good. */
 const COUNTS_MS = 30_000
-
-/** Above this many entries, counting takes longer than the answer is worth: PostgreSQL estimates. */
-const COUNTED_UP_TO = 1_000_000
-
-/** The state of a participant's service in the contract's shape. */
-export interface ServiceState {
-  readonly status: 'UP'
-  readonly asOf: string | null
-  readonly patients: number
-  readonly items: number
-}
 
 /** Resolvers of a participant's own type: who it is, and the state of its service. */
 export function participantResolvers(
@@ -34,7 +21,7 @@ export function participantResolvers(
 
 /** Reads the state of the service, counting at most twice a minute. */
 export function createServiceState(
-  db: Kysely<ParticipantDatabase>,
+  source: RecordSource,
   clock: Clock,
 ): () => Promise<ServiceState> {
   let state: Promise<ServiceState> | null = null
@@ -42,29 +29,11 @@ export function createServiceState(
   return () => {
     if (!state || clock().getTime() >= goodUntil) {
       goodUntil = clock().getTime() + COUNTS_MS
-      state = countService(db)
+      state = source.countService()
       state.catch(() => {
         goodUntil = 0
       })
     }
     return state
-  }
-}
-
-async function countService(db: Kysely<ParticipantDatabase>): Promise<ServiceState> {
-  const { rows } = await sql<{ as_of: Date | null; patients: string; items: string }>`
-    select
-      (select max(as_of) from patient) as as_of,
-      (select count(*) from patient where ${isHeld}) as patients,
-      case when estimate.items > ${COUNTED_UP_TO} then estimate.items
-        else (select count(*) from item where not is_restricted and not is_none_known) end as items
-    from (select reltuples::bigint as items from pg_class where oid = 'item'::regclass) as estimate
-  `.execute(db)
-  const [row] = rows
-  return {
-    status: 'UP',
-    asOf: row?.as_of?.toISOString() ?? null,
-    patients: Number(row?.patients ?? 0),
-    items: Number(row?.items ?? 0),
   }
 }

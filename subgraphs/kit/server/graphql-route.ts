@@ -1,12 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { GraphQLError, type GraphQLSchema, Kind, type ValidationRule } from 'graphql'
-import type { Kysely } from 'kysely'
 import mercurius from 'mercurius'
 import type { AssertionClaims } from '../assertion/claims.ts'
-import type { ExclusionLists } from '../exclusions/exclusion-lists.ts'
+import type { RecordSource } from '../record-source.ts'
 import { createContext } from '../resolvers/context.ts'
-import { until } from '../store/connect.ts'
-import type { ParticipantDatabase } from '../store/tables.ts'
 import { maskDocumentErrors, maskErrors, masked } from './mask-errors.ts'
 import { requestSignal } from './request-signal.ts'
 
@@ -29,12 +26,11 @@ export async function addGraphqlRoute(
   server: FastifyInstance,
   options: {
     readonly schema: GraphQLSchema
-    readonly db: Kysely<ParticipantDatabase>
+    readonly source: RecordSource
     readonly claimsOf: (request: FastifyRequest) => AssertionClaims
-    readonly exclusions: ExclusionLists
   },
 ): Promise<void> {
-  const { schema, db, claimsOf, exclusions } = options
+  const { schema, source, claimsOf } = options
   await server.register(mercurius, {
     schema,
     routes: false,
@@ -54,14 +50,15 @@ export async function addGraphqlRoute(
     const body = readBody(request.body)
     if (!body) return reply.code(400).send({ errors: [masked('BAD_REQUEST')] })
     const signal = requestSignal(request, reply)
-    const context = createContext(until(db, signal), claimsOf(request), {
-      lists: exclusions,
+    const reading = source.begin({
+      signal,
       onExcluded: (section, entries) =>
         request.log.error(
           { section, entries },
           'Entries that are never shared were not hidden yet',
         ),
     })
+    const context = createContext(reading, claimsOf(request))
     try {
       return await reply.graphql(body.query, { ...context }, body.variables, body.operationName)
     } catch (error) {

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { type Kysely, sql } from 'kysely'
-import type { ParticipantDatabase } from '../store/tables.ts'
+import type { RecordSource } from '../record-source.ts'
 import { faultOf } from './mask-errors.ts'
 
 /** True for a path that is answered without an assertion: it tells nothing about anybody. */
@@ -9,17 +8,17 @@ export function isHealthPath(path: string | undefined): boolean {
 }
 
 /**
- * Adds `/health/live` (the process answers) and `/health/ready` (so does its database, in the
- * present schema: 200, else 503).
+ * Adds `/health/live` (the process answers) and `/health/ready` (so does the source of its records:
+ * 200, else 503).
  */
-export function addHealthRoutes(server: FastifyInstance, db: Kysely<ParticipantDatabase>): void {
+export function addHealthRoutes(server: FastifyInstance, source: RecordSource): void {
   server.get('/health/live', async () => ({ status: 'live' }))
   server.get('/health/ready', async (request, reply) => {
     try {
-      await sql`select from item, patient, resource, care_relationship limit 0`.execute(db)
+      await source.checkReadiness()
       return { status: 'ready' }
     } catch (error) {
-      request.log.error({ fault: faultOf(error) }, 'The database does not answer')
+      request.log.error({ fault: faultOf(error) }, 'The source of records does not answer')
       return reply.code(503).send({ status: 'not ready' })
     }
   })

@@ -6,6 +6,7 @@ import { systemClock } from '../../../subgraphs/kit/clock.ts'
 import type { ExclusionLists } from '../../../subgraphs/kit/exclusions/exclusion-lists.ts'
 import { loadBundles } from '../../../subgraphs/kit/load/load-bundles.ts'
 import type { Participant } from '../../../subgraphs/kit/participant.ts'
+import { createStoreSource } from '../../../subgraphs/kit/reading/store-source.ts'
 import { createContext } from '../../../subgraphs/kit/resolvers/context.ts'
 import { createExecutableSchema } from '../../../subgraphs/kit/resolvers/executable-schema.ts'
 import { connect } from '../../../subgraphs/kit/store/connect.ts'
@@ -27,7 +28,8 @@ export async function startCarelessSource(participant: Participant, bundle: obje
   const db = connect<ParticipantDatabase>(database.url, 4)
   await migrateStore(db)
   await loadBundles(db, participant, [{ name: 'careless', bundle }], { exclusions: NOTHING })
-  const schema = await createExecutableSchema(participant, db, systemClock)
+  const source = createStoreSource(db, participant, NOTHING)
+  const schema = await createExecutableSchema(participant, source, systemClock)
   const documents = new Map<string, DocumentNode>()
   const server = Fastify()
   server.post('/graphql', async (request) => {
@@ -36,7 +38,8 @@ export async function startCarelessSource(participant: Participant, bundle: obje
     documents.set(query, document)
     const token = (request.headers.authorization ?? '').replace('Bearer ', '')
     const claims = decodeJwt(token) as unknown as AssertionClaims
-    const contextValue = createContext(db, claims, { lists: NOTHING, onExcluded: () => {} })
+    const { signal } = new AbortController()
+    const contextValue = createContext(source.begin({ signal, onExcluded: () => {} }), claims)
     return execute({ schema, document, contextValue, variableValues: { ...variables } })
   })
   const address = await server.listen({ port: 0 })
@@ -44,7 +47,7 @@ export async function startCarelessSource(participant: Participant, bundle: obje
     url: `${address.replace('[::1]', '127.0.0.1')}/graphql`,
     async close() {
       await server.close()
-      await db.destroy()
+      await source.close()
       await database.drop()
     },
   }

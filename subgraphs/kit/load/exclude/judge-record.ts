@@ -5,6 +5,7 @@ import { type Linked, spread } from '../../exclusions/spread.ts'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
 import { type Find, inRounds } from '../resolve/in-rounds.ts'
 import { referencesIn } from '../resolve/references.ts'
+import type { References } from '../resolve/resolver.ts'
 import type { PatientWriting } from '../write/write-patients.ts'
 
 /** So many resources are looked at at a time: of each only its links are kept. */
@@ -31,14 +32,15 @@ export async function judgeRecord(
     if (last === undefined) return spread(record)
     after = last
     const resources = rows.map(({ id, json }) => ({ ...(JSON.parse(json) as FhirResource), id }))
-    record.push(...(await linkAll(writing, resources)))
+    record.push(...(await linkAll(resources, writing)))
     writing.resolver.trim()
   }
 }
 
-function linkAll(
-  { resolver, judging }: PatientWriting,
+/** Judges each resource by itself, and says where exclusion passes from and to. */
+export function linkAll(
   resources: readonly (FhirResource & { readonly id: string })[],
+  { resolver, judging }: Pick<PatientWriting, 'judging'> & { readonly resolver: References },
 ): Promise<Linked[]> {
   const mentioned = new Map(resources.map((one) => [one, referencesIn(one)]))
   return inRounds(

@@ -1,5 +1,5 @@
 import type { FhirReference } from '../../fhir/resource.ts'
-import type { ReferenceResolver, Target } from './resolver.ts'
+import type { References, Target } from './resolver.ts'
 
 /** What is looked up once and asked for again is at most so many references away. */
 const maxRounds = 6
@@ -15,7 +15,7 @@ export type Find = (reference: FhirReference) => Target | null
  */
 export async function inRounds<One, Result>(
   batch: readonly One[],
-  { resolver, wanted }: { readonly resolver: ReferenceResolver; readonly wanted: FhirReference[] },
+  { resolver, wanted }: { readonly resolver: References; readonly wanted: FhirReference[] },
   work: (one: One, find: Find) => Result,
 ): Promise<Result[]> {
   const results: Result[] = []

@@ -13,6 +13,14 @@ export interface Target {
   readonly resource: FhirResource
 }
 
+/** Says what references mean. */
+export interface References {
+  /** Looks up all that the references mean, so that `find` knows. */
+  prepare(references: readonly FhirReference[]): Promise<void>
+  /** What a reference means; null when nothing is known under it, undefined when it was not prepared. */
+  find(reference: FhirReference): Target | null | undefined
+}
+
 interface Cached {
   readonly target: Target | null
   readonly length: number
@@ -26,7 +34,7 @@ const maxCached = 50_000
  * Finds what references mean among everything staged and stored. Lookups are made in bulk with
  * `prepare`; `find` then answers at once. URNs are bound before (see bind-urns.ts).
  */
-export class ReferenceResolver {
+export class ReferenceResolver implements References {
   readonly #stage: Stage
   readonly #store: StoreLookup
   /** By `Type/id`. */
@@ -42,7 +50,6 @@ export class ReferenceResolver {
     this.#store = store
   }
 
-  /** Looks up all that the references mean, so that `find` knows. */
   async prepare(references: readonly FhirReference[]): Promise<void> {
     this.#found.clear()
     const keys = distinct(references).map(referenceKeys)
@@ -52,7 +59,6 @@ export class ReferenceResolver {
     if (wanted.size > 0) await this.#loadTargets([...wanted])
   }
 
-  /** What a reference means; null when nothing is known under it, undefined when it was not prepared. */
   find(reference: FhirReference): Target | null | undefined {
     const text = reference.identifier === undefined ? reference.reference : undefined
     const known = text === undefined ? undefined : this.#found.get(text)

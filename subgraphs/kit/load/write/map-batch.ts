@@ -18,7 +18,7 @@ import type { RefusalReason } from '../report.ts'
 import { type Find, inRounds } from '../resolve/in-rounds.ts'
 import { type Belonging, patientLookup, patientOf } from '../resolve/patient-of.ts'
 import { referenceKeys, referencesIn } from '../resolve/references.ts'
-import type { ReferenceResolver } from '../resolve/resolver.ts'
+import type { References } from '../resolve/resolver.ts'
 
 /** A resource whose URNs are bound, ready to be mapped. */
 export interface Mappable extends Identity {
@@ -54,7 +54,7 @@ export type MappingResult = Mapping | FailedMapping
 /** What mapping needs at hand. */
 export interface MappingParts {
   readonly participant: Participant
-  readonly resolver: ReferenceResolver
+  readonly resolver: References
   readonly judging: Judging
 }
 

@@ -5,6 +5,7 @@ import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
 import type { Participant } from '../../participant.ts'
 import { identifierKey } from '../read/identity.ts'
+import type { ReferenceResolver } from '../resolve/resolver.ts'
 import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from './columns.ts'
 import { type MappingParts, mapBatch } from './map-batch.ts'
@@ -12,6 +13,7 @@ import { type MappingParts, mapBatch } from './map-batch.ts'
 /** What writing patients needs at hand. */
 export interface PatientWriting extends MappingParts {
   readonly db: LoadDatabase
+  readonly resolver: ReferenceResolver
   readonly asOf: Date
 }
 
@@ -113,7 +115,8 @@ async function findPatients(
   return found
 }
 
-function combine(first: MappedPatient, others: readonly MappedPatient[]): MappedPatient {
+/** One patient from several Patient resources: the first speaks, any makes them sensitive. */
+export function combine(first: MappedPatient, others: readonly MappedPatient[]): MappedPatient {
   const all = [first, ...others]
   return {
     demographics: first.demographics,

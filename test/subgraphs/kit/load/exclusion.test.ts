@@ -5,7 +5,7 @@ import type { ExclusionLists } from '../../../../subgraphs/kit/exclusions/exclus
 import { loadExclusions } from '../../../../subgraphs/kit/exclusions/load-exclusions.ts'
 import { bringUpToDate } from '../../../../subgraphs/kit/load/exclude/bring-up-to-date.ts'
 import { findResources } from '../../../../subgraphs/kit/reading/find-resources.ts'
-import { readFeed } from '../../../../subgraphs/kit/resolvers/feed.ts'
+import { readFeed } from '../../../../subgraphs/kit/reading/read-feed.ts'
 import { participant } from '../../../../subgraphs/nel/participant.ts'
 import { ada, at, ben, bundle, observation, patient } from './resources.ts'
 import { createTestStore, type TestStore } from './test-store.ts'

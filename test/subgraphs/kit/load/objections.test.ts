@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { readFeed } from '../../../../subgraphs/kit/resolvers/feed.ts'
+import { readFeed } from '../../../../subgraphs/kit/reading/read-feed.ts'
 import { objection } from '../fhir/examples/objection.ts'
 import { ada, ben, bundle, patient } from './resources.ts'
 import { createTestStore, type TestStore } from './test-store.ts'

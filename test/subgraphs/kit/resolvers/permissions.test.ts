@@ -4,6 +4,7 @@ import type { AssertionClaims } from '../../../../subgraphs/kit/assertion/claims
 import { systemClock } from '../../../../subgraphs/kit/clock.ts'
 import { loadExclusions } from '../../../../subgraphs/kit/exclusions/load-exclusions.ts'
 import type { Slice } from '../../../../subgraphs/kit/reading/slice.ts'
+import { createStoreSource } from '../../../../subgraphs/kit/reading/store-source.ts'
 import { createContext } from '../../../../subgraphs/kit/resolvers/context.ts'
 import { createExecutableSchema } from '../../../../subgraphs/kit/resolvers/executable-schema.ts'
 import { participant as swl } from '../../../../subgraphs/swl/participant.ts'
@@ -42,10 +43,12 @@ afterAll(() => subgraph.close())
 describe('What a role may not see', () => {
   it('is not read from the store, and neither is what a filter would tell', async () => {
     const slices: Slice[] = []
-    const schema = await createExecutableSchema(swl, subgraph.db, systemClock)
+    const source = createStoreSource(subgraph.db, swl, await loadExclusions())
+    const schema = await createExecutableSchema(swl, source, systemClock)
     const claims = claimsOf({ participant: 'swl', nhsNumber: ADA, ...RECEPTIONIST })
-    const screen = { lists: await loadExclusions(), onExcluded: () => {} }
-    const context = createContext(subgraph.db, claims as unknown as AssertionClaims, screen)
+    const { signal } = new AbortController()
+    const reading = source.begin({ signal, onExcluded: () => {} })
+    const context = createContext(reading, claims as unknown as AssertionClaims)
     const reader = {
       ...context.reader,
       readSection(slice: Slice) {

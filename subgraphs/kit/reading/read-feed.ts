@@ -1,27 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import { badArgument } from '../errors.ts'
-import { type ObjectionState, objectionOf, strongestOf } from '../fhir/objection.ts'
+import { objectionOf, strongestOf } from '../fhir/objection.ts'
 import type { FhirResource } from '../fhir/resource.ts'
-import { isHeld } from '../reading/read-slices.ts'
+import type { FeedArguments, PatientChange, PatientFeed } from '../record-source.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
-
-/** A page of the feed in the published shape. */
-export interface PatientFeed {
-  readonly changes: readonly PatientChange[]
-  readonly cursor: string | null
-  readonly hasMore: boolean
-}
-
-interface PatientChange {
-  readonly nhsNumber: string
-  readonly demographics: object
-  readonly holdsRecord: boolean
-  readonly isSensitive: boolean
-  readonly supersededBy: string | null
-  readonly asOf: string
-  readonly objection: ObjectionState | null
-  readonly relationships: readonly object[]
-}
+import { isHeld } from './read-slices.ts'
 
 interface Row {
   readonly change: string
@@ -46,7 +29,7 @@ interface Row {
  */
 export async function readFeed(
   db: Kysely<ParticipantDatabase>,
-  options: { readonly after?: unknown; readonly first?: unknown; readonly contributes: boolean },
+  options: FeedArguments & { readonly contributes: boolean },
 ): Promise<PatientFeed> {
   const after = readAfter(options.after)
   const first = readFirst(options.first)
@@ -115,7 +98,8 @@ function readAfter(after: unknown): { readonly store: string | null; readonly ch
   throw badArgument('after', 'a cursor that this feed gave out')
 }
 
-function readFirst(first: unknown): number {
+/** Reads how many patients a page of the feed is to hold at most. */
+export function readFirst(first: unknown): number {
   if (first === undefined || first === null) return 500
   if (typeof first === 'number' && Number.isInteger(first) && first >= 1 && first <= 500) {
     return first
