@@ -5,13 +5,12 @@ import type { Logger } from 'pino'
 import type { RequestContext } from './context.ts'
 import { errorCatalogue } from './errors.ts'
 import { redact } from './operation/redact.ts'
-import type { Pipeline } from './pipeline.ts'
+import type { Releases } from './release/follow-releases.ts'
+import type { Release } from './release/release.ts'
 
 export interface GraphOptions {
-  /** What clients see. */
-  readonly schema: GraphQLSchema
-  readonly supergraphSdl: string
-  readonly pipeline: Pipeline
+  /** What is answered from, now and from the next switch on. */
+  readonly releases: Pick<Releases, 'current' | 'onSwitch'>
   readonly logger: Logger
 }
 
@@ -19,19 +18,26 @@ export interface GraphOptions {
 const MAX_TOKENS = 5000
 
 /**
- * Apollo Server in front of the pipeline: it parses, validates and keeps documents, and speaks
- * GraphQL over HTTP; the pipeline stands where a gateway's executor would.
+ * Apollo Server in front of the releases: it parses, validates and keeps documents, and speaks
+ * GraphQL over HTTP; the pipeline stands where a gateway's executor would. A request is answered by
+ * the release whose schema it was validated against.
  */
-export function createApollo({ schema, supergraphSdl, pipeline, logger }: GraphOptions) {
+export function createApollo({ releases, logger }: GraphOptions) {
+  const releaseOf = new WeakMap<GraphQLSchema, Release>()
   return new ApolloServer<RequestContext>({
     gateway: {
       onSchemaLoadOrUpdate(callback) {
-        callback({ apiSchema: schema, coreSupergraphSdl: supergraphSdl })
-        return () => {}
+        const load = (release: Release) => {
+          const { schema, supergraphSdl } = release
+          releaseOf.set(schema, release)
+          callback({ apiSchema: schema, coreSupergraphSdl: supergraphSdl })
+        }
+        load(releases.current)
+        return releases.onSwitch(load)
       },
       load: async () => ({
-        executor: async ({ document, queryHash, request, context }) =>
-          pipeline.answer({
+        executor: async ({ schema, document, queryHash, request, context }) =>
+          (releaseOf.get(schema) ?? releases.current).answer({
             document,
             documentKey: queryHash,
             operationName: request.operationName,

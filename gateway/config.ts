@@ -12,6 +12,8 @@ export interface SourceConfig {
   readonly url: string
   /** All its addresses, `url` first. */
   readonly urls: readonly string[]
+  /** True when a setting says where it is. */
+  readonly isSet: boolean
   readonly databaseUrl: string | undefined
 }
 
@@ -47,6 +49,7 @@ export interface Config {
   readonly clients: { readonly sendMs: number; readonly readMs: number }
   readonly drainMs: number
   readonly feedIntervalMs: number
+  readonly registryIntervalMs: number
   /** What is never shared: which lists are read. */
   readonly exclusions: {
     /** Absolute. Undefined: the short list alone. */
@@ -133,6 +136,7 @@ export function readConfig(
     clients: { sendMs: shared.LCR_CLIENT_SEND_MS, readMs: shared.LCR_CLIENT_READ_MS },
     drainMs: shared.LCR_DRAIN_MS,
     feedIntervalMs: shared.LCR_FEED_INTERVAL_MS,
+    registryIntervalMs: shared.LCR_REGISTRY_INTERVAL_MS,
     exclusions: {
       folder: shared.LCR_EXCLUSIONS_DIR && resolve(shared.LCR_EXCLUSIONS_DIR),
       excludesTermination: shared.LCR_EXCLUDE_TERMINATION === 'yes',
@@ -152,13 +156,15 @@ export function readConfig(
     sources: participants.map(({ code, name }, index) => {
       const port = shared.PORT + 1 + index
       const usual = `http://127.0.0.1:${port}/graphql`
-      const urls = ofParticipants[urlVariable(code)]?.split(',') ?? [usual]
+      const given = ofParticipants[urlVariable(code)]?.split(',')
+      const urls = given ?? [usual]
       return {
         code,
         name,
         port,
         url: urls[0] ?? usual,
         urls,
+        isSet: given !== undefined,
         databaseUrl: ofParticipants[databaseVariable(code)],
       }
     }),

@@ -1,20 +1,15 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
-import { projectRoot } from '../project-root.ts'
-import type { Config } from './config.ts'
 import { errorCatalogue } from './errors.ts'
-import { createApolloExecutor } from './federation/apollo-executor.ts'
-import { HttpSource } from './federation/http-source.ts'
+import { createApolloExecutor, type FederatedSource } from './federation/apollo-executor.ts'
 import { createLocalSource } from './federation/local-source.ts'
 import { createRemoteSource } from './federation/remote-source.ts'
 import { withServiceState } from './federation/service-state.ts'
 import type { FederatedExecutor } from './federation/types.ts'
 import { type CheckOptions, checkedSource } from './quarantine/checked-source.ts'
 import { extendWithMergedRecord } from './record/public-schema.ts'
-import type { Register } from './register.ts'
 import { GOVERNANCE, INDEX } from './registry/compose-members.ts'
+import type { Borrowed } from './release/source-pool.ts'
 
 /** The supergraph with those who answer its parts. */
 export interface Graph {
@@ -24,23 +19,39 @@ export interface Graph {
   readonly schema: GraphQLSchema
 }
 
-/** Loads `supergraph.graphql`, with the index and governance in this process. */
-export async function loadGraph(
-  config: Config,
-  { index, governance }: Pick<Register, 'index' | 'governance'>,
-  logger: Logger,
-): Promise<Graph> {
-  const supergraphSdl = await readFile(join(projectRoot, 'supergraph.graphql'), 'utf8')
-  const schema = () => executor.schema
-  const executor = await createApolloExecutor({
-    supergraphSdl,
-    sourceFor({ name }) {
-      if (name === INDEX) return createLocalSource(name, index.schema)
-      if (name === GOVERNANCE) return createLocalSource(name, governance.schema, GOVERNANCE_FAILURE)
-      const http = httpSource(config, name, logger)
-      const options = checkOptions(config, schema, logger)
-      return withServiceState(checkedSource(createRemoteSource(http), options), http.circuit)
-    },
+/** What a graph is made of. */
+export interface GraphParts {
+  readonly supergraphSdl: string
+  /** The subgraphs that run in this process. */
+  readonly index: { readonly schema: GraphQLSchema }
+  readonly governance: { readonly schema: GraphQLSchema }
+  /** Where a participant's subgraph is. */
+  borrow(participant: string): Borrowed
+  /** No list that a source sends has more entries. */
+  readonly maxEntries: number
+  readonly logger: Logger
+}
+
+/**
+ * Loads a supergraph, with the index and governance in this process.
+ *
+ * @throws when it cannot be loaded; what was borrowed is given back
+ */
+export async function loadGraph(parts: GraphParts): Promise<Graph> {
+  const { supergraphSdl, index, governance } = parts
+  const borrowed: Borrowed[] = []
+  const options = checkOptions(parts, () => executor.schema)
+  const sourceFor = ({ name }: { readonly name: string }): FederatedSource => {
+    if (name === INDEX) return createLocalSource(name, index.schema)
+    if (name === GOVERNANCE) return createLocalSource(name, governance.schema, GOVERNANCE_FAILURE)
+    const one = parts.borrow(name)
+    borrowed.push(one)
+    const source = { ...createRemoteSource(one.source), close: one.giveBack }
+    return withServiceState(checkedSource(source, options), one.source.circuit)
+  }
+  const executor = await createApolloExecutor({ supergraphSdl, sourceFor }).catch(async (error) => {
+    await Promise.all(borrowed.map((one) => one.giveBack()))
+    throw error
   })
   return { supergraphSdl, executor, schema: extendWithMergedRecord(executor.schema) }
 }
@@ -51,29 +62,12 @@ const GOVERNANCE_FAILURE = {
 }
 
 function checkOptions(
-  { sourceLimits }: Config,
+  { maxEntries, logger }: GraphParts,
   schema: CheckOptions['schema'],
-  logger: Logger,
 ): CheckOptions {
   return {
     schema,
-    maxEntries: sourceLimits.maxEntries,
+    maxEntries,
     onFinding: (finding) => logger.error(finding, 'a source sent what is not let through'),
   }
-}
-
-function httpSource(config: Config, name: string, logger: Logger): HttpSource {
-  const source = config.sources.find(({ code }) => code === name)
-  if (!source) throw new Error(`supergraph.graphql has a subgraph '${name}' that has no folder`)
-  return new HttpSource({
-    name,
-    urls: source.urls,
-    deadlineMs: config.sourceDeadlineMs,
-    maxConnections: config.maxConnectionsPerSource,
-    maxBytes: config.sourceLimits.maxBytes,
-    hedgeAfterMs: config.hedgeAfterMs,
-    openMs: config.circuitOpenMs,
-    onFailure: (failure) => logger.warn(failure, 'a source failed'),
-    onCircuit: (change) => logger.warn(change, 'a source is asked otherwise than before'),
-  })
 }

@@ -3,32 +3,28 @@ import type { FastifyInstance } from 'fastify'
 import { createLocalJWKSet, createRemoteJWKSet } from 'jose'
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { ensureKeys, type Keys } from '../cli/start/keys.ts'
-import { followFeeds } from '../subgraphs/index/feed/follow-feeds.ts'
-import type { ExclusionLists } from '../subgraphs/kit/exclusions/exclusion-lists.ts'
+import {
+  type FeedFollower,
+  type FeedSource,
+  followFeeds,
+} from '../subgraphs/index/feed/follow-feeds.ts'
 import { loadExclusions } from '../subgraphs/kit/exclusions/load-exclusions.ts'
-import { findParticipants } from '../subgraphs/kit/find-participants.ts'
-import type { Participant } from '../subgraphs/kit/participant.ts'
-import { createAccess } from './access/evidence.ts'
-import { sectionsOfExtensions } from './access/extensions.ts'
-import { sectionsOfFields } from './access/permissions.ts'
-import { createRehearsal } from './access/rehearsal.ts'
-import { createFindSubject } from './audit/describe/subjects.ts'
 import { type AuditTrail, openTrail } from './audit/open-trail.ts'
 import type { Config } from './config.ts'
 import { createAssertionSigner, type SignAssertion } from './federation/assertion.ts'
-import { followTrail } from './governance/alerts/watcher/follow-trail.ts'
-import { governanceContext } from './governance/governance-context.ts'
+import { followTrail, type TrailFollower } from './governance/alerts/watcher/follow-trail.ts'
 import type { GovernanceDatabase } from './governance/store/tables.ts'
-import { type Graph, loadGraph } from './graph.ts'
 import { DEVELOPMENT_ISSUER } from './identity/development-issuer.ts'
 import { type TokenExpectations, verifyToken } from './identity/verify-token.ts'
-import { indexContext } from './index-context.ts'
 import { CallerRates } from './limits/caller-rates.ts'
 import { closeInTime, longestAnswerMs } from './limits/close-in-time.ts'
-import { Pipeline } from './pipeline.ts'
 import { readinessOf } from './readiness.ts'
 import { openRegister, type Register } from './register.ts'
-import { createScreen } from './screen/create-screen.ts'
+import { readBuiltIn } from './registry/built-in-version.ts'
+import type { Releases } from './release/follow-releases.ts'
+import { openReleases } from './release/open-releases.ts'
+import type { Release } from './release/release.ts'
+import { urlsOf } from './release/urls-of.ts'
 import { createServer, type ServerOptions } from './server.ts'
 
 /** A gateway that answers. */
@@ -56,11 +52,11 @@ export interface StartOptions {
 }
 
 /**
- * Starts the gateway: its index and its register of governance, its planner over
- * `supergraph.graphql`, and its server.
+ * Starts the gateway: its releases of the supergraph, what follows the feeds and the trail, and its
+ * server.
  *
  * @throws {ExclusionListError} when what is never shared is not known
- * @throws when the database cannot be reached, the supergraph not loaded, or the port not taken
+ * @throws when the database cannot be reached, no supergraph loaded, or the port not taken
  */
 export async function startGateway(
   config: Config,
@@ -72,18 +68,20 @@ export async function startGateway(
     options.log ?? pino.destination(process.stdout.fd),
   )
   const lists = await loadExclusions(config.exclusions)
-  const participants = await findParticipants()
+  const builtIn = await readBuiltIn()
   const keys = await ensureKeys(config.dataDir)
   const trail = await openAuditTrail(config, { keys, clock, logger })
-  const register = await openRegister(config, { participants, clock, trail })
+  const register = await openRegister(config)
   const sign = await createAssertionSigner(keys.gateway.privateJwk, clock)
-  const graph = await loadGraph(config, register, logger)
   const rates = countRates(config, { trail, logger, clock })
-  const parts: Parts = { config, logger, clock, participants, lists, sign, trail, register, graph }
+  const shared = { config, logger, clock, sign, trail, register, rates }
+  const releases = await openReleases({ ...shared, lists, builtIn })
+  const parts: Parts = { ...shared, releases }
   const feeds = follow(parts, feedsWait)
+  releases.onSwitch((release) => void feeds.follow(feedsOf(config, release)))
   const alerts = watch(parts)
   let isStopping = false
-  const server = await serverOf(parts, { keys, rates, isStopping: () => isStopping })
+  const server = await serverOf(parts, { keys, isStopping: () => isStopping })
   const url = await server.listen({ port: config.port, host: config.host })
   return {
     url,
@@ -98,7 +96,7 @@ export async function startGateway(
       rates.close()
       await feeds.close()
       await alerts.close()
-      await graph.executor.close()
+      await releases.close()
       await register.db.destroy()
       await register.behind.destroy()
       await trail.close()
@@ -111,25 +109,22 @@ interface Parts {
   readonly config: Config
   readonly logger: Logger
   readonly clock: () => Date
-  readonly participants: readonly Participant[]
-  readonly lists: ExclusionLists
   readonly sign: SignAssertion
   readonly trail: AuditTrail
   readonly register: Register
-  readonly graph: Graph
+  readonly rates: CallerRates
+  readonly releases: Releases
 }
 
 function serverOf(
   parts: Parts,
-  given: Pick<ServerOptions, 'rates' | 'isStopping'> & { readonly keys: Keys },
+  given: Pick<ServerOptions, 'isStopping'> & { readonly keys: Keys },
 ): Promise<FastifyInstance> {
-  const { config, logger, clock, trail, register, graph } = parts
-  const { keys, rates, isStopping } = given
+  const { config, logger, clock, trail, register, releases, rates } = parts
+  const { keys, isStopping } = given
   const expectations = tokenExpectations(config, keys, clock)
   return createServer({
-    schema: graph.schema,
-    supergraphSdl: graph.supergraphSdl,
-    pipeline: createPipeline(parts, rates),
+    releases,
     identify: (authorization) => verifyToken(authorization, expectations),
     rates,
     capacity: config.capacity,
@@ -172,10 +167,13 @@ function openAuditTrail(
   })
 }
 
-function follow({ config, clock, logger, sign, register }: Parts, waitsToBegin: boolean) {
+function follow(
+  { config, clock, logger, sign, register, releases }: Parts,
+  waitsToBegin: boolean,
+): FeedFollower {
   return followFeeds({
     db: register.behind,
-    participants: config.sources.map(({ code, url }) => ({ code, url })),
+    participants: feedsOf(config, releases.current),
     sign: (participant) =>
       sign(participant, { sub: 'lcr-gateway', requested_scope: 'feed.read', request_id: 'feed' }),
     clock,
@@ -185,50 +183,21 @@ function follow({ config, clock, logger, sign, register }: Parts, waitsToBegin: 
   })
 }
 
-/** Looks through the audit trail for what privacy officers are to know. */
-function watch({ config, clock, logger, participants, trail, register }: Parts) {
-  return followTrail({
-    db: register.behind.withTables<GovernanceDatabase>(),
-    audit: trail.db,
-    participants,
-    ...config.alerts,
-    clock,
-    logger,
+function feedsOf(config: Config, { participants, version }: Release): FeedSource[] {
+  return participants.flatMap(({ code }) => {
+    const [url] = urlsOf(config, version, code)
+    return url === undefined ? [] : [{ code, url }]
   })
 }
 
-function createPipeline(parts: Parts, rates: CallerRates): Pipeline {
-  const { config, clock, participants, lists, sign, logger, trail } = parts
-  const { db, index } = parts.register
-  const { schema, executor } = parts.graph
-  const decide = createAccess(db, clock)
-  const extensions = sectionsOfExtensions(participants)
-  return new Pipeline({
-    schema,
-    participants,
-    executor,
-    index,
-    localContext: ({ admitted: { caller }, requestId, located, onFound }) => ({
-      ...governanceContext({ caller, requestId }, { db, clock, locate: index.locate }),
-      ...indexContext(caller, located, decide, onFound),
-    }),
-    rates,
-    rehearse: createRehearsal(schema, extensions),
-    decide,
-    screen: createScreen({
-      lists,
-      onExcluded: (finding) => logger.error(finding, 'a source sent what is never shared'),
-    }),
-    sign,
-    account: {
-      trail,
-      schema,
-      participants,
-      sectionOf: sectionsOfFields(extensions),
-      clock,
-      findSubject: createFindSubject(db.withTables<GovernanceDatabase>()),
-    },
-    deadlineMs: config.deadlineMs,
+/** Looks through the audit trail for what privacy officers are to know. */
+function watch({ config, clock, logger, trail, register, releases }: Parts): TrailFollower {
+  return followTrail({
+    db: register.behind.withTables<GovernanceDatabase>(),
+    audit: trail.db,
+    participants: () => releases.current.participants,
+    ...config.alerts,
+    clock,
     logger,
   })
 }

@@ -95,6 +95,11 @@ const settings = {
     3000,
     "How often the index asks a participant's feed for changes, in milliseconds.",
   ),
+  LCR_REGISTRY_INTERVAL_MS: integer(
+    [50, 60_000],
+    500,
+    'How often a gateway process asks the registry for a newer supergraph, in milliseconds.',
+  ),
   LCR_EXCLUSIONS_DIR: text({
     description:
       'The folder of the full lists of what is never shared (docs/exclusions.md). Without it: the short list alone.',

@@ -35,6 +35,7 @@ describe('settings', () => {
     )
     expect(config.sources[0]).toEqual({
       code: 'clch',
+      isSet: false,
       name: 'Central London Community Healthcare NHS Trust',
       port: 4001,
       url: 'http://127.0.0.1:4001/graphql',

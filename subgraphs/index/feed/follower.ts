@@ -45,6 +45,10 @@ export class Follower {
     this.#options = options
   }
 
+  get url(): string {
+    return this.#options.url
+  }
+
   get state(): FeedState {
     return this.#state
   }

@@ -18,7 +18,8 @@ export interface FollowTrailOptions {
   readonly db: Kysely<GovernanceDatabase>
   /** The audit store, for reading. */
   readonly audit: Kysely<AuditDatabase>
-  readonly participants: readonly Participant[]
+  /** Those of the supergraph that is in force. */
+  participants(): readonly Participant[]
   /** So many different patients in an hour are usual for one user. */
   readonly patientsPerHour: number
   /** How long to rest at the trail's end. */

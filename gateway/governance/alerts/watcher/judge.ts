@@ -15,7 +15,8 @@ import { whoLooked } from './who-looked.ts'
 /** What looks are judged by. */
 export interface JudgeOptions {
   readonly rules: readonly Rule[]
-  readonly participants: readonly Participant[]
+  /** Those of the supergraph that is in force. */
+  participants(): readonly Participant[]
   readonly patientsPerHour: number
   readonly commonNames: CommonNames
   readonly logger: Pick<Logger, 'error'>
@@ -45,7 +46,7 @@ export async function judge(
     const known: Known = {
       patient: people.patient(look),
       register: people.register(look),
-      organisationKind: kindOf(options.participants, odsCode),
+      organisationKind: kindOf(options.participants(), odsCode),
       isCommonName: (familyKey) => commonNames.has(familyKey),
       patientsSince: (time, where) =>
         openings.countSince(time, userId, where === 'ANYWHERE' ? undefined : odsCode),

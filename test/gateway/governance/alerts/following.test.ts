@@ -298,7 +298,7 @@ describe('What fails', () => {
   it('holds up no other process: who finds one at work goes on without it', async () => {
     await watched.know(ADA, 'Tom', 'Adeyemi')
     const taken = { db: london.db as never, audit: watched.trail.db, clock: () => new Date() }
-    const judging = { rules, participants: [], patientsPerHour: 60, logger: { error() {} } }
+    const judging = { rules, participants: () => [], patientsPerHour: 60, logger: { error() {} } }
     const commonNames = new CommonNames(london.db as never)
     await watched.trail.commit([toEvent({})])
     await london.db.transaction().execute(async (transaction) => {

@@ -59,7 +59,7 @@ export async function watch(london: TestGovernance): Promise<Watch> {
     const follower = followTrail({
       db,
       audit: trail.db,
-      participants,
+      participants: () => participants,
       patientsPerHour: 60,
       intervalMs: 600_000,
       clock: () => new Date('2026-11-02T12:00:00.000Z'),
