@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition'
-import { parse } from 'graphql'
+import { type GraphQLError, parse } from 'graphql'
 import type { Participation } from '../../subgraphs/kit/generated/contract.ts'
-import { participationProblems } from './participation.ts'
+import { checkParticipation } from './checks/schema/participation.ts'
 
 /** A subgraph as it is composed. */
 export interface PublishedSubgraph {
@@ -33,14 +33,30 @@ class CompositionError extends Error {
  * @throws CompositionError when they do not fit together, or one publishes what it may not
  */
 export function composeSupergraph(subgraphs: readonly PublishedSubgraph[]): string {
+  const problems = subgraphs.flatMap(({ name: code, participation, sdl }) =>
+    participation ? checkParticipation({ code, participation }, parse(sdl)) : [],
+  )
+  if (problems.length > 0) {
+    throw new CompositionError(problems.map(({ message, mend }) => `${message} ${mend}`))
+  }
+  const composed = tryToCompose(subgraphs)
+  if ('supergraphSdl' in composed) return composed.supergraphSdl
+  throw new CompositionError(composed.errors.map(({ message }) => message))
+}
+
+/**
+ * The same without a look at who publishes what, and with the composer's own errors, which carry its
+ * codes.
+ *
+ * @throws GraphQLError for a schema that does not parse
+ */
+export function tryToCompose(
+  subgraphs: readonly PublishedSubgraph[],
+): { readonly supergraphSdl: string } | { readonly errors: readonly GraphQLError[] } {
   const inOrder = [...subgraphs].sort((a, b) => (a.name < b.name ? -1 : 1))
-  const services = inOrder.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) }))
-  const problems = inOrder.flatMap(({ name, participation }, place) => {
-    const document = services[place]?.typeDefs
-    return participation && document ? participationProblems(name, participation, document) : []
-  })
-  if (problems.length > 0) throw new CompositionError(problems)
-  const result = composeServices(services)
-  if (result.errors) throw new CompositionError(result.errors.map(({ message }) => message))
-  return `${result.supergraphSdl.trimEnd()}\n`
+  const result = composeServices(
+    inOrder.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
+  )
+  if (result.errors) return { errors: result.errors }
+  return { supergraphSdl: `${result.supergraphSdl.trimEnd()}\n` }
 }

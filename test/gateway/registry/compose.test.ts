@@ -23,8 +23,8 @@ it('refuses the record type of a participant that only views, by its name and ho
     composeSupergraph([...subgraphs, { ...viewer, sdl: `${viewer.sdl} ${record} ${extended}` }]),
   ).toThrow(
     `The subgraphs do not compose:
-  - hpft only views and may publish no patient record: remove the type HpftRecord, or let the participant contribute
-  - hpft only views and may publish no patient record: remove the type Other, or let the participant contribute`,
+  - hpft only views and may publish no patient record. Remove the type HpftRecord, or ask the operator to let the participant contribute.
+  - hpft only views and may publish no patient record. Remove the type Other, or ask the operator to let the participant contribute.`,
   )
 })
 

@@ -1,0 +1,44 @@
+import { parse } from 'graphql'
+import { expect, it } from 'vitest'
+import type { CheckName, Finding } from '../../../../gateway/registry/checks/check.ts'
+import type { Candidate, Publication } from '../../../../gateway/registry/checks/publication.ts'
+import { badSchemas } from './bad-publications.ts'
+import { type SmallGraph, smallGraph } from './small-graph.ts'
+
+/** A publication among the others of the small graph. */
+export interface Published {
+  readonly publication: Publication
+  readonly graph: SmallGraph
+}
+
+/** The small graph, made once for all of a run's files in this process. */
+export const graph = await smallGraph()
+
+/** Tries a check on what every participant of the small graph publishes, and on all that is bad for it. */
+export function triesCheck(
+  check: CheckName,
+  run: (published: Published) => readonly Finding[],
+): void {
+  it.each(['nel', 'swl', 'hpft'])('lets pass what the participant %s publishes', (code) => {
+    expect(run({ publication: graph.of(code), graph })).toEqual([])
+  })
+
+  it.each(badSchemas.filter((bad) => bad.check === check))('refuses $title', (bad) => {
+    const good = graph.of(bad.participant)
+    const sdl = bad.change(good.sdl)
+    expect(sdl).not.toBe(good.sdl)
+    const findings = run({ publication: { ...good, sdl }, graph })
+    const found = findings.find(({ message }) => message === bad.message)
+    expect(found ?? findings).toEqual({
+      message: bad.message,
+      where: bad.where instanceof RegExp ? expect.stringMatching(bad.where) : bad.where,
+      mend: expect.stringMatching(/^[A-Z].*[.)]$/s),
+    })
+  })
+}
+
+/** The publication as the checks take it that need it parsed. */
+export function candidateOf({ publication, graph: { contract, except } }: Published): Candidate {
+  const others = except(publication.participant.code)
+  return { publication, document: parse(publication.sdl), others, contract }
+}
