@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { registerAudit } from './audit.ts'
 import { registerCompose } from './compose.ts'
+import { registerConformance } from './conformance.ts'
 import { registerGateway } from './gateway.ts'
 import { registerLoad } from './load.ts'
 import { registerObjections } from './objections.ts'
@@ -25,6 +26,7 @@ registerObjections(program)
 registerStaff(program)
 registerAudit(program)
 registerCompose(program)
+registerConformance(program)
 registerToken(program)
 
 await program.parseAsync()
