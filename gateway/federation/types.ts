@@ -58,5 +58,11 @@ export interface SourceCall {
 /** Executes operations over a supergraph. */
 export interface FederatedExecutor {
   execute(request: FederatedRequest): Promise<FederatedResult>
+  /**
+   * Plans an operation, so that the first one who asks it need not wait for that.
+   *
+   * @throws GraphQLError for a document that the schema does not know
+   */
+  prepare(operation: Pick<FederatedRequest, 'document' | 'documentKey' | 'operationName'>): void
   close(): Promise<void>
 }

@@ -1,21 +1,18 @@
 import {
-  type DocumentNode,
   type GraphQLSchema,
   getNamedType,
   getOperationAST,
   isCompositeType,
   isNonNullType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
   parse,
   print,
-  visit,
 } from 'graphql'
 import { collectFields, type SelectionScope, selectionSetsOf } from '../record/collect-fields.ts'
-import { variableNode } from '../record/selections.ts'
+import { conditionsIn, conditionVariables } from '../record/conditions.ts'
 import { fragmentsOf } from '../record/used-definitions.ts'
-import { isIncluded, readValue, type Variables } from '../record/values.ts'
+import { isIncluded, type Variables } from '../record/values.ts'
 import { type CheckedField, checkedFields } from './check-value.ts'
 import {
   DEMOGRAPHICS_KEY,
@@ -71,7 +68,7 @@ export function prepareQuery(
   return {
     text: print(document),
     planOf(variables, typeName) {
-      const key = `${conditionsIn(variables, conditions, operation)} ${typeName ?? ''}`
+      const key = `${conditionsIn(conditions, operation, variables)} ${typeName ?? ''}`
       const known = plans.get(key)
       if (known !== undefined) return known
       const scope = {
@@ -114,26 +111,4 @@ function toPart(field: CheckedField): PartPlan {
     isAdded: key === NUMBER_KEY || key === DEMOGRAPHICS_KEY,
     isSection: !isNonNullType(type) && isCompositeType(getNamedType(type)),
   }
-}
-
-/** The variables of `@skip` and `@include`. */
-function conditionVariables(document: DocumentNode): string[] {
-  const names = new Set<string>()
-  visit(document, {
-    Directive({ name, arguments: given = [] }) {
-      if (name.value !== 'skip' && name.value !== 'include') return
-      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value)
-    },
-  })
-  return [...names]
-}
-
-function conditionsIn(
-  variables: Variables,
-  conditions: readonly string[],
-  operation: OperationDefinitionNode,
-): string {
-  return conditions
-    .map((name) => (readValue(variableNode(name), operation, variables) === true ? '1' : '0'))
-    .join('')
 }

@@ -13,6 +13,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
+import { conditionVariables } from './conditions.ts'
 import { withCodings } from './connection-selection.ts'
 import { entryCodings } from './entry-codings.ts'
 import type { GeneratedPages } from './generated-pages.ts'
@@ -199,18 +200,6 @@ function declaration(variable: string, type: string): VariableDefinitionNode {
     variable: variableNode(variable),
     type: { kind: Kind.NAMED_TYPE, name: nameNode(type) },
   }
-}
-
-/** The variables of `@skip` and `@include`, in a fixed order. */
-function conditionVariables(document: DocumentNode): string[] {
-  const names = new Set<string>()
-  visit(document, {
-    Directive({ name, arguments: given = [] }) {
-      if (name.value !== 'skip' && name.value !== 'include') return
-      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value)
-    },
-  })
-  return [...names].sort()
 }
 
 /** True when every field of the operation itself is `__typename`. */

@@ -12,6 +12,7 @@ import {
   type ValueNode,
 } from 'graphql'
 import { collectFields, type SelectionScope, selectionSetsOf } from './collect-fields.ts'
+import { conditionsIn } from './conditions.ts'
 import { type ConnectionField, connectionShape } from './connection-shape.ts'
 import { type GeneratedPages, pageFor } from './generated-pages.ts'
 import { modelOf, PATIENT, type RecordModel } from './model.ts'
@@ -22,7 +23,7 @@ import type { RecordPlan } from './rewrite.ts'
 import { TIMELINE } from './timeline/names.ts'
 import { type TimelineShape, timelineShape } from './timeline/timeline-shape.ts'
 import { withUsedDefinitions } from './used-definitions.ts'
-import { isIncluded, readValue, type Variables } from './values.ts'
+import { isIncluded, type Variables } from './values.ts'
 
 /** A section as one request wants it. */
 export interface SectionShape {
@@ -91,11 +92,7 @@ const KEPT_SHAPES = 32
 /** The shape of the answer, made once for each combination of conditions. */
 export function shapeOf(plan: RecordPlan, variables: Variables): Shape {
   const { operation, shapes } = plan
-  const bits = plan.conditions.map((name) => {
-    const node = { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } } as const
-    return readValue(node, operation, variables) === true ? '1' : '0'
-  })
-  const key = bits.join('')
+  const key = conditionsIn(plan.conditions, operation, variables)
   const known = shapes.get(key)
   if (known) return known
   const shape = compileShape(plan, variables)
