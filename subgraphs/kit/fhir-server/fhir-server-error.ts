@@ -24,6 +24,8 @@ export type FhirServerFault =
   | 'NOT_MAPPABLE'
   /** Changes without a time, or not in the order of their times. */
   | 'NOT_IN_ORDER'
+  /** Its CapabilityStatement does not offer what is needed. */
+  | 'NOT_CAPABLE'
   /** The token service gave no token. */
   | 'NO_TOKEN'
 

@@ -37,16 +37,28 @@ export async function judgeRecord(
   }
 }
 
+/** What judging takes. */
+export interface Linking extends Pick<PatientWriting, 'judging'> {
+  readonly resolver: References
+  /** Told of a resource whose judgement depends on something that is not known. */
+  onUnknown?(resource: FhirResource, reference: FhirReference): void
+}
+
 /** Judges each resource by itself, and says where exclusion passes from and to. */
 export function linkAll(
   resources: readonly (FhirResource & { readonly id: string })[],
-  { resolver, judging }: Pick<PatientWriting, 'judging'> & { readonly resolver: References },
+  { resolver, judging, onUnknown = () => {} }: Linking,
 ): Promise<Linked[]> {
   const mentioned = new Map(resources.map((one) => [one, referencesIn(one)]))
   return inRounds(
     resources,
     { resolver, wanted: [...mentioned.values()].flat() },
-    (resource, find) => {
+    (resource, look) => {
+      const find: Find = (reference) => {
+        const found = look(reference)
+        if (found === null) onUnknown(resource, reference)
+        return found
+      }
       const around = {
         isExcludedItself: judging.isExcludedItself,
         find: (reference: FhirReference) => find(reference)?.resource ?? null,

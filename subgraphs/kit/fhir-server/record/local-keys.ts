@@ -1,0 +1,32 @@
+import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
+import type { FhirReference } from '../../fhir/resource.ts'
+import { identifierKey } from '../../load/read/identity.ts'
+import { type ReferenceKeys, referenceKeys } from '../../load/resolve/references.ts'
+
+/** The FHIR system of codes of the Organisation Data Service. */
+const ODS = 'https://fhir.nhs.uk/Id/ods-organization-code'
+
+/**
+ * How a reference is to be looked up on one server. An absolute one to another server means nothing
+ * here, whatever has the same id.
+ *
+ * @param base the server's base URL without a slash at its end
+ */
+export function localKeys(reference: FhirReference, base: string): ReferenceKeys {
+  const keys = referenceKeys(reference)
+  const type = keys.type ?? (keys.identifiers.some(isOdsKey) ? 'Organization' : null)
+  const isElsewhere = keys.url !== null && !keys.url.startsWith(`${base}/`)
+  return { ...keys, url: null, type, identity: isElsewhere ? null : keys.identity }
+}
+
+/** The NHS number by which keys name a patient; null where they do not. */
+export function nhsNumberIn({ identifiers }: ReferenceKeys): string | null {
+  const key = identifiers.find((one) => one.startsWith(NHS_KEY))
+  return key === undefined ? null : key.slice(NHS_KEY.length).replace(/\s+/g, '')
+}
+
+const NHS_KEY = identifierKey(NHS_NUMBER, '')
+
+function isOdsKey(key: string): boolean {
+  return key.startsWith(identifierKey(ODS, ''))
+}

@@ -1,0 +1,51 @@
+import { isClinical, isSupporting } from '../../fhir/map-resource.ts'
+import { sections } from '../../fhir/sections.ts'
+
+/** Every type that a section reads. */
+export const clinicalTypes: readonly string[] = [
+  ...new Set(sections.flatMap((section) => section.resourceTypes)),
+]
+
+/** True for a type that is read for a patient as a whole, because its links count for exclusion. */
+export function isOfRecord(type: string): boolean {
+  return isClinical(type) || OF_RECORD.has(type)
+}
+
+/** True for a type that is looked up one by one, for what it tells of others. */
+export function isLookedUp(type: string): boolean {
+  return isSupporting(type) && !isOfRecord(type) && type !== 'Patient'
+}
+
+/** The types that may name a resource of this type as a part of them, so that it goes with them. */
+export function holdersOf(type: string): readonly string[] {
+  return HOLDERS[type] ?? []
+}
+
+/**
+ * What else is found of the record when it is mentioned without a type, by an identifier alone: the
+ * types that others refer to so.
+ */
+export const typesMeantByIdentifier: readonly string[] = [
+  'Encounter',
+  'EpisodeOfCare',
+  'ServiceRequest',
+]
+
+/** A care plan's goals, and what a result examined: never entries themselves, but exclusion passes them. */
+const OF_RECORD = new Set(['Goal', 'Specimen', 'Consent'])
+
+/** `../../exclusions/links.ts` the other way round, as far as FHIR R4 lets a type stand there. */
+const HOLDERS: Readonly<Record<string, readonly string[]>> = {
+  Appointment: ['CarePlan', 'Encounter'],
+  Condition: ['Encounter', 'EpisodeOfCare'],
+  DeviceRequest: ['CarePlan'],
+  DiagnosticReport: ['Procedure'],
+  DocumentReference: ['DocumentReference', 'Procedure'],
+  Goal: ['CarePlan'],
+  ImagingStudy: ['DiagnosticReport'],
+  MedicationRequest: ['CarePlan'],
+  Observation: ['DiagnosticReport', 'Observation'],
+  Procedure: ['Encounter'],
+  ServiceRequest: ['CarePlan', 'EpisodeOfCare'],
+  Task: ['CarePlan'],
+}
