@@ -37,7 +37,7 @@ export function registerConformance(program: Command): void {
       '--key <file>',
       "a private key as JWK whose public half it trusts; otherwise the data folder's own",
     )
-    .option('--only <group...>', 'some groups of tests alone, such as paging')
+    .option('--only <group...>', 'some groups or tests alone, such as paging or feed.walk')
     .option('--deadline-ms <ms>', 'how long the gateway waits', parseMs, 2000)
     .addOption(
       new Option('--format <format>', 'how the report is written')

@@ -20,7 +20,7 @@ export interface ConformanceOptions {
   readonly excluded?: string | undefined
   /** How long the gateway waits, in milliseconds; 2000 when left out. */
   readonly deadlineMs?: number | undefined
-  /** Names of the groups to run; all when left out. */
+  /** Names of groups, or ids of tests, to run; all when left out. */
   readonly only?: readonly string[] | undefined
   /** Told of each test as it begins. */
   readonly onTest?: (test: ConformanceTest, place: number, of: number) => void
@@ -38,8 +38,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   const { subject, close } = await openSubject(options)
   try {
     const wanted = groups
-      .filter(({ name }) => only?.includes(name) ?? true)
-      .map((group) => ({ ...group, tests: group.tests.filter((test) => applies(test, subject)) }))
+      .map((group) => ({ ...group, tests: testsOf(group, subject, only) }))
       .filter(({ tests }) => tests.length > 0)
     const total = wanted.reduce((sum, { tests }) => sum + tests.length, 0)
     let place = 0
@@ -59,8 +58,14 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   }
 }
 
-function applies({ isAboutRecords = false }: ConformanceTest, { contributes }: Subject): boolean {
-  return contributes || !isAboutRecords
+function testsOf(
+  { name, tests }: ConformanceGroup,
+  { contributes }: Subject,
+  only: readonly string[] | undefined,
+): readonly ConformanceTest[] {
+  const isWanted = ({ id }: ConformanceTest) => only?.some((one) => one === name || one === id)
+  const applying = tests.filter(({ isAboutRecords = false }) => contributes || !isAboutRecords)
+  return only ? applying.filter(isWanted) : applying
 }
 
 async function runGroup(

@@ -58,9 +58,12 @@ async function run(
 
 function refuseUnknownGroups(only: readonly string[] | undefined): void {
   const names = groups.map(({ name }) => name)
-  const unknown = only?.find((name) => !names.includes(name))
+  const ids = groups.flatMap(({ tests }) => tests.map(({ id }) => id))
+  const unknown = only?.find((name) => !names.includes(name) && !ids.includes(name))
   if (unknown === undefined) return
-  throw new ConformanceProblem(`There is no group '${unknown}': there are ${names.join(', ')}`)
+  throw new ConformanceProblem(
+    `There is no group or test '${unknown}'. The groups are ${names.join(', ')}`,
+  )
 }
 
 function readUrl(text: string): string {

@@ -5,6 +5,7 @@ import { codesOf } from '../subject/reply.ts'
 import type { Subject } from '../subject/subject.ts'
 import { type Entry, entriesOf } from '../subject/whole-record.ts'
 import { failed, firstWrong, PASSED, type Verdict } from '../verdict.ts'
+import { sorted } from './order.ts'
 import { overSections, type Place } from './over-sections.ts'
 import { refusesArgument } from './paging.ts'
 
@@ -132,10 +133,9 @@ const together: ConformanceTest = {
     overSections(
       subject,
       async (place) => {
-        const oldest = place.entries.findLast(({ timeMs }) => timeMs !== null)
-        const since = new Date(oldest?.timeMs ?? 0).toISOString()
-        const after = place.entries[0]?.cursor ?? ''
-        const found = place.entries.filter(({ timeMs }) => timeMs !== null)
+        const found = sorted(place.entries).filter(({ timeMs }) => timeMs !== null)
+        const since = new Date(found.at(-1)?.timeMs ?? 0).toISOString()
+        const after = found[0]?.cursor ?? ''
         const isInPage = new Set(found.slice(1, 3))
         return filters(subject, place, {
           args: `first: 2, since: "${since}", after: ${JSON.stringify(after)}`,

@@ -1,9 +1,10 @@
-import { type Position, sortKeyOf } from '../../subgraphs/kit/position.ts'
+import { sortKeyOf } from '../../subgraphs/kit/position.ts'
 import type { ConformanceGroup, ConformanceTest } from '../conformance-test.ts'
 import { askRecord } from '../subject/ask.ts'
 import { toObject, toObjects, toText } from '../subject/json.ts'
 import { type Entry, entriesOf } from '../subject/whole-record.ts'
 import { failed, PASSED } from '../verdict.ts'
+import { comparePositions } from './order.ts'
 import { overSections } from './over-sections.ts'
 
 const newestFirst: ConformanceTest = {
@@ -114,19 +115,6 @@ function isBefore(one: Entry, other: Entry): boolean {
   if (first !== second) return Number(first) > Number(second)
   if (!one.position || !other.position) return true
   return comparePositions(one.position, other.position) < 0
-}
-
-/** Below zero where the one place is before the other: see docs/subgraph-protocol.md. */
-export function comparePositions(one: Position, other: Position): number {
-  if (one.time !== other.time) {
-    if (one.time === null) return 1
-    return other.time === null || one.time > other.time ? -1 : 1
-  }
-  if (one.key !== other.key) return one.key < other.key ? -1 : 1
-  if (one.id === other.id) return 0
-  // Without an id: behind all of this moment and key.
-  if (one.id === undefined) return 1
-  return other.id === undefined || one.id < other.id ? -1 : 1
 }
 
 function isCursorOf({ position, timeMs, id }: Entry): boolean {

@@ -1,6 +1,6 @@
 import type { Subject } from '../subject/subject.ts'
 import type { WholeRecord, WholeSection } from '../subject/whole-record.ts'
-import { PASSED, skipped, type Verdict } from '../verdict.ts'
+import { firstWrong, PASSED, skipped, type Verdict } from '../verdict.ts'
 
 /** Why nothing can be said where no record came. */
 export const NO_RECORD = skipped('No record could be read: see entities.record.')
@@ -52,9 +52,12 @@ export async function overSections(
   if (places.length === 0) return NO_RECORD
   const wanted = fit ? places.filter(fit) : places
   if (wanted.length === 0) return skipped(lacking ?? 'No section is fit for it.')
-  for (const place of wanted) {
-    const verdict = await judge(place)
+  // Some at once: over a long way each call waits for the way alone.
+  for (let at = 0; at < wanted.length; at += AT_ONCE) {
+    const verdict = firstWrong(await Promise.all(wanted.slice(at, at + AT_ONCE).map(judge)))
     if (verdict.outcome === 'FAILED') return verdict
   }
   return PASSED
 }
+
+const AT_ONCE = 4

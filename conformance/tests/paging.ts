@@ -1,4 +1,4 @@
-import { fromCursor, type Position, toCursor } from '../../subgraphs/kit/position.ts'
+import { type Position, toCursor } from '../../subgraphs/kit/position.ts'
 import type { ConformanceGroup, ConformanceTest } from '../conformance-test.ts'
 import { askRecord } from '../subject/ask.ts'
 import { type Json, toObject } from '../subject/json.ts'
@@ -6,7 +6,7 @@ import { codesAt, describeReply } from '../subject/reply.ts'
 import type { Subject } from '../subject/subject.ts'
 import { type Entry, entriesOf } from '../subject/whole-record.ts'
 import { failed, PASSED, skipped, type Verdict } from '../verdict.ts'
-import { comparePositions } from './ordering.ts'
+import { comparePositions, sorted } from './order.ts'
 import { overSections, type Place } from './over-sections.ts'
 
 const THREE_ENTRIES = {
@@ -211,14 +211,6 @@ export const paging: ConformanceGroup = {
 
 function encode(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url')
-}
-
-/** The entries as the contract sorts them, whatever order they came in. */
-function sorted(entries: readonly Entry[]): Entry[] {
-  return [...entries].sort((one, other) => {
-    const [first, second] = [one, other].map(({ cursor }) => fromCursor(cursor))
-    return first && second ? comparePositions(first, second) : 0
-  })
 }
 
 async function readPage(

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { renderJson } from '../../conformance/report/render-json.ts'
+import type { Report, TestResult } from '../../conformance/report.ts'
+import { createSigner } from '../../conformance/subject/sign.ts'
+import { startBreakingProxy } from './breaking-proxy.ts'
+import { brokenDoors } from './faults/callers.ts'
+import { brokenManners } from './faults/manners.ts'
+import { brokenRecords } from './faults/records.ts'
+import { startTarget, type Target } from './target.ts'
+
+let nel: Target
+
+beforeAll(async () => {
+  nel = await startTarget('nel', ['ada'])
+})
+
+afterAll(() => nel.close())
+
+function resultsOf(report: Report): TestResult[] {
+  return report.groups.flatMap(({ results }) => results)
+}
+
+function idsOf(report: Report, outcome: TestResult['outcome']): string[] {
+  return resultsOf(report).flatMap((result) => (result.outcome === outcome ? result.id : []))
+}
+
+describe('A subgraph of the kit', () => {
+  it('that views and contributes passes every test, and none is left untried', async () => {
+    const report = await nel.test()
+
+    expect(idsOf(report, 'FAILED')).toEqual([])
+    expect(idsOf(report, 'SKIPPED')).toEqual([])
+    expect(resultsOf(report).length).toBeGreaterThan(90)
+    expect(new Set(resultsOf(report).map(({ id }) => id)).size).toBe(resultsOf(report).length)
+  })
+
+  it('that only contributes passes all that its one small record lets be tried', async () => {
+    const enht = await startTarget('enht', ['carys'])
+    const report = await enht.test().finally(() => enht.close())
+
+    expect(idsOf(report, 'FAILED')).toEqual([])
+    expect(idsOf(report, 'SKIPPED')).toEqual([
+      'ordering.newest-first',
+      'paging.first',
+      'paging.walk',
+      'paging.end-cursor',
+      'paging.between-sources',
+      'filters.with-pages',
+    ])
+  })
+
+  it('that only views passes what is not about records', async () => {
+    const hpft = await startTarget('hpft', [])
+    const report = await hpft.test().finally(() => hpft.close())
+
+    expect(idsOf(report, 'FAILED')).toEqual([])
+    expect(idsOf(report, 'SKIPPED')).toEqual(['feed.pages'])
+    expect(report.groups.map(({ name }) => name)).not.toContain('paging')
+    expect(report.groups.map(({ name }) => name)).toContain('assertion')
+  })
+})
+
+describe('A subgraph that', () => {
+  it.each([...brokenRecords, ...brokenDoors, ...brokenManners])(
+    '$what fails where it should, and nowhere else',
+    async ({ fault, only, fails }) => {
+      const proxy = await startBreakingProxy(nel.url, fault(createSigner('nel', nel.privateJwk)))
+      const isAboutTime = only.includes('deadlines.never-hangs')
+      const report = await nel
+        .test({ url: proxy.url, only, ...(isAboutTime && { deadlineMs: 400 }) })
+        .finally(() => proxy.close())
+
+      const failed = resultsOf(report).filter((result) => result.outcome === 'FAILED')
+      expect(failed.map(({ id }) => id)).toEqual(Object.keys(fails))
+      for (const { id, came } of failed) expect(came).toContain(fails[id])
+      expect(renderJson(report)).not.toMatch(/\d{10}/)
+    },
+  )
+})
