@@ -1,20 +1,33 @@
 import { operationFromDocument } from '@apollo/federation-internals'
-import { type PlanNode, QueryPlanner, type SubscriptionNode } from '@apollo/query-planner'
-import { type DocumentNode, parse } from 'graphql'
+import {
+  type FetchNode,
+  type PlanNode,
+  QueryPlanner,
+  type SubscriptionNode,
+} from '@apollo/query-planner'
+import { type DocumentNode, Kind, parse, type SelectionSetNode } from 'graphql'
 import { rewriteOperation } from '../../../record/rewrite.ts'
 import type { LoadedSupergraph } from './load-supergraph.ts'
 
+/** One fetch of a plan. */
+export interface PlannedFetch {
+  /** Where its data belong, such as `patient.records.@`. */
+  readonly path: string
+  /** What it asks for there, as `Type.field` or the names of root fields. */
+  readonly fields: readonly string[]
+}
+
 /** What it takes to plan an operation, and to execute the plan. */
 export interface PlanCost {
-  /** Where each subgraph is asked, once for every fetch: paths such as `patient.lcr_records.@`. */
-  readonly fetches: ReadonlyMap<string, readonly string[]>
+  /** The fetches from each subgraph, by its name. */
+  readonly fetches: ReadonlyMap<string, readonly PlannedFetch[]>
   /** How many plans were weighed against each other. */
   readonly evaluatedPlans: number
   /** In milliseconds; to be compared with another one of the same machine and minute alone. */
   readonly timeMs: number
 }
 
-/** Plans operations on one supergraph, as the gateway plans them, without keeping a plan. */
+/** Plans operations on one supergraph, as the gateway plans them, and keeps no plan. */
 export interface CostPlanner {
   /** @throws when the operation is not valid against the public schema */
   plan(text: string): PlanCost
@@ -33,7 +46,7 @@ export function createCostPlanner({ supergraph, publicSchema }: LoadedSupergraph
       const started = performance.now()
       const { node } = planner.buildQueryPlan(operation)
       const timeMs = performance.now() - started
-      const fetches = new Map<string, string[]>()
+      const fetches = new Map<string, PlannedFetch[]>()
       if (node) noteFetches(node, [], fetches)
       const { evaluatedPlanCount = 0 } = planner.lastGeneratedPlanStatistics() ?? {}
       return { fetches, evaluatedPlans: evaluatedPlanCount, timeMs }
@@ -44,11 +57,11 @@ export function createCostPlanner({ supergraph, publicSchema }: LoadedSupergraph
 function noteFetches(
   node: PlanNode | SubscriptionNode,
   path: readonly (string | number)[],
-  fetches: Map<string, string[]>,
+  fetches: Map<string, PlannedFetch[]>,
 ): void {
   if (node.kind === 'Fetch') {
-    const { serviceName } = node
-    fetches.set(serviceName, [...(fetches.get(serviceName) ?? []), path.join('.')])
+    const fetch = { path: path.join('.').replaceAll('lcr_', ''), fields: fieldsOf(node) }
+    fetches.set(node.serviceName, [...(fetches.get(node.serviceName) ?? []), fetch])
     return
   }
   const below = node.kind === 'Flatten' ? [...path, ...node.path] : path
@@ -65,4 +78,23 @@ function childrenOf(node: Exclude<PlanNode, { kind: 'Fetch' }> | SubscriptionNod
         ? [node.primary.node, ...node.deferred.map((each) => each.node)]
         : [node.primary, node.rest]
   return parts.filter((part) => part !== undefined)
+}
+
+function fieldsOf({ operation }: FetchNode): string[] {
+  const [definition] = parse(operation, { noLocation: true }).definitions
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) return []
+  const [first] = definition.selectionSet.selections
+  const isEntities = first?.kind === Kind.FIELD && first.name.value === '_entities'
+  const selections = isEntities ? first.selectionSet : definition.selectionSet
+  return selections ? namesIn(selections, '') : []
+}
+
+function namesIn({ selections }: SelectionSetNode, prefix: string): string[] {
+  const names = selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [`${prefix}${selection.name.value}`]
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return []
+    const type = selection.typeCondition?.name.value
+    return namesIn(selection.selectionSet, type === undefined ? prefix : `${type}.`)
+  })
+  return [...new Set(names)].filter((name) => !name.endsWith('__typename'))
 }
