@@ -2,10 +2,23 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 
 /** `lcr conformance`: tests a running subgraph against the contract. */
 export function registerConformance(program: Command): void {
-  program
+  const command = program
     .command('conformance')
     .description('Test a running subgraph, in whatever language, against the contract.')
     .argument('<url>', 'where its GraphQL endpoint is')
+  addParticipantOptions(command)
+  addRunOptions(command)
+    // 1 would say that the subgraph does not conform.
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .addHelpText('after', HELP)
+    .action(async (url: string, options: ConformanceCommand) => {
+      const { runConformanceCommand } = await import('./conformance/run-conformance-command.ts')
+      process.exitCode = await runConformanceCommand(url, options)
+    })
+}
+
+function addParticipantOptions(command: Command): Command {
+  return command
     .option('--participant <code>', 'the participant, by its code')
     .option('--name <name>', 'its name; the code when left out')
     .addOption(
@@ -23,6 +36,14 @@ export function registerConformance(program: Command): void {
     )
     .option('--description <file>', 'its participant.json, instead of the four options above')
     .option(
+      '--key <file>',
+      "a private key as JWK whose public half it trusts; otherwise the data folder's own",
+    )
+}
+
+function addRunOptions(command: Command): Command {
+  return command
+    .option(
       '--patient <number>',
       'an NHS number of which it holds a record; again for more patients',
       parsePatient,
@@ -33,10 +54,6 @@ export function registerConformance(program: Command): void {
       'an NHS number of which it knows only what may never be shared',
       parseNumber,
     )
-    .option(
-      '--key <file>',
-      "a private key as JWK whose public half it trusts; otherwise the data folder's own",
-    )
     .option('--only <group...>', 'some groups or tests alone, such as paging or feed.walk')
     .option('--deadline-ms <ms>', 'how long the gateway waits', parseMs, 2000)
     .addOption(
@@ -45,13 +62,6 @@ export function registerConformance(program: Command): void {
         .default('text'),
     )
     .option('--output <file>', 'where the report is written; otherwise standard output')
-    // 1 would say that the subgraph does not conform.
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-    .addHelpText('after', HELP)
-    .action(async (url: string, options: ConformanceCommand) => {
-      const { runConformanceCommand } = await import('./conformance/run-conformance-command.ts')
-      process.exitCode = await runConformanceCommand(url, options)
-    })
 }
 
 /** What the command line says of a run. */

@@ -28,36 +28,17 @@ const DEADLINE_MS = 2000
 export async function openSubject(
   options: ConformanceOptions,
 ): Promise<{ readonly subject: Subject; close(): Promise<void> }> {
-  const { participant, url, privateJwk, nhsNumbers, excluded, deadlineMs = DEADLINE_MS } = options
-  const { code } = participant
-  const contributes = isContributor(participant)
-  if (contributes && nhsNumbers.length === 0) {
-    throw new ConformanceProblem(
-      'Say of whom the subgraph holds a record: --patient <nhs number>, once or more',
-    )
-  }
-  const sign = createSigner(code, privateJwk)
-  const schema = await contractSchemaOf(participant)
+  const { url, deadlineMs = DEADLINE_MS } = options
+  const asked = patientsOf(options)
+  const own = await contractOf(options)
   const { call, replies, close } = createCaller(url, deadlineMs)
   let records: Promise<readonly WholeRecord[]> | null = null
-  const known = [...nhsNumbers, ...(excluded === undefined ? [] : [excluded])]
   const subject: Subject = {
     url,
-    participant,
-    type: participantTypeName(code),
-    recordType: recordTypeName(code),
-    feed: `${code}Feed`,
-    contributes,
     deadlineMs,
-    schema,
-    contractSdl: print(await readContract()),
-    sections: contractSectionsOf(schema, code),
-    patients: nhsNumbers.map((nhsNumber, at) => ({ label: `patient ${at + 1}`, nhsNumber })),
-    unknown: { label: 'an unknown patient', nhsNumber: unknownNumber(known) },
-    excluded:
-      excluded === undefined ? null : { label: 'the excluded patient', nhsNumber: excluded },
+    ...own,
+    ...asked,
     lists: await loadExclusions(),
-    sign,
     call,
     replies,
     records() {
@@ -72,6 +53,42 @@ export async function openSubject(
     throw error
   }
   return { subject, close }
+}
+
+/** @throws {ConformanceProblem} when a contributor is to be tested without anybody's record */
+function patientsOf(
+  options: ConformanceOptions,
+): Pick<Subject, 'patients' | 'unknown' | 'excluded'> {
+  const { participant, nhsNumbers, excluded } = options
+  if (isContributor(participant) && nhsNumbers.length === 0) {
+    throw new ConformanceProblem(
+      'Say of whom the subgraph holds a record: --patient <nhs number>, once or more',
+    )
+  }
+  const known = [...nhsNumbers, ...(excluded === undefined ? [] : [excluded])]
+  return {
+    patients: nhsNumbers.map((nhsNumber, at) => ({ label: `patient ${at + 1}`, nhsNumber })),
+    unknown: { label: 'an unknown patient', nhsNumber: unknownNumber(known) },
+    excluded:
+      excluded === undefined ? null : { label: 'the excluded patient', nhsNumber: excluded },
+  }
+}
+
+/** What the participant has to publish, under which names, and who signs for it. */
+async function contractOf({ participant, privateJwk }: ConformanceOptions) {
+  const { code } = participant
+  const schema = await contractSchemaOf(participant)
+  return {
+    participant,
+    type: participantTypeName(code),
+    recordType: recordTypeName(code),
+    feed: `${code}Feed`,
+    contributes: isContributor(participant),
+    schema,
+    contractSdl: print(await readContract()),
+    sections: contractSectionsOf(schema, code),
+    sign: createSigner(code, privateJwk),
+  }
 }
 
 async function makeSureItAnswers(subject: Subject): Promise<void> {

@@ -1,14 +1,10 @@
 import { type FeedPage, feedPage } from '../../subgraphs/index/feed/feed-page.ts'
-import { feedQuery } from '../../subgraphs/index/feed/feed-query.ts'
-import { readContract } from '../../subgraphs/kit/schema/contract.ts'
 import type { ConformanceGroup, ConformanceTest } from '../conformance-test.ts'
 import { ask, askRecord } from '../subject/ask.ts'
-import { toObject } from '../subject/json.ts'
-import { codesOf, describeReply, type Reply } from '../subject/reply.ts'
+import { codesOf, describeReply } from '../subject/reply.ts'
 import type { Subject } from '../subject/subject.ts'
 import { failed, PASSED, skipped, type Verdict } from '../verdict.ts'
-
-const FEED = { scope: 'feed.read' } as const
+import { FEED, pageQuery, readPage, readWhole, toPage } from './feed-pages.ts'
 
 /** More pages than this are not walked: a large exchange holds millions of patients. */
 const MAX_PAGES = 10
@@ -208,54 +204,4 @@ export const feed: ConformanceGroup = {
   name: 'feed',
   title: 'Feed',
   tests: [shape, walk, pages, end, foreign, first, holders],
-}
-
-async function readWhole(subject: Subject, after: string | null): Promise<Reply> {
-  const query = feedQuery(subject.participant.code, await readContract())
-  return subject.call({
-    authorization: subject.sign(FEED),
-    body: { query, variables: { after } },
-  })
-}
-
-interface Page {
-  readonly changes: readonly string[]
-  readonly cursor: string | null
-  readonly hasMore: boolean
-}
-
-interface PageQuery {
-  readonly after: string | null
-  readonly first?: number
-}
-
-function pageQuery({ feed }: Subject, { after, first = 500 }: PageQuery): string {
-  return `{ feed: ${feed}(after: ${JSON.stringify(after)}, first: ${first}) { changes { nhsNumber } cursor hasMore } }`
-}
-
-async function readPage(
-  subject: Subject,
-  query: PageQuery,
-): Promise<Page | { readonly verdict: Verdict }> {
-  const reply = await ask(subject, pageQuery(subject, query), FEED)
-  const page = toPage(reply)
-  if (page) return page
-  const verdict = failed({
-    expected: 'a page of the feed',
-    came: describeReply(reply),
-    mend: 'Answer a page to an assertion with feed.read.',
-  })
-  return { verdict }
-}
-
-function toPage({ data }: Reply): Page | null {
-  const page = toObject(data?.['feed'])
-  const changes = page?.['changes']
-  if (!page || !Array.isArray(changes)) return null
-  const { cursor, hasMore } = page
-  return {
-    changes: changes.map((change) => String(toObject(change)?.['nhsNumber'])),
-    cursor: typeof cursor === 'string' ? cursor : null,
-    hasMore: hasMore === true,
-  }
 }

@@ -7,7 +7,7 @@ import { type Entry, entriesOf } from '../subject/whole-record.ts'
 import { failed, firstWrong, PASSED, type Verdict } from '../verdict.ts'
 import { sorted } from './order.ts'
 import { overSections, type Place } from './over-sections.ts'
-import { refusesArgument } from './paging.ts'
+import { refusesArgument } from './refuses-argument.ts'
 
 const times: ConformanceTest = {
   id: 'filters.since-and-until',

@@ -29,7 +29,7 @@ export interface Place extends WholeSection {
 }
 
 /** Every section of every record that came, those with the most entries first. */
-export async function placesOf(subject: Subject): Promise<readonly Place[]> {
+async function placesOf(subject: Subject): Promise<readonly Place[]> {
   const records = await subject.records()
   return records
     .flatMap((record) =>
