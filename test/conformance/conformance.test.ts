@@ -24,7 +24,10 @@ function idsOf(report: Report, outcome: TestResult['outcome']): string[] {
   return resultsOf(report).flatMap((result) => (result.outcome === outcome ? result.id : []))
 }
 
-describe('A subgraph of the kit', () => {
+/** A whole run asks some hundred times: on a busy machine that takes longer than a test may. */
+const WHOLE_RUN = { timeout: 120_000 }
+
+describe('A subgraph of the kit', WHOLE_RUN, () => {
   it('that views and contributes passes every test, and none is left untried', async () => {
     const report = await nel.test()
 
