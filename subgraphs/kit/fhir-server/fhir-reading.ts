@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '../clock.ts'
 import type { Judging } from '../load/exclude/judging.ts'
 import type { Participant } from '../participant.ts'
@@ -54,6 +55,8 @@ export function viewPartsOf(
 
 /** Reads for one request: of each patient each resource type is searched for once. */
 export function beginReading(parts: FhirParts, request: SourceRequest): SourceReading {
+  // As many searches wait for it as are under way.
+  setMaxListeners(0, request.signal)
   const spending = new Spending(parts.limits)
   const records = new Map<string, RequestRecord>()
   const recordOf = (nhsNumber: string) => {

@@ -47,7 +47,8 @@ export async function createTestSubgraph({
   const participant = options.participant ?? nel
   const server = await createSubgraph({
     participant,
-    databaseUrl: database.url,
+    // Beside a FHIR server there is a database all the same, which nobody reads.
+    ...(options.fhir ? {} : { databaseUrl: database.url }),
     gatewayKeys: signer.keys,
     ...options,
   })

@@ -68,7 +68,7 @@ export function linkAll(
         key: `${resource.resourceType}/${resource.id}`,
         isExcluded: judge(resource, mentioned.get(resource) ?? [], around) !== null,
         hangsOn: keysOf(hangsOn, find),
-        holds: keysOf(holds, find),
+        holds: keysOf(holds, look),
       }
     },
   )

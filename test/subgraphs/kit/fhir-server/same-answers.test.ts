@@ -1,0 +1,147 @@
+import { buildASTSchema, getNamedType, isObjectType } from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { stories, storyOf } from '../../../../population/stories/stories.ts'
+import { bundlesOf } from '../../../../population/stories/story.ts'
+import { sections } from '../../../../subgraphs/kit/fhir/sections.ts'
+import { looksLikeNhsNumber } from '../../../../subgraphs/kit/fhir-server/http/next-page.ts'
+import { loadBundles } from '../../../../subgraphs/kit/load/load-bundles.ts'
+import { readContract } from '../../../../subgraphs/kit/schema/contract.ts'
+import { participant } from '../../../../subgraphs/swl/participant.ts'
+import { wholeSelection } from '../../../support/whole-selection.ts'
+import { createTestSigner } from '../test-signer.ts'
+import { createTestSubgraph, type TestSubgraph } from '../test-subgraph.ts'
+import { asOnServer } from './bundle-on-server.ts'
+import { EXAMPLE, exampleBundle } from './example-bundle.ts'
+import { type FhirTestServer, startFhirTestServer } from './fhir-test-server.ts'
+
+const NOW = new Date('2026-11-01T09:00:00Z')
+
+/** Long records, in which nothing stands that the others do not have. */
+const LONG = new Set(['ada', 'thomas'])
+
+const names = sections.map(({ section }) => section)
+
+let server: FhirTestServer
+let stored: TestSubgraph
+let staying: TestSubgraph
+let numbers: string[]
+let selections: Map<string, string>
+
+beforeAll(async () => {
+  server = await startFhirTestServer({ pageSize: 4 })
+  const signer = await createTestSigner()
+  stored = await createTestSubgraph({ participant, signer })
+  staying = await createTestSubgraph({ participant, signer, fhir: { baseUrl: server.baseUrl } })
+  // Everybody's records, in every manner of referring: the same person several times over.
+  const told = stories
+    .filter(({ key }) => !LONG.has(key))
+    .flatMap((story) => [...bundlesOf(story, NOW)].map(({ bundle }) => bundle))
+  const bundles = [...told, exampleBundle].map((bundle, index) => ({ name: `${index}`, bundle }))
+  await loadBundles(stored.db, participant, bundles, { clock: () => NOW })
+  for (const { bundle } of bundles) await server.put(asOnServer(bundle))
+  const rows = await stored.db.selectFrom('patient').select('nhs_number').execute()
+  numbers = rows.map((row) => row.nhs_number)
+  selections = await selectionsOfSections()
+})
+
+afterAll(async () => {
+  await Promise.all([stored?.close(), staying?.close()])
+  await server?.close()
+})
+
+async function selectionsOfSections(): Promise<Map<string, string>> {
+  const schema = buildASTSchema(await readContract())
+  const record = schema.getType('CareRecord')
+  if (record === undefined || !('getFields' in record)) throw new Error('no CareRecord')
+  const fields = record.getFields()
+  return new Map(
+    names.map((name) => {
+      const type = fields[name] && 'type' in fields[name] ? getNamedType(fields[name].type) : null
+      if (!isObjectType(type)) throw new Error(`no ${name}`)
+      return [name, wholeSelection(schema, type.name)]
+    }),
+  )
+}
+
+async function askBoth(nhsNumber: string, selection: string) {
+  const [one, other] = await Promise.all([
+    stored.askRecord(nhsNumber, selection),
+    staying.askRecord(nhsNumber, selection),
+  ])
+  expect(one.errors).toBeUndefined()
+  expect(other.errors).toBeUndefined()
+  return [one.record, other.record]
+}
+
+const DEMOGRAPHICS = `demographics { name { text family } birthDate gender addresses { text }
+  telecom { value } generalPractice { odsCode name } contacts { name } }`
+
+describe('A record that stays in a FHIR server', () => {
+  it('has the same entries in the same order as one that was loaded, in all sixteen sections', async () => {
+    const filled = new Set<string>()
+    const all = names.map((name) => `${name}(first: 500) ${selections.get(name)}`).join('\n')
+    for (const nhsNumber of numbers) {
+      const [one, other] = await askBoth(nhsNumber, `nhsNumber ${DEMOGRAPHICS} ${all}`)
+      for (const name of ['nhsNumber', 'demographics', ...names]) {
+        expect(other?.[name], name).toEqual(one?.[name])
+        if (one?.[name]?.nodes?.length > 0) filled.add(name)
+      }
+    }
+    expect([...filled].sort()).toEqual([...names].sort())
+  })
+
+  it('has the same entries where one section is asked for alone, and fewer searches are made', async () => {
+    for (const name of names) {
+      const asked = server.seen.length
+      const [one, other] = await askBoth(EXAMPLE, `${name} ${selections.get(name)}`)
+      expect(other?.[name]).toEqual(one?.[name])
+      const types = server.seen.slice(asked).map(({ type, form }) => `${type} ${form}`)
+      expect(new Set(types).size).toBe(types.length)
+    }
+    const asked = server.seen.length
+    await askBoth(EXAMPLE, 'safetyAlerts { nodes { id } }')
+    expect(server.seen.slice(asked).map(({ type }) => type)).not.toContain('Observation')
+  })
+
+  it('has the same pages, through filters and behind any cursor', async () => {
+    const filters = [
+      '',
+      ', since: "2026"',
+      ', until: "2026-06-01"',
+      ', status: [FINAL]',
+      ', codes: ["1000731000000107"]',
+    ]
+    const tested = [EXAMPLE, storyOf('nadia').nhsNumber, storyOf('bernard').nhsNumber]
+    for (const filter of filters) {
+      for (const nhsNumber of tested) {
+        let after = ''
+        for (let page = 0; page < 4; page++) {
+          const [one, other] = await askBoth(
+            nhsNumber,
+            `testResults(first: 1${filter}${after}) { status nodes { id } edges { cursor }
+              pageInfo { endCursor hasNextPage } }`,
+          )
+          expect(other).toEqual(one)
+          if (!one?.testResults.pageInfo.hasNextPage) break
+          after = `, after: "${one.testResults.pageInfo.endCursor}"`
+        }
+      }
+    }
+  })
+
+  it('has the same additions of the participant', async () => {
+    const selection = 'universalCarePlan { title author whatMattersToMe keyContacts { name } }'
+    const plans = []
+    for (const nhsNumber of numbers) {
+      const [one, other] = await askBoth(nhsNumber, selection)
+      expect(other).toEqual(one)
+      if (one?.universalCarePlan) plans.push(one.universalCarePlan)
+    }
+    expect(plans.length).toBeGreaterThan(0)
+  })
+
+  it('is asked for without an NHS number in any URL', () => {
+    expect(server.seen.length).toBeGreaterThan(100)
+    expect(server.seen.filter(({ url }) => looksLikeNhsNumber(decodeURIComponent(url)))).toEqual([])
+  })
+})
