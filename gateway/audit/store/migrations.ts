@@ -84,9 +84,74 @@ const makeMonths: Migration = {
   },
 }
 
+/**
+ * Which operations were used on which day, by which programs: counted out of the entries on demand, so
+ * that nothing is added to what a request waits for. The gateway has it counted, and cannot write it.
+ */
+const countOperations: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      create table operation_use (
+        day date not null,
+        digest text not null,
+        client text not null,
+        times bigint not null,
+        last_used timestamptz(3) not null,
+        primary key (day, digest, client)
+      )`.execute(db)
+    await sql`
+      create table operation_use_cursor (
+        is_it boolean primary key default true check (is_it),
+        xid xid8 not null,
+        position bigint not null
+      )`.execute(db)
+    await sql`
+      insert into operation_use_cursor (xid, position)
+      select coalesce(first.xid, '0'), coalesce(first.position, 0) from (values (0)) as one
+      left join lateral (
+        select xid, position - 1 as position from audit_entry
+        where recorded_at >= now() - interval '40 days' order by xid, position limit 1
+      ) as first on true`.execute(db)
+    await sql`
+      create function audit_count_operations(most integer) returns boolean language plpgsql
+      security definer set search_path = public, pg_temp as $$
+      declare
+        seen operation_use_cursor;
+        last operation_use_cursor;
+      begin
+        select * into seen from operation_use_cursor for update;
+        with next as materialized (
+          select xid, position, recorded_at, kind, user_id, body from audit_entry
+          where (xid, position) > (seen.xid, seen.position)
+            and xid < pg_snapshot_xmin(pg_current_snapshot())
+          order by xid, position limit most
+        ), counted as (
+          insert into operation_use as known (day, digest, client, times, last_used)
+          select (recorded_at at time zone 'UTC')::date, operation ->> 'digest',
+            left(coalesce(nullif(client ->> 'name', ''), 'unnamed'), 100),
+            count(distinct (xid, "requestId")), max(recorded_at)
+          from next, json_to_record(body) as told (operation json, client json, "requestId" text)
+          where kind = 'ACCESS' and user_id is not null and operation ->> 'digest' is not null
+          group by 1, 2, 3
+          on conflict (day, digest, client) do update
+            set times = known.times + excluded.times,
+              last_used = greatest(known.last_used, excluded.last_used)
+        )
+        select true, (array_agg(xid order by xid desc, position desc))[1],
+          (array_agg(position order by xid desc, position desc))[1]
+        into last from next;
+        if last.xid is null then return false; end if;
+        update operation_use_cursor set xid = last.xid, position = last.position;
+        return true;
+      end $$`.execute(db)
+    await sql`revoke all on function audit_count_operations from public`.execute(db)
+  },
+}
+
 /** In the order in which they run. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-create-trail': createTrail,
   '0002-keep-entries': keepEntries,
   '0003-make-months': makeMonths,
+  '0004-count-operations': countOperations,
 }

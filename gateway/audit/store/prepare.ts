@@ -19,6 +19,8 @@ export async function prepareAuditStore(db: Kysely<AuditDatabase>, writer: strin
   await sql`grant select, insert on audit_entry, operation to ${role}`.execute(db)
   await sql`grant usage on sequence audit_position to ${role}`.execute(db)
   await sql`grant execute on function audit_ensure_month to ${role}`.execute(db)
+  await sql`grant select on operation_use to ${role}`.execute(db)
+  await sql`grant execute on function audit_count_operations to ${role}`.execute(db)
 }
 
 /**
