@@ -35,16 +35,12 @@ export function checkNamespace(candidate: Candidate): Finding[] {
   ]
 }
 
-/** The types that stand in everybody's schema. */
-export function isShared({ contract }: Pick<Candidate, 'contract'>, name: string): boolean {
-  return FEED_TYPES.has(name) || name === 'Query' || publishedTypes(contract).has(name)
-}
+/** What stands in everybody's schema beside the contract. */
+const EVERYBODYS = new Set(
+  'Query PatientFeed PatientChange CareRelationship ID String Int Float Boolean'.split(' '),
+)
 
-const FEED_TYPES = new Set(['PatientFeed', 'PatientChange', 'CareRelationship'])
-
-const BUILT_IN = new Set(['ID', 'String', 'Int', 'Float', 'Boolean'])
-
-/** The roots of a graph that is read, and their usual names. */
+/** The roots of a graph that is written. */
 const OTHER_ROOTS = new Set(['Mutation', 'Subscription'])
 
 function findForeignRoots(
@@ -86,9 +82,10 @@ function findForeignTypes(
   own: OwnNames,
 ): Finding[] {
   const owners = ownersOfTypes(candidate)
+  const shared = publishedTypes(candidate.contract)
   const record = recordTypeName(candidate.publication.participant.code)
   return [...types.values()].flatMap(({ name, node, kind }): Finding[] => {
-    if (isShared(candidate, name) || BUILT_IN.has(name) || OTHER_ROOTS.has(name)) return []
+    if (shared.has(name) || EVERYBODYS.has(name) || OTHER_ROOTS.has(name)) return []
     const owner = owners.get(name)
     if (own.isType(name) && (owner === undefined || name === own.prefix || name === record)) {
       return []
