@@ -23,7 +23,8 @@ Example:
   $ NEL_DATABASE_URL=postgres://nel:secret@db.example:5432/nel \\
     LCR_GATEWAY_KEYS=/etc/lcr/gateway.jwks.json npx lcr serve nel --port 4001
 
-It reads NEL_DATABASE_URL, LCR_GATEWAY_KEYS, HOST, PORT and LOG_LEVEL: see docs/settings.md.`,
+It reads NEL_DATABASE_URL, or NEL_FHIR_BASE_URL where the records stay in a FHIR server, and
+LCR_GATEWAY_KEYS, HOST, PORT and LOG_LEVEL: see docs/settings.md and docs/fhir-server.md.`,
     )
     .action(async (code: string, options: ServeOptions, command: Command) => {
       const { serveParticipant } = await import('./start/serve-participant.ts')

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Participant } from '../subgraphs/kit/participant.ts'
+import { type FhirSettings, readFhirSettings } from './config/fhir-settings.ts'
 import { databaseVariable, settingNotes, settingsSchema, urlVariable } from './config/settings.ts'
 import { findNearest } from './config/spelling.ts'
 
@@ -15,6 +16,8 @@ export interface SourceConfig {
   /** True when a setting says where it is. */
   readonly isSet: boolean
   readonly databaseUrl: string | undefined
+  /** Undefined where its records are in its database. */
+  readonly fhir: FhirSettings | undefined
 }
 
 /** Every setting, checked. docs/settings.md describes each. */
@@ -166,6 +169,7 @@ export function readConfig(
         urls,
         isSet: given !== undefined,
         databaseUrl: ofParticipants[databaseVariable(code)],
+        fhir: readFhirSettings(code, ofParticipants),
       }
     }),
     warnings: findUnknown(given, codes),

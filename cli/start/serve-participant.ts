@@ -3,6 +3,7 @@ import { loadExclusions } from '../../subgraphs/kit/exclusions/load-exclusions.t
 import { startSubgraph } from '../../subgraphs/kit/start-subgraph.ts'
 import { loggerOptions } from './logger.ts'
 import { LOOPBACK } from './ports.ts'
+import { readFhirOptions } from './read-fhir-options.ts'
 import { readSettings } from './read-settings.ts'
 import { runService } from './service.ts'
 
@@ -25,12 +26,17 @@ export async function serveParticipant(
     return `There is no participant '${code}'. There are: ${codes}`
   }
   const isLaunched = options.launched === true
-  if (!isLaunched && source.databaseUrl === undefined) {
+  const { fhir } = source
+  if (!isLaunched && source.databaseUrl === undefined && fhir === undefined) {
     return `${databaseVariable(code)} is absent: it must be postgres://user:password@host:port/database`
   }
   await runService({
     config,
-    databases: source.databaseUrl === undefined ? undefined : { databaseUrl: source.databaseUrl },
+    // Beside a FHIR server no database is opened, whatever stands here.
+    databases:
+      source.databaseUrl === undefined && fhir === undefined
+        ? undefined
+        : { databaseUrl: source.databaseUrl ?? '' },
     isLaunched,
     // A gateway stands before it, which knows what to do without it.
     stopMs: { drain: 0, answers: config.sourceDeadlineMs },
@@ -38,7 +44,7 @@ export async function serveParticipant(
       return startSubgraph({
         participant,
         exclusions: await loadExclusions(config.exclusions),
-        databaseUrl,
+        ...(fhir ? { fhir: await readFhirOptions(code, fhir) } : { databaseUrl }),
         gatewayKeys: config.gatewayKeys,
         port: options.port ?? source.port,
         host: options.host ?? (isLaunched ? LOOPBACK : config.host),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { fhirSettingsOf } from './fhir-settings.ts'
 import {
   choice,
   database,
@@ -153,7 +154,7 @@ const settings = {
   }),
 }
 
-/** The one schema of all settings: those that everybody shares, and two of each participant. */
+/** The one schema of all settings: those that everybody shares, and those of each participant. */
 export function settingsSchema(codes: readonly string[]) {
   return z.object({
     shared: z.object(settings),
@@ -192,5 +193,6 @@ function settingsOf(code: string) {
   return [
     [urlVariable(code), url],
     [databaseVariable(code), store],
+    ...fhirSettingsOf(code),
   ] as const
 }

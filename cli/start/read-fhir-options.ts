@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises'
+import type { JWK } from 'jose'
+import type { FhirSettings } from '../../gateway/config/fhir-settings.ts'
+import type {
+  ClientCredentials,
+  FhirServerOptions,
+} from '../../subgraphs/kit/fhir-server/options.ts'
+import { StartProblem } from './problem.ts'
+
+/**
+ * How a participant's FHIR server is reached, its key read.
+ *
+ * @throws {StartProblem} naming the setting that is absent, too many, or does not hold a key
+ */
+export async function readFhirOptions(
+  code: string,
+  settings: FhirSettings,
+): Promise<FhirServerOptions> {
+  const { baseUrl, tokenUrl, clientId, clientSecret, privateKey, scope } = settings
+  const of = (name: string) => `${code.toUpperCase()}_FHIR_${name}`
+  if (tokenUrl === undefined) {
+    if (clientId === undefined) return { baseUrl }
+    throw new StartProblem(
+      `${of('TOKEN_URL')} is absent: without it ${of('CLIENT_ID')} is not used`,
+    )
+  }
+  if (clientId === undefined) throw new StartProblem(`${of('CLIENT_ID')} is absent`)
+  if ((clientSecret === undefined) === (privateKey === undefined)) {
+    throw new StartProblem(`Set one of ${of('CLIENT_SECRET')} and ${of('PRIVATE_KEY')}`)
+  }
+  const proof: ClientCredentials['proof'] =
+    clientSecret !== undefined
+      ? { secret: clientSecret }
+      : { privateKey: await readKey(privateKey ?? '', of('PRIVATE_KEY')) }
+  return { baseUrl, auth: { tokenUrl, clientId, proof, ...(scope === undefined ? {} : { scope }) } }
+}
+
+/** A parser's message would quote the key. */
+async function readKey(file: string, variable: string): Promise<JWK> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  try {
+    const key = JSON.parse(text) as JWK
+    if (typeof key.kty === 'string' && typeof key.d === 'string') return key
+  } catch {
+    // Said below.
+  }
+  throw new StartProblem(`${variable} names no file with a private key in JSON (JWK)`)
+}
