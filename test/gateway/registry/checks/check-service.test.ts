@@ -11,8 +11,9 @@ import { checkService } from '../../../../gateway/registry/checks/check-service.
 import { type RunningSubgraph, startSubgraph } from '../../../../subgraphs/kit/start-subgraph.ts'
 import { participant as nel } from '../../../../subgraphs/nel/participant.ts'
 import { createDatabase, type TestDatabase } from '../../../support/postgres.ts'
-import { badServices, startBadService } from './bad-services.ts'
+import { badServices } from './bad-services.ts'
 import { graph } from './refuses.ts'
+import { startBadService } from './start-bad-service.ts'
 
 /** Nothing here waits for it, but the two services that hang. */
 const LONG_MS = 20_000

@@ -1,0 +1,143 @@
+import type { BadPublication } from './bad-publication.ts'
+import { AS_OF, also, inNelRecord, instead, NEL_RECORD, without } from './schema-changes.ts'
+
+/** Schemas that cannot be read, or lack something of the contract. */
+export const badContracts: readonly BadPublication[] = [
+  {
+    title: 'a schema with a missing bracket',
+    check: 'parses',
+    participant: 'nel',
+    change: (sdl) => sdl.trimEnd().slice(0, -1),
+    message: 'The schema is no GraphQL: Expected Name, found <EOF>.',
+    where: /^line \d+, column \d+$/,
+  },
+  {
+    title: 'a field without a type',
+    check: 'parses',
+    participant: 'nel',
+    change: instead('  asOf: DateTime\n', '  asOf\n'),
+    message: 'The schema is no GraphQL: Expected ":", found a description.',
+    where: /^line \d+, column 3$/,
+  },
+  {
+    title: 'an operation beside the types',
+    check: 'parses',
+    participant: 'nel',
+    change: (sdl) => `query Mine { me { name } }\n${sdl}`,
+    message: 'A schema defines types and nothing else: an operation or a fragment begins here.',
+    where: 'line 1, column 1',
+  },
+  {
+    title: 'a schema without end',
+    check: 'parses',
+    participant: 'nel',
+    change: also('enum NelMany { A }\n'.repeat(25_000)),
+    message: 'The schema is longer than 120000 words and signs.',
+    where: null,
+  },
+  {
+    title: 'a record without one of the sections',
+    check: 'implements-contract',
+    participant: 'nel',
+    change: without('NelRecord', 'safetyAlerts'),
+    message: "NelRecord lacks the field 'safetyAlerts: SafetyAlertConnection'.",
+    where: /^NelRecord \(line \d+, column 1\)$/,
+  },
+  {
+    title: 'a section without one of its arguments',
+    check: 'implements-contract',
+    participant: 'nel',
+    change: (sdl) =>
+      sdl.replace(
+        /(type NelRecord[\s\S]*?allergies\([\s\S]*?)\n {4}"Only entries at or after this moment."\n {4}since: DateTime/,
+        '$1',
+      ),
+    message: "NelRecord.allergies lacks the argument 'since: DateTime'.",
+    where: /^NelRecord\.allergies \(line \d+, column 3\)$/,
+  },
+  {
+    title: 'a section that gives another number of entries when nobody says how many',
+    check: 'implements-contract',
+    participant: 'nel',
+    change: (sdl) => sdl.replace(/(type NelRecord[\s\S]*?)first: Int = 50/, '$1first: Int = 10'),
+    message:
+      "The argument 'first' of NelRecord.medications must be 'first: Int = 50', not 'first: Int = 10'.",
+    where: /^NelRecord\.medications \(line \d+, column 5\)$/,
+  },
+  {
+    title: 'a section that may not be null',
+    check: 'implements-contract',
+    participant: 'nel',
+    change: (sdl) => sdl.replace(/(type NelRecord[\s\S]*?\): AllergyConnection)\n/, '$1!\n'),
+    message: "NelRecord.allergies must be 'AllergyConnection', not 'AllergyConnection!'.",
+    where: /^NelRecord\.allergies /,
+  },
+  {
+    title: 'an added field that may not be null',
+    check: 'implements-contract',
+    participant: 'nel',
+    change: inNelRecord('frailtyScore: Int!'),
+    message:
+      "NelRecord.frailtyScore is added as 'Int!': if it failed once, everything else of NelRecord would be lost with it.",
+    where: /^NelRecord\.frailtyScore /,
+  },
+  {
+    title: 'an added field on a shared type',
+    check: 'implements-contract',
+    participant: 'nel',
+    change: instead(
+      'type Allergy implements CareItem @shareable {',
+      'type Allergy implements CareItem @shareable {\n  nelNote: String',
+    ),
+    message: 'Allergy.nelNote is not in the contract: shared types are the same in every subgraph.',
+    where: /^Allergy\.nelNote /,
+  },
+  {
+    title: 'a state that the contract does not know',
+    check: 'implements-contract',
+    participant: 'nel',
+    change: instead('enum AllergyStatus {', 'enum AllergyStatus {\n  DOUBTFUL'),
+    message: 'AllergyStatus has the value DOUBTFUL, which the contract does not know.',
+    where: /^AllergyStatus /,
+  },
+  {
+    title: 'a record that is found by another key',
+    check: 'implements-contract',
+    participant: 'nel',
+    change: instead(NEL_RECORD, NEL_RECORD.replace('nhsNumber', 'asOf')),
+    message: 'NelRecord lacks the directive \'@key(fields: "nhsNumber")\'.',
+    where: /^NelRecord /,
+  },
+  {
+    title: 'a record that hides a section from everybody',
+    check: 'implements-contract',
+    participant: 'nel',
+    change: instead(AS_OF, `${AS_OF} @inaccessible`),
+    message: "NelRecord.asOf carries the directive '@inaccessible', which it may not.",
+    where: /^NelRecord\.asOf /,
+  },
+  {
+    title: 'a record that others might answer as well',
+    check: 'implements-contract',
+    participant: 'nel',
+    change: instead(AS_OF, `${AS_OF} @shareable`),
+    message: "NelRecord.asOf carries the directive '@shareable', which it may not.",
+    where: /^NelRecord\.asOf /,
+  },
+  {
+    title: 'a feed that everybody can see',
+    check: 'implements-contract',
+    participant: 'nel',
+    change: instead('PatientFeed! @inaccessible', 'PatientFeed!'),
+    message: "Query.nelFeed lacks the directive '@inaccessible'.",
+    where: /^Query\.nelFeed /,
+  },
+  {
+    title: 'a schema without who the participant is',
+    check: 'implements-contract',
+    participant: 'hpft',
+    change: (sdl) => sdl.replace(/"[^"]*"\ntype Hpft implements[\s\S]*?\n}\n/, ''),
+    message: 'The type Hpft is missing.',
+    where: null,
+  },
+]
