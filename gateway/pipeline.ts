@@ -19,7 +19,7 @@ import { createOperationLimits } from './limits/operation-limits.ts'
 import { countPatients, refuseTooManyPatients } from './limits/patients-asked.ts'
 import { type ReadOperation, readOperation } from './operation/read-operation.ts'
 import { type DecidedPatients, decidePatients } from './patients.ts'
-import { createPlans } from './plans.ts'
+import { Planning } from './planning.ts'
 import { problemOf } from './problem-of.ts'
 import { mapErrors } from './record/errors.ts'
 import { sourceVariables } from './record/pages.ts'
@@ -77,12 +77,12 @@ interface TimedRequest extends PipelineRequest {
  */
 export class Pipeline {
   readonly #parts: PipelineParts
-  readonly #plan: ReturnType<typeof createPlans>
+  readonly planning: Planning
   readonly #refuseTooMuch: ReturnType<typeof createOperationLimits>
 
   constructor(parts: PipelineParts) {
     this.#parts = parts
-    this.#plan = createPlans(parts.schema)
+    this.planning = new Planning(parts)
     this.#refuseTooMuch = createOperationLimits(parts.schema)
   }
 
@@ -132,12 +132,14 @@ export class Pipeline {
     const tooMany = await this.#limitPatients(asked, whole, account)
     if (tooMany) return { errors: [tooMany] }
 
-    const request = await this.#rehearse(asked, decision.admitted)
+    const group = decision.admitted?.group ?? null
+    const request = await this.planning.cut(asked, group)
     const read = request === asked ? whole : readOperation(schema, request.document, request)
     if ('errors' in read) return { errors: read.errors }
     account.admits(decision.admitted, { ...read, document: request.document })
 
-    const plan = this.#plan(request, decision.admitted?.group ?? null, read.variables)
+    this.planning.note({ ...asked, group, variables: read.variables })
+    const plan = this.planning.plan(request, group, read.variables)
     if (plan.isLocal) return answerOf({ plan, read, data: {} })
     if (!decision.admitted) return { errors: [refusalError('UNAUTHENTICATED')] }
 
@@ -171,20 +173,6 @@ export class Pipeline {
     const tooFast = await countPatients(this.#parts, context, whole)
     if (tooFast?.isEvent === false) account.isCounted()
     return tooFast && refusalError('RATE_LIMITED', tooFast.retryAfterSeconds)
-  }
-
-  /** The request without what the role may not see; itself when the role may see all of it. */
-  async #rehearse(request: PipelineRequest, admitted: Admitted | null): Promise<PipelineRequest> {
-    // Who has no group was let in for what anybody may ask.
-    if (!admitted?.group) return request
-    const { document, documentKey, operationName } = request
-    const rehearsed = await this.#parts.rehearse(document, operationName, admitted.group)
-    if (rehearsed.signature === '') return request
-    return {
-      ...request,
-      document: rehearsed.document,
-      documentKey: `${documentKey} without ${rehearsed.signature}`,
-    }
   }
 
   /** Where every patient's records are, and whether the caller may see them. */

@@ -7,6 +7,9 @@ import { type RewrittenOperation, rewriteOperation } from './record/rewrite.ts'
 import { sectionVariables } from './record/timeline/coverage.ts'
 import type { Variables } from './record/values.ts'
 
+/** What of a request its plan depends on, beside who asks. */
+export type Plannable = Pick<PipelineRequest, 'document' | 'documentKey' | 'operationName'>
+
 /** So many operations are kept. */
 const MOST_PLANS = 1000
 
@@ -16,7 +19,7 @@ const MOST_PLANS = 1000
  */
 export function createPlans(
   schema: GraphQLSchema,
-): (request: PipelineRequest, group: RoleGroup | null, variables: Variables) => RewrittenOperation {
+): (request: Plannable, group: RoleGroup | null, variables: Variables) => RewrittenOperation {
   const plans = new LRUCache<string, RewrittenOperation>({ max: MOST_PLANS })
   const choices = new LRUCache<string, readonly string[]>({ max: MOST_PLANS })
   return ({ document, documentKey, operationName }, group, variables) => {

@@ -21,11 +21,12 @@ export interface FollowReleasesOptions {
   /** How long an answer may take. */
   readonly longestAnswerMs: number
   open(version: Version): Promise<Release>
-  /** Prepares a release for what the one before it was asked lately. */
-  warm(release: Release, before: Release): Promise<void>
   readonly clock: () => Date
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>
 }
+
+/** A new supergraph is in force within two seconds: what cannot be planned ahead in this time waits. */
+const WARM_WITHIN_MS = 500
 
 /** The releases of a gateway, one after the other. */
 export interface Releases {
@@ -70,7 +71,8 @@ export async function followReleases(options: FollowReleasesOptions): Promise<Re
   async function openNext(version: Version): Promise<Release | null> {
     try {
       const next = await options.open(version)
-      await options.warm(next, current)
+      const operations = await next.warm(current, WARM_WITHIN_MS)
+      logger.info({ supergraph: version.number, operations }, 'a new supergraph is planned ahead')
       return next
     } catch (error) {
       logger.error(

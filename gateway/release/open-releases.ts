@@ -30,7 +30,6 @@ export function openReleases(
     intervalMs: config.registryIntervalMs,
     longestAnswerMs: longestAnswerMs(config),
     open: (version) => openRelease({ ...given, db: register.db, sources }, version),
-    warm: async () => {},
     clock,
     logger,
   })

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import type { GraphQLSchema } from 'graphql'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
 import type { PipelineAnswer } from '../answer.ts'
@@ -45,6 +45,26 @@ export class Release {
       this.#underWay -= 1
       if (this.#underWay === 0) this.#whenIdle?.()
     }
+  }
+
+  /**
+   * Plans what another release was asked lately, the last first, as far as the time goes. Requests are
+   * answered in between; what this release's schema does not have is left out.
+   *
+   * @returns how many operations
+   */
+  async warm(before: Release, withinMs: number): Promise<number> {
+    const endsAt = performance.now() + withinMs
+    let warmed = 0
+    for (const operation of before.#pipeline.planning.recent()) {
+      if (performance.now() > endsAt) break
+      await nextTurn()
+      warmed += await this.#pipeline.planning.prepare(operation).then(
+        () => 1,
+        () => 0,
+      )
+    }
+    return warmed
   }
 
   /**
