@@ -19,7 +19,7 @@ export default defineConfig({
     isolate: false,
     coverage: {
       provider: 'v8',
-      include: ['{gateway,subgraphs,cli,population}/**/*.ts'],
+      include: ['{gateway,subgraphs,cli,conformance,population}/**/*.ts'],
       exclude: ['**/generated/**'],
     },
   },

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import { registerAdmit } from './admit.ts'
 import { registerAudit } from './audit.ts'
 import { registerCompose } from './compose.ts'
 import { registerConformance } from './conformance.ts'
 import { registerGateway } from './gateway.ts'
 import { registerLoad } from './load.ts'
 import { registerObjections } from './objections.ts'
+import { registerRegistry } from './registry.ts'
 import { registerServe } from './serve.ts'
 import { registerStaff } from './staff.ts'
 import { registerStart } from './start.ts'
@@ -27,6 +29,8 @@ registerStaff(program)
 registerAudit(program)
 registerCompose(program)
 registerConformance(program)
+registerAdmit(program)
+registerRegistry(program)
 registerToken(program)
 
 await program.parseAsync()

@@ -21,6 +21,7 @@ import { closeInTime, longestAnswerMs } from './limits/close-in-time.ts'
 import { readinessOf } from './readiness.ts'
 import { openRegister, type Register } from './register.ts'
 import { readBuiltIn } from './registry/built-in-version.ts'
+import type { RegistryDatabase } from './registry/store/tables.ts'
 import type { Releases } from './release/follow-releases.ts'
 import { openReleases } from './release/open-releases.ts'
 import type { Release } from './release/release.ts'
@@ -76,12 +77,19 @@ export async function startGateway(
   const rates = countRates(config, { trail, logger, clock })
   const shared = { config, logger, clock, sign, trail, register, rates }
   const releases = await openReleases({ ...shared, lists, builtIn })
+  const publishing = {
+    db: register.behind.withTables<RegistryDatabase>(),
+    audit: trail.db,
+    builtIn,
+    service: { sign, deadlineMs: config.sourceDeadlineMs },
+    clock,
+  }
   const parts: Parts = { ...shared, releases }
   const feeds = follow(parts, feedsWait)
   releases.onSwitch((release) => void feeds.follow(feedsOf(config, release)))
   const alerts = watch(parts)
   let isStopping = false
-  const server = await serverOf(parts, { keys, isStopping: () => isStopping })
+  const server = await serverOf(parts, { keys, publishing, isStopping: () => isStopping })
   const url = await server.listen({ port: config.port, host: config.host })
   return {
     url,
@@ -118,13 +126,14 @@ interface Parts {
 
 function serverOf(
   parts: Parts,
-  given: Pick<ServerOptions, 'isStopping'> & { readonly keys: Keys },
+  given: Pick<ServerOptions, 'isStopping' | 'publishing'> & { readonly keys: Keys },
 ): Promise<FastifyInstance> {
   const { config, logger, clock, trail, register, releases, rates } = parts
-  const { keys, isStopping } = given
+  const { keys, isStopping, publishing } = given
   const expectations = tokenExpectations(config, keys, clock)
   return createServer({
     releases,
+    publishing,
     identify: (authorization) => verifyToken(authorization, expectations),
     rates,
     capacity: config.capacity,

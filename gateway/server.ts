@@ -17,10 +17,13 @@ import { answerClientError } from './limits/client-errors.ts'
 import { askerOf, limitRate } from './limits/limit-rate.ts'
 import { type Capacity, shedLoad } from './limits/shed-load.ts'
 import { type ClientTimes, cutSlowReaders, slowSenderOptions } from './limits/slow-clients.ts'
+import { addRegistryRoutes } from './registry/http/registry-routes.ts'
+import type { PublishingParts } from './registry/publishing/parts.ts'
 import { requestIdOf } from './request-id.ts'
 
 export interface ServerOptions extends GraphOptions {
   readonly identify: (authorization: string | undefined) => Promise<RequestContext['identity']>
+  readonly publishing: PublishingParts
   readonly rates: CallerRates
   readonly capacity: Capacity
   readonly clients: ClientTimes
@@ -34,7 +37,7 @@ export interface ServerOptions extends GraphOptions {
 /** No honest operation is longer. */
 const MAX_BODY_BYTES = 256 * 1024
 
-/** GraphQL over HTTP at `POST /graphql`, and the health checks, which no limit applies to. */
+/** GraphQL over HTTP at `POST /graphql`, the registry, and the health checks, which no limit applies to. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { logger, clients, isStopping } = options
   const app = Fastify({
@@ -69,6 +72,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     graph.post('/graphql', handler)
   })
   app.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: answerPostOnly })
+  addRegistryRoutes(app, options.publishing, logger)
   addHealthChecks(app, options)
   app.setNotFoundHandler(answerNotFound)
   return app
@@ -90,7 +94,7 @@ async function contextOf(request: FastifyRequest, reply: FastifyReply): Promise<
  */
 function addHealthChecks(
   app: FastifyInstance,
-  { readiness, isStopping }: Pick<ServerOptions, 'readiness' | 'isStopping'>,
+  { readiness, isStopping, releases }: Pick<ServerOptions, 'readiness' | 'isStopping' | 'releases'>,
 ): void {
   app.get('/health/live', async () => ({ status: 'live' }))
   app.get('/health/ready', async (_request, reply) => {
@@ -98,7 +102,8 @@ function addHealthChecks(
     const checks = await readiness()
     const isReady = Object.values(checks).every(Boolean)
     void reply.code(isReady ? 200 : 503)
-    return { status: isReady ? 'ready' : 'not ready', checks }
+    const supergraph = releases.current.version.number
+    return { status: isReady ? 'ready' : 'not ready', checks, supergraph }
   })
 }
 

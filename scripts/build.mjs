@@ -10,6 +10,7 @@ const participants = (await readdir('subgraphs'))
 
 const sources = [
   'cli',
+  'conformance',
   'gateway',
   'population',
   'subgraphs',
@@ -60,7 +61,7 @@ const leaveOut = {
 const { build } = await import('esbuild')
 const fresh = `dist.${process.pid}`
 await build({
-  entryPoints: ['cli/lcr.ts', ...participants],
+  entryPoints: ['cli/lcr.ts', 'gateway/registry/schema-thread.ts', ...participants],
   outbase: '.',
   outdir: fresh,
   bundle: true,

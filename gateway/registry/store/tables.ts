@@ -1,5 +1,6 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { ParticipantDescription } from '../../../subgraphs/kit/participant-description.ts'
+import type { CheckResult } from '../checks/check.ts'
 
 /** A participant from outside this project whom the operator admitted. */
 interface AdmittedTable {
@@ -34,7 +35,7 @@ interface PublicationTable {
   url: string
   outcome: PublicationOutcome
   /** What the checks said, in their order. */
-  results: JSONColumnType<readonly object[]>
+  results: JSONColumnType<readonly CheckResult[]>
   /** The publisher's name. */
   published_by: string
   published_at: ColumnType<Date, Date, never>

@@ -39,6 +39,30 @@ export async function findNewestVersion(
   return { number: row.number, supergraphSdl: row.supergraph, members }
 }
 
+/** One version as history tells it. */
+export interface VersionNote {
+  readonly number: number
+  readonly base: string
+  readonly cause: string
+  readonly madeBy: string
+  readonly madeAt: Date
+  readonly members: readonly VersionMemberRow[]
+}
+
+/** The versions of all software, the newest first. */
+export async function findVersions(
+  db: Kysely<RegistryDatabase>,
+  most: number,
+): Promise<VersionNote[]> {
+  const rows = await db
+    .selectFrom('registry_version')
+    .select(['number', 'base', 'cause', 'made_by', 'made_at', 'members'])
+    .orderBy('number', 'desc')
+    .limit(most)
+    .execute()
+  return rows.map(({ made_by, made_at, ...row }) => ({ ...row, madeBy: made_by, madeAt: made_at }))
+}
+
 /** The members of the newest version of all, whatever software it was made for; null when there is none. */
 export async function findNewestMembers(
   db: Kysely<RegistryDatabase>,

@@ -1,0 +1,66 @@
+/** A request to a gateway's registry. */
+export interface RegistryRequest {
+  /** `http(s)://host:port` */
+  readonly gateway: string
+  readonly participant: string
+  readonly action: 'check' | 'publish' | 'rollback' | 'history'
+  /** Sent as JSON; a request without one is a GET. */
+  readonly body?: object
+}
+
+/** The registry could not be asked, or refused; one line that says what to mend. */
+export class RegistryRefusal extends Error {
+  /** The whole answer, where there was one. */
+  readonly answer: unknown
+
+  constructor(line: string, answer?: unknown) {
+    super(line)
+    this.answer = answer
+  }
+}
+
+/**
+ * Asks a gateway's registry; a publication that was refused is an answer as well.
+ *
+ * @throws {RegistryRefusal}
+ */
+export async function askRegistry<Answer>(request: RegistryRequest): Promise<Answer> {
+  const { gateway, participant, action, body } = request
+  const token = process.env['LCR_PUBLISHER_TOKEN']
+  if (!token) {
+    throw new RegistryRefusal(
+      "LCR_PUBLISHER_TOKEN is absent: it takes the token that the gateway's operator made with 'lcr publisher'",
+    )
+  }
+  const url = registryUrl(gateway, `/registry/participants/${participant}/${action}`)
+  const response = await fetch(url, {
+    method: body ? 'POST' : 'GET',
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new RegistryRefusal(`no gateway answers at ${url.origin}: is --gateway right?`)
+  })
+  const answer: unknown = await response.json().catch(() => null)
+  if (isProblem(answer)) throw new RegistryRefusal(answer.detail ?? answer.title, answer)
+  if (answer === null || (!response.ok && response.status !== 422)) {
+    throw new RegistryRefusal(`${url.origin} is no gateway: it answered ${response.status}`)
+  }
+  return answer as Answer
+}
+
+function registryUrl(gateway: string, path: string): URL {
+  try {
+    return new URL(path, gateway)
+  } catch {
+    throw new RegistryRefusal(`--gateway must be like https://gateway.example.nhs.uk`)
+  }
+}
+
+function isProblem(
+  answer: unknown,
+): answer is { readonly title: string; readonly detail?: string } {
+  return typeof (answer as { title?: unknown } | null)?.title === 'string'
+}

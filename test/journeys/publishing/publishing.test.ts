@@ -1,0 +1,174 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../cli/start/system.ts'
+import { type Answer, startSystem, type TestSystem } from '../../support/system.ts'
+import { admit, askRegistry, openRegistry } from './registry-client.ts'
+import { startThames, THAMES } from './thames.ts'
+
+const ADA = '9990000018'
+const RECORD = `{ patient(nhsNumber: "${ADA}") {
+  allergies(first: 100) { isComplete nodes { code { display } provenance { participant } } }
+  medications(first: 100) { isComplete nodes { provenance { participant } } }
+  sources { participant { code } outcome }
+} }`
+
+const CLIENTS = 50
+
+/** Thirteen subgraphs and the gateway share this process: more at once would only wait for each other. */
+const THINKS_MS = 5000
+
+let system: TestSystem
+let thames: Awaited<ReturnType<typeof startThames>>
+let db: ReturnType<typeof openRegistry>
+let token: string
+
+beforeAll(async () => {
+  system = await startSystem({ stories: ['ada'] })
+  thames = await startThames(system.keys, ['ada'])
+  db = openRegistry(system)
+  token = await admit(db, THAMES, [thames.url])
+})
+
+afterAll(async () => {
+  await system?.close()
+  await thames?.close()
+  await db?.destroy()
+})
+
+const ask = (action: string, body?: unknown, as: string | null = token) =>
+  askRegistry(system.url, { participant: 'thames', action, token: as, body })
+
+const offer = () => ({ schema: thames.sdl, url: thames.url })
+
+const sourcesIn = ({ data }: Answer): string[] =>
+  data.patient.sources.map(({ participant }: { participant: { code: string } }) => participant.code)
+
+const supergraph = async (): Promise<number> => {
+  const response = await fetch(`${system.url}/health/ready`)
+  return ((await response.json()) as { supergraph: number }).supergraph
+}
+
+describe('Who publishes', () => {
+  it('brings the token of the participant, and no other', async () => {
+    const none = await ask('publish', offer(), null)
+    expect(none).toMatchObject({ status: 401, contentType: /^application\/problem\+json/ })
+    expect(none.body.code).toBe('UNAUTHENTICATED')
+    expect((await ask('publish', offer(), `${token}x`)).body.code).toBe('UNAUTHENTICATED')
+    const other = await askRegistry(system.url, {
+      participant: 'nel',
+      action: 'publish',
+      token,
+      body: offer(),
+    })
+    expect(other).toMatchObject({ status: 403, body: { code: 'NOT_YOUR_PARTICIPANT' } })
+    expect(await supergraph()).toBe(0)
+  })
+
+  it('is told what the body takes, and that a subgraph elsewhere is refused unasked', async () => {
+    const wrong = await ask('check', { schema: thames.sdl })
+    expect(wrong).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } })
+    expect(wrong.body.detail).toContain('{"schema": "…", "url": "…"}')
+    const elsewhere = await ask('check', { schema: 'type Query {', url: 'http://127.0.0.1:9/' })
+    const { passed, results } = elsewhere.body
+    expect(passed).toBe(false)
+    const answers = results.find(({ check }: { check: string }) => check === 'answers')
+    expect(answers.problems[0].message).toBe(
+      `This publisher's subgraph may be at ${new URL(thames.url).origin} alone.`,
+    )
+  })
+})
+
+describe('A participant from outside', () => {
+  it('joins while fifty clients ask: none of them notices, and its records stand in the lists', async () => {
+    const before = await system.ask(RECORD)
+    expect(sourcesIn(before)).not.toContain('thames')
+    const answers: Answer[] = []
+    let isOver = false
+    const clients = Array.from({ length: CLIENTS }, async () => {
+      while (!isOver) {
+        answers.push(await system.ask(RECORD))
+        await wait(THINKS_MS)
+      }
+    })
+    const published = await ask('publish', offer())
+    expect(published).toMatchObject({
+      status: 201,
+      body: { passed: true, version: 1, isUnchanged: false },
+    })
+    await eventually(async () => {
+      const now = await system.ask(RECORD)
+      return JSON.stringify(now.data.patient.allergies).includes('"thames"')
+    })
+    isOver = true
+    await Promise.all(clients)
+
+    expect(answers.length).toBeGreaterThan(CLIENTS)
+    for (const answer of answers) {
+      expect({ status: answer.status, errors: answer.errors }).toEqual({ status: 200 })
+      expect(answer.data.patient.allergies.isComplete).toBe(true)
+    }
+    const after = await system.ask(RECORD)
+    expect(sourcesIn(after)).toContain('thames')
+    const { nodes } = after.data.patient.allergies
+    const shared = nodes.filter(({ provenance }: { provenance: { participant: string }[] }) =>
+      provenance.some(({ participant }) => participant === 'thames'),
+    )
+    // What both recorded under the same identifier is one entry of both.
+    expect(shared).toHaveLength(1)
+    expect(shared[0].provenance.map((one: { participant: string }) => one.participant)).toEqual([
+      'nel',
+      'thames',
+    ])
+    expect(await supergraph()).toBe(1)
+  }, 120_000)
+
+  it('that publishes the same once more changes nothing', async () => {
+    const again = await ask('publish', offer())
+    expect(again).toMatchObject({ status: 200, body: { isUnchanged: true, version: 1 } })
+    expect(await supergraph()).toBe(1)
+  })
+
+  it('lets its staff view from then on', async () => {
+    const { data } = await system.ask('{ me { participant } }', { at: 'RTH' })
+    expect(data.me).toEqual({ participant: 'thames' })
+  })
+
+  it('leaves the graph when it takes back what it published first', async () => {
+    const back = await ask('rollback', {})
+    expect(back).toMatchObject({ status: 200, body: { version: 2, publication: null } })
+    await eventually(async () => (await supergraph()) === 2)
+    expect(sourcesIn(await system.ask(RECORD))).not.toContain('thames')
+    const again = await ask('rollback', {})
+    expect(again).toMatchObject({ status: 409, body: { code: 'NOTHING_TO_GO_BACK_TO' } })
+  })
+
+  it('goes back to any version that it published, and to no attempt', async () => {
+    const refused = await ask('publish', { ...offer(), schema: 'type Query {' })
+    expect(refused).toMatchObject({ status: 422, body: { passed: false, version: null } })
+    const attempt = refused.body.publication
+    expect(await ask('rollback', { to: attempt })).toMatchObject({
+      status: 404,
+      body: { code: 'NO_SUCH_PUBLICATION' },
+    })
+    const first = (await ask('history')).body.publications.at(-1).id
+    const back = await ask('rollback', { to: first })
+    expect(back).toMatchObject({ status: 200, body: { version: 3, publication: first } })
+    await eventually(async () => sourcesIn(await system.ask(RECORD)).includes('thames'))
+  })
+
+  it('reads in its history what became of each publication and each supergraph', async () => {
+    const { body } = await ask('history')
+    expect(body.participant).toBe('thames')
+    expect(body.publications.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+      'REFUSED',
+      'PUBLISHED',
+    ])
+    expect(body.inForce).toBe(body.publications[1].id)
+    expect(body.publications[0].results[0].problems[0].message).toContain('is no GraphQL')
+    expect(body.versions.map(({ cause }: { cause: string }) => cause)).toEqual([
+      `thames rolled back to ${body.inForce}`,
+      'thames rolled back to the beginning',
+      `thames published ${body.inForce}`,
+    ])
+  })
+})
