@@ -35,7 +35,8 @@ export function answerOf(made: {
     sources,
     ...(made.onTimeline && { onTimeline: made.onTimeline }),
   })
-  const shown = merged === null ? { data: null, errors: [] } : showDenials(merged)
+  const isWhole = merged === null || !plan.plan.mayLack
+  const shown = isWhole ? { data: merged, errors: [] } : showDenials(merged)
   const all = [...shown.errors, ...errors]
   return {
     data: shown.data,

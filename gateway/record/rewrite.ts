@@ -18,11 +18,12 @@ import { withCodings } from './connection-selection.ts'
 import { entryCodings } from './entry-codings.ts'
 import type { GeneratedPages } from './generated-pages.ts'
 import { modelOf, PATIENT } from './model.ts'
-import { isGenerated, refuseGeneratedNames, TYPE_KEY } from './names.ts'
+import { deniedKey, isGenerated, refuseGeneratedNames, TYPE_KEY } from './names.ts'
 import type { PageArguments } from './pages.ts'
 import { type RewriteContext, rewritePatientSelection } from './patient-selection.ts'
 import { fieldNode, nameNode, variableNode } from './selections.ts'
 import type { Shape } from './shape.ts'
+import { TIMELINE } from './timeline/names.ts'
 import { type Fragments, fragmentsOf, withUsedDefinitions } from './used-definitions.ts'
 import type { Variables } from './values.ts'
 
@@ -71,6 +72,8 @@ export interface RecordPlan {
   readonly generatedPages: GeneratedPages
   /** The sections that the reader may see, in the contract's order. */
   readonly visible: readonly string[]
+  /** False when the reader is denied nothing of what is asked. */
+  readonly mayLack: boolean
   /** Variables that decide what is left out, and the shapes of the answer that they lead to. */
   readonly conditions: readonly string[]
   readonly shapes: Map<string, Shape>
@@ -104,7 +107,8 @@ export function rewriteOperation(
   refuseGeneratedNames(client)
   const operation = operationOf(client)
   const pages: GeneratedPages = new Map()
-  const visible = [...modelOf(publicSchema).sections.keys()].filter((name) => reader.sees(name))
+  const sections = [...modelOf(publicSchema).sections.keys()]
+  const visible = sections.filter((name) => reader.sees(name))
   const given = { pages, visible, operation, variables, hidden: reader.hidden }
   const federated = toFederated(publicSchema, client, given)
   const declared = operationOf(federated).variableDefinitions ?? []
@@ -123,6 +127,7 @@ export function rewriteOperation(
       fragments: fragmentsOf(client),
       generatedPages: pages,
       visible,
+      mayLack: mayLack(client, visible.length < sections.length),
       conditions: conditionVariables(client),
       shapes: new Map(),
     },
@@ -200,6 +205,12 @@ function declaration(variable: string, type: string): VariableDefinitionNode {
     variable: variableNode(variable),
     type: { kind: Kind.NAMED_TYPE, name: nameNode(type) },
   }
+}
+
+/** Whether something may have been cut: a field, or sections of a timeline. */
+function mayLack(client: DocumentNode, isSectionHidden: boolean): boolean {
+  const text = print(client)
+  return text.includes(deniedKey('')) || (isSectionHidden && text.includes(TIMELINE))
 }
 
 /** True when every field of the operation itself is `__typename`. */
