@@ -1,7 +1,7 @@
 import { type GraphQLError, type GraphQLSchema, getArgumentValues } from 'graphql'
 import type { Located } from '../subgraphs/index/locate.ts'
 import { toNhsNumber } from '../subgraphs/kit/fhir/nhs-number.ts'
-import type { DecideAccess } from './access/evidence.ts'
+import { type DecideAccess, numbersOf } from './access/evidence.ts'
 import type { Grounds, PatientDecision } from './access/patient.ts'
 import { errorAt } from './errors.ts'
 import type { Caller } from './identity/caller.ts'
@@ -47,10 +47,10 @@ export async function decidePatients(
   const decided = await Promise.all(
     nodes.map(async ([key, node]) => {
       const { nhsNumber } = field ? getArgumentValues(field, node, asked.read.variables) : {}
-      const located = await locate(String(nhsNumber))
-      const number = toNhsNumber(String(nhsNumber)) ?? ''
-      const decision = await decide(asked.caller, number, located)
-      return [key, { located, decision }] as const
+      return [
+        key,
+        await decideOne(asked.caller, String(nhsNumber), { locate, decide }),
+      ] as const
     }),
   )
   const open = new Map<string, OpenPatient>()
@@ -60,4 +60,24 @@ export async function decidePatients(
     else if (located) open.set(key, { located, grounds: decision.grounds })
   }
   return { decided: new Map(decided), open, refusals }
+}
+
+/**
+ * Locates and decides at the same time: hardly anybody has another number than the one that is asked
+ * about. Who has one is decided on again, under all of them.
+ */
+async function decideOne(
+  caller: Caller,
+  nhsNumber: string,
+  index: { locate(nhsNumber: string): Promise<Located | null>; readonly decide: DecideAccess },
+): Promise<DecidedPatient> {
+  const number = toNhsNumber(nhsNumber) ?? ''
+  const early = number === '' ? null : index.decide(caller, number, null)
+  // When the index fails, that is told.
+  early?.catch(() => {})
+  const located = await index.locate(nhsNumber)
+  const isKnownByOthers = numbersOf(number, located).length > 1
+  const decision =
+    early && !isKnownByOthers ? await early : await index.decide(caller, number, located)
+  return { located, decision }
 }
