@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Located } from '../../subgraphs/index/locate.ts'
 import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
 import { compileOnce } from '../../subgraphs/kit/store/compile-once.ts'
@@ -33,10 +33,13 @@ export function createAccess(db: Kysely<IndexDatabase>, clock: () => Date): Deci
     db as unknown as Kysely<never>,
     'access-evidence',
     ['userId', 'odsCode', 'nhsNumbers', 'now'],
-    (asked) => sql<Row>`
-      select ${relationshipRows(asked.odsCode, asked.nhsNumbers)} as relationships,
-        ${openClaim(asked)} as emergency_claim,
-        ${objectionInForce(asked.nhsNumbers)} as objection_in_force`,
+    (asked) => {
+      const nhsNumbers = ofAnyLength(asked.nhsNumbers)
+      return sql<Row>`
+        select ${relationshipRows(asked.odsCode, nhsNumbers)} as relationships,
+          ${openClaim({ ...asked, nhsNumbers })} as emergency_claim,
+          ${objectionInForce(nhsNumbers)} as objection_in_force`
+    },
   )
   return async ({ userId, odsCode }, nhsNumber, located) => {
     const now = clock()
@@ -50,6 +53,15 @@ export function createAccess(db: Kysely<IndexDatabase>, clock: () => Date): Deci
       now,
     })
   }
+}
+
+/**
+ * SQL: an array of which PostgreSQL does not look at the length. Else it would take a plan made for
+ * this length to be so much better than one for any that it plans anew for every call, which takes
+ * longer than all of the reading.
+ */
+function ofAnyLength(array: RawBuilder<readonly string[]>): RawBuilder<readonly string[]> {
+  return sql<readonly string[]>`(array(select unnest(${array}::text[])))`
 }
 
 /** Every number of the same person: evidence may stand under one that has been replaced. */

@@ -80,6 +80,7 @@ type LinkedRow = { readonly [Column in keyof KnownPatient]: KnownPatient[Column]
 /** Everything known under the number or one that it replaced or was replaced by. */
 function selectLinked(nhsNumber: string) {
   return sql<LinkedRow>`
+    /* prepared as index-locate */
     with recursive linked (nhs_number) as (
       select ${nhsNumber}::text
       union
