@@ -117,6 +117,7 @@ export const requests: ConformanceGroup = {
       calls: () => [
         { what: 'an unclosed selection', body: { query: '{ __typename ' } },
         { what: 'an empty text', body: { query: '' } },
+        { what: 'an empty selection', body: { query: '{ }' } },
       ],
       codes: ['GRAPHQL_PARSE_FAILED'],
       mend: 'Answer 400 with GRAPHQL_PARSE_FAILED.',

@@ -1,5 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { GraphQLError, type GraphQLSchema, Kind, type ValidationRule } from 'graphql'
+import {
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  OperationTypeNode,
+  type ValidationRule,
+} from 'graphql'
 import mercurius from 'mercurius'
 import type { AssertionClaims } from '../assertion/claims.ts'
 import type { RecordSource } from '../record-source.ts'
@@ -49,6 +55,8 @@ export async function addGraphqlRoute(
   server.post('/graphql', async (request, reply) => {
     const body = readBody(request.body)
     if (!body) return reply.code(400).send({ errors: [masked('BAD_REQUEST')] })
+    if (isJson(body.query))
+      return reply.code(400).send({ errors: [masked('GRAPHQL_PARSE_FAILED')] })
     const signal = requestSignal(request, reply)
     const reading = source.begin({
       signal,
@@ -82,15 +90,26 @@ function readBody(body: unknown) {
   }
 }
 
+/** Mercurius takes JSON for a parsed document, which no limit of parsing would apply to. */
+function isJson(query: string): boolean {
+  try {
+    JSON.parse(query)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The compiled form of a document is kept for one operation: a second one would get its answer. */
 const loneOperation: ValidationRule = (context) => ({
   Document(document) {
     const operations = document.definitions.filter(
       (definition) => definition.kind === Kind.OPERATION_DEFINITION,
     )
-    if (operations.length !== 1) {
+    const [operation] = operations
+    if (operations.length !== 1 || operation?.operation !== OperationTypeNode.QUERY) {
       context.reportError(
-        new GraphQLError('A document must hold one operation.', { nodes: operations }),
+        new GraphQLError('A document must hold one query.', { nodes: operations }),
       )
     }
   },

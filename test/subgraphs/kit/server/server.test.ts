@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream'
+import { parse } from 'graphql'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createSubgraph } from '../../../../subgraphs/kit/create-subgraph.ts'
 import { startSubgraph } from '../../../../subgraphs/kit/start-subgraph.ts'
@@ -72,6 +73,13 @@ describe('A request', () => {
 
   it.each([
     ['that does not parse', '{ allergies(', 'GRAPHQL_PARSE_FAILED'],
+    ['that holds nothing', '{ }', 'GRAPHQL_PARSE_FAILED'],
+    [
+      'that was parsed already',
+      JSON.stringify(parse('{ __typename }', { noLocation: true })),
+      'GRAPHQL_PARSE_FAILED',
+    ],
+    ['that would change something', 'mutation { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
     ['for a field that does not exist', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
     [
       'with two operations',
