@@ -21,6 +21,7 @@ import { closeInTime, longestAnswerMs } from './limits/close-in-time.ts'
 import { readinessOf } from './readiness.ts'
 import { openRegister, type Register } from './register.ts'
 import { readBuiltIn } from './registry/built-in-version.ts'
+import { countUsesHourly } from './registry/count-uses.ts'
 import type { RegistryDatabase } from './registry/store/tables.ts'
 import type { Releases } from './release/follow-releases.ts'
 import { openReleases } from './release/open-releases.ts'
@@ -88,6 +89,7 @@ export async function startGateway(
   const feeds = follow(parts, feedsWait)
   releases.onSwitch((release) => void feeds.follow(feedsOf(config, release)))
   const alerts = watch(parts)
+  const stopCounting = countUsesHourly(trail.db, logger)
   let isStopping = false
   const server = await serverOf(parts, { keys, publishing, isStopping: () => isStopping })
   const url = await server.listen({ port: config.port, host: config.host })
@@ -104,6 +106,7 @@ export async function startGateway(
       rates.close()
       await feeds.close()
       await alerts.close()
+      await stopCounting()
       await releases.close()
       await register.db.destroy()
       await register.behind.destroy()

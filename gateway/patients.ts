@@ -47,10 +47,7 @@ export async function decidePatients(
   const decided = await Promise.all(
     nodes.map(async ([key, node]) => {
       const { nhsNumber } = field ? getArgumentValues(field, node, asked.read.variables) : {}
-      return [
-        key,
-        await decideOne(asked.caller, String(nhsNumber), { locate, decide }),
-      ] as const
+      return [key, await decideOne(asked.caller, String(nhsNumber), { locate, decide })] as const
     }),
   )
   const open = new Map<string, OpenPatient>()

@@ -6,6 +6,8 @@ import {
   type ParticipantDescription,
   readParticipantDescription,
 } from '../../subgraphs/kit/participant-description.ts'
+import { readContract } from '../../subgraphs/kit/schema/contract.ts'
+import { participantTypeName, recordTypeName } from '../../subgraphs/kit/schema/participant-sdl.ts'
 import { inRegistry, RegistryCommandProblem } from './open-registry.ts'
 
 /**
@@ -20,6 +22,7 @@ export async function runAdmit(file: string, databaseUrl: string | undefined): P
     const isNew = await inRegistry(databaseUrl, async (db, participants) => {
       const admitted = await findAdmitted(db)
       refuseTaken(description, { participants, admitted })
+      await refuseTakenTypes(code)
       await admitParticipant(db, description, new Date())
       return !admitted.has(code)
     })
@@ -69,11 +72,6 @@ function refuseTaken(
   const others = [...known.participants, ...known.admitted.values()].filter(
     (participant) => participant.code !== code,
   )
-  const type = description.code.toLowerCase()
-  const like = others.find(
-    (other) => type.startsWith(`${other.code}record`) || other.code.startsWith(`${type}record`),
-  )
-  if (like) throw new RegistryCommandProblem(`'${code}' is too like '${like.code}'`)
   const owners = new Map(
     others.flatMap((other) =>
       other.organisations.map((one: Organisation) => [one.odsCode, other.code] as const),
@@ -83,5 +81,18 @@ function refuseTaken(
   if (taken.length > 0) {
     const named = taken.map(({ odsCode }) => `${odsCode} (${owners.get(odsCode)})`).join(', ')
     throw new RegistryCommandProblem(`organisations that belong to others: ${named}`)
+  }
+}
+
+/** A participant's types are named after its code: no type of the contract may have such a name. */
+async function refuseTakenTypes(code: string): Promise<void> {
+  const [own, record] = [participantTypeName(code), recordTypeName(code)]
+  const { definitions } = await readContract()
+  const names = definitions.flatMap((node) => ('name' in node && node.name ? node.name.value : []))
+  const taken = names.find((name) => name === own || name === record)
+  if (taken !== undefined) {
+    throw new RegistryCommandProblem(
+      `'${code}' would name a type ${taken}, which the contract has: choose another code`,
+    )
   }
 }
