@@ -17,6 +17,7 @@ import { answerClientError } from './limits/client-errors.ts'
 import { askerOf, limitRate } from './limits/limit-rate.ts'
 import { type Capacity, shedLoad } from './limits/shed-load.ts'
 import { type ClientTimes, cutSlowReaders, slowSenderOptions } from './limits/slow-clients.ts'
+import { addReferenceRoutes } from './reference/reference-routes.ts'
 import { addRegistryRoutes } from './registry/http/registry-routes.ts'
 import type { PublishingParts } from './registry/publishing/parts.ts'
 import { requestIdOf } from './request-id.ts'
@@ -37,7 +38,7 @@ export interface ServerOptions extends GraphOptions {
 /** No honest operation is longer. */
 const MAX_BODY_BYTES = 256 * 1024
 
-/** GraphQL over HTTP at `POST /graphql`, the registry, and the health checks, which no limit applies to. */
+/** GraphQL over HTTP at `POST /graphql`, the registry, the schema as pages, and the health checks, which no limit applies to. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { logger, clients, isStopping } = options
   const app = Fastify({
@@ -56,7 +57,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await apollo.start()
   app.addHook('onClose', () => apollo.stop())
   app.addHook('onSend', async (request, reply) => {
-    void reply.header('x-request-id', request.id).header('cache-control', 'no-store')
+    void reply.header('x-request-id', request.id)
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
     if (isStopping()) void reply.header('connection', 'close')
   })
   cutSlowReaders(app, clients)
@@ -73,6 +75,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
   app.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: answerPostOnly })
   addRegistryRoutes(app, options.publishing, logger)
+  addReferenceRoutes(app, options.releases)
   addHealthChecks(app, options)
   app.setNotFoundHandler(answerNotFound)
   return app
@@ -116,7 +119,8 @@ function answerPostOnly(_request: FastifyRequest, reply: FastifyReply): FastifyR
 }
 
 function answerNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const text = 'Ask at POST /graphql; health is at /health/live and /health/ready.'
+  const text =
+    'Ask at POST /graphql; the schema is at /schema, health at /health/live and /health/ready.'
   return reply.code(404).send(errorBody('NOT_FOUND', text))
 }
 

@@ -1,18 +1,7 @@
 import type { errorCatalogue } from '../errors.ts'
+import { groupNames, sayGroups } from './group-names.ts'
 import { type RoleGroup, roleGroups } from './roles.ts'
-import { actions, hiddenFields, hidesWithin, maySee, sections, sectionsOf } from './sections.ts'
-
-const groupNames: Readonly<Record<RoleGroup, string>> = {
-  DOCTOR: 'doctor',
-  NURSE: 'nurse, midwife',
-  PHARMACIST: 'pharmacist',
-  ALLIED_HEALTH: 'allied health',
-  SOCIAL_CARE: 'social care',
-  CLERICAL: 'clerical',
-  CALL_HANDLER: 'call handler',
-  PRIVACY_OFFICER: 'privacy officer',
-  CALDICOTT_GUARDIAN: 'Caldicott guardian',
-}
+import { actions, hiddenFields, hidesWithin, maySee, sections } from './sections.ts'
 
 const questions: readonly (readonly [
   question: string,
@@ -91,7 +80,7 @@ with an error at its path where it asked for one of them. Introspection shows ev
 | may | who |
 |---|---|
 ${Object.entries(actions)
-  .map(([action, groups]) => `| ${action} | ${groupsOf(groups)} |`)
+  .map(([action, groups]) => `| ${action} | ${sayGroups(groups)} |`)
   .join('\n')}
 
 ## Relationships
@@ -128,12 +117,4 @@ function hiddenOf(group: RoleGroup): string {
   return Object.values(hiddenFields[group] ?? {})
     .map(({ section, fields }) => `${section} without ${fields.join(', ')}`)
     .join('; ')
-}
-
-function groupsOf(groups: (typeof actions)[string]): string {
-  if (groups === 'EVERYBODY') return 'everybody with a genuine token'
-  if (groups?.length === roleGroups.length) return 'every role in the table above'
-  const seeing = roleGroups.filter((group) => sectionsOf[group].length > 0)
-  if (groups?.join() === seeing.join()) return 'every role that sees a section'
-  return (groups ?? []).map((group) => groupNames[group]).join(', ')
 }
