@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { findDatabaseUrl } from '../../cli/load/find-database-url.ts'
 import { ensureKeys } from '../../cli/start/keys.ts'
+import { GATEWAY } from '../../cli/start/postgres/databases.ts'
 import { readConfig } from '../../gateway/config.ts'
 import { signPersonaToken } from '../../gateway/identity/development-issuer.ts'
 import { personas } from '../../gateway/identity/personas.ts'
@@ -18,11 +20,20 @@ export interface SoakSystem {
   token(persona: string): Promise<string>
   /** Resident memory of the gateway's process, in MB. */
   memory(): Promise<number>
+  /** The gateway's own database. */
+  databaseUrl(): Promise<string>
   stop(): Promise<void>
 }
 
-/** Starts it in a folder of its own, on this port and those after it. */
-export async function startSoakSystem(port: number): Promise<SoakSystem> {
+/**
+ * Starts it in a folder of its own, on this port and those after it.
+ *
+ * @param own settings beside the usual ones
+ */
+export async function startSoakSystem(
+  port: number,
+  own: Readonly<Record<string, string>> = {},
+): Promise<SoakSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lcr-soak-'))
   const participants = await findParticipants()
   const proxies = new Map<string, FaultyProxy>()
@@ -42,6 +53,7 @@ export async function startSoakSystem(port: number): Promise<SoakSystem> {
     ...Object.fromEntries(
       [...proxies].map(([code, proxy]) => [`${code.toUpperCase()}_URL`, proxy.url]),
     ),
+    ...own,
   }
   const launcher = spawn(process.execPath, ['dist/cli/lcr.js', 'start'], {
     cwd: projectRoot,
@@ -61,6 +73,11 @@ export async function startSoakSystem(port: number): Promise<SoakSystem> {
       return signPersonaToken(persona, { privateKey: issuer.privateJwk })
     },
     memory: () => memoryOfGateway(launcher),
+    async databaseUrl() {
+      const found = await findDatabaseUrl(config, GATEWAY)
+      if (found === null) throw new Error('The system has no database')
+      return found
+    },
     async stop() {
       const ended = new Promise((resolve) => launcher.once('exit', resolve))
       launcher.kill('SIGINT')
