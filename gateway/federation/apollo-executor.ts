@@ -1,4 +1,5 @@
-import { Supergraph } from '@apollo/federation-internals'
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
+import type { QueryPlanner } from '@apollo/query-planner'
 import { GraphQLError, type GraphQLSchema } from 'graphql'
 import { executePlan } from './plan/execute-plan.ts'
 import { createPlanner } from './plan/planner.ts'
@@ -25,21 +26,29 @@ export interface FederatedSource {
 }
 
 /**
- * Loads a supergraph, whose operations Apollo's planner plans over the given sources.
+ * Loads a supergraph into Apollo Gateway, which plans operations; the plans are carried out over the
+ * given sources by code of our own: see plan/README.md.
  *
- * @throws when it is not a supergraph
+ * @throws when it is not a supergraph, or one with parts that Apollo Gateway does not carry out
  */
 export async function createApolloExecutor(options: {
   readonly supergraphSdl: string
   sourceFor(subgraph: { readonly name: string; readonly url?: string | undefined }): FederatedSource
 }): Promise<FederatedExecutor & { readonly schema: GraphQLSchema }> {
-  const supergraph = Supergraph.build(options.supergraphSdl, { validateSupergraph: false })
-  const schema = supergraph.apiSchema().toGraphQLJSSchema()
-  const whole = supergraph.schema.toGraphQLJSSchema()
-  const plan = createPlanner(supergraph, schema)
-  const sources = new Map(
-    supergraph.subgraphsMetadata().map((one) => [one.name, options.sourceFor(one)] as const),
-  )
+  // Read when the gateway is constructed: it reports to its vendor otherwise.
+  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
+  const sources = new Map<string, FederatedSource>()
+  const gateway = new ApolloGateway({
+    supergraphSdl: options.supergraphSdl,
+    logger: silent,
+    buildService(subgraph) {
+      sources.set(subgraph.name, options.sourceFor(subgraph))
+      return neverAsked
+    },
+  })
+  const { schema, planner } = await load(gateway)
+  const whole = planner.supergraph.schema.toGraphQLJSSchema()
+  const plan = createPlanner(planner, schema)
   return {
     schema,
     prepare(operation) {
@@ -55,9 +64,33 @@ export async function createApolloExecutor(options: {
       return { data, errors, calls: came.calls }
     },
     async close() {
+      await gateway.stop()
       await Promise.all([...sources.values()].map((source) => source.close()))
     },
   }
+}
+
+/** The gateway's own messages name upstream addresses; what matters is told by outcomes. */
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
+
+const neverAsked: GraphQLDataSource = {
+  process() {
+    throw new Error('Sources are asked as the plan says, not by Apollo Gateway')
+  },
+}
+
+async function load(
+  gateway: ApolloGateway,
+): Promise<{ readonly schema: GraphQLSchema; readonly planner: QueryPlanner }> {
+  let schema: GraphQLSchema | undefined
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    schema = apiSchema
+  })
+  await gateway.load({ apollo: {} } as Parameters<ApolloGateway['load']>[0])
+  // The one way to its planner.
+  const { queryPlanner: planner } = gateway.__testing()
+  if (!schema || !planner) throw new Error('The supergraph was loaded without a schema')
+  return { schema, planner }
 }
 
 /** A source gave nothing, or something of the wrong type, that had to be cut out. */

@@ -1,5 +1,5 @@
-import { operationFromDocument, type Supergraph } from '@apollo/federation-internals'
-import { type PlanNode, QueryPlanner } from '@apollo/query-planner'
+import { operationFromDocument } from '@apollo/federation-internals'
+import type { PlanNode, QueryPlanner } from '@apollo/query-planner'
 import {
   type GraphQLSchema,
   getOperationAST,
@@ -38,11 +38,10 @@ const KEPT_SHAPES = 32
  * @returns throws GraphQLError for a document that the schema does not know
  */
 export function createPlanner(
-  supergraph: Supergraph,
+  planner: QueryPlanner,
   schema: GraphQLSchema,
 ): (operation: Plannable) => PlannedOperation {
-  const planner = new QueryPlanner(supergraph)
-  const apiSchema = supergraph.apiSchema()
+  const apiSchema = planner.supergraph.apiSchema()
   const planned = new LRUCache<string, PlannedOperation>({
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ node }) => JSON.stringify(node).length,
