@@ -14,7 +14,7 @@ const WITHIN_MS = 120_000
 const MEMORY_MB = 1024
 
 /** A piece of work did not end: what it was given may have been made to last. */
-export class SchemaWorkError extends Error {
+class SchemaWorkError extends Error {
   override readonly name = 'SchemaWorkError'
   readonly code = 'SCHEMA_WORK_FAILED'
 }
@@ -22,7 +22,7 @@ export class SchemaWorkError extends Error {
 /**
  * Does work on schemas in a thread of its own, which ends with it.
  *
- * @throws {SchemaWorkError} when it takes too long or too much, or breaks
+ * @throws SchemaWorkError when it takes too long or too much, or breaks
  */
 export async function inThread<Work extends SchemaWork>(work: Work): Promise<SchemaResult<Work>> {
   const thread = new Worker(PROGRAM, {

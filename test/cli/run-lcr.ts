@@ -11,15 +11,20 @@ export interface LcrRun {
   readonly err: string
 }
 
-/** Runs a command of `lcr` to its end, as it is installed, with no settings but its data folder. */
+/**
+ * Runs a command of `lcr` to its end, as it is installed.
+ *
+ * @param settings beside its data folder, the only ones it gets
+ */
 export async function runLcr(
   dataDir: string,
   args: readonly string[],
   input = '',
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<LcrRun> {
   const command = join(projectRoot, 'dist', 'cli', 'lcr.js')
   const child = spawn(process.execPath, [command, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', LCR_DATA_DIR: dataDir },
+    env: { PATH: process.env['PATH'] ?? '', LCR_DATA_DIR: dataDir, ...settings },
   })
   const said = { out: '', err: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runLcr } from '../../cli/run-lcr.ts'
 import { eventually } from '../../cli/start/system.ts'
 import { type Answer, startSystem, type TestSystem } from '../../support/system.ts'
 import { admit, askRegistry, openRegistry } from './registry-client.ts'
@@ -11,6 +14,12 @@ const RECORD = `{ patient(nhsNumber: "${ADA}") {
   medications(first: 100) { isComplete nodes { provenance { participant } } }
   sources { participant { code } outcome }
 } }`
+
+const CHILTERN = {
+  odsCode: 'RXQ',
+  name: 'Buckinghamshire Healthcare',
+  kind: 'ACUTE_TRUST',
+} as const
 
 const CLIENTS = 50
 
@@ -170,5 +179,90 @@ describe('A participant from outside', () => {
       'thames rolled back to the beginning',
       `thames published ${body.inForce}`,
     ])
+  })
+})
+
+describe('On a command line', () => {
+  const lcr = (args: readonly string[], settings: Record<string, string> = {}) =>
+    runLcr(system.settings['LCR_DATA_DIR'] ?? '', args, '', {
+      LCR_PUBLISHER_TOKEN: token,
+      DATABASE_URL: system.settings['DATABASE_URL'] ?? '',
+      ...settings,
+    })
+
+  async function inFile(name: string, text: string): Promise<string> {
+    const file = join(system.settings['LCR_DATA_DIR'] ?? '', name)
+    await writeFile(file, text)
+    return file
+  }
+
+  it('a schema that is refused is told with where and how to mend it, and ends with 1', async () => {
+    const file = await inFile('bad.graphql', 'type Query {')
+    const place = ['--schema', file, '--url', thames.url, '--gateway', system.url]
+    const { code, out } = await lcr(['check', 'thames', ...place])
+    expect(code).toBe(1)
+    expect(out).toContain('✗ parses')
+    expect(out).toContain('line 1, column 13')
+    expect(out).toContain('It could not be published. Nothing was changed.')
+  })
+
+  it('the history names what is in force', async () => {
+    const { code, out } = await lcr(['history', 'thames', '--gateway', system.url])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^Publications of thames\n.*refused: parses\n.*in force\n/)
+  })
+
+  it('what cannot be asked is told in one line, and ends with 2', async () => {
+    const at = ['--gateway', system.url]
+    const nobody = await lcr(['history', 'thames', ...at], { LCR_PUBLISHER_TOKEN: '' })
+    expect(nobody).toMatchObject({ code: 2, out: '' })
+    expect(nobody.err).toMatch(/^lcr history: LCR_PUBLISHER_TOKEN is absent: .*\n$/)
+    const nowhere = await lcr(['history', 'thames', '--gateway', 'http://127.0.0.1:9'])
+    expect(nowhere.err).toBe(
+      'lcr history: no gateway answers at http://127.0.0.1:9: is --gateway right?\n',
+    )
+    const other = await lcr(['rollback', 'nel', ...at])
+    expect(other.err).toContain("This publisher's token is for another participant.")
+    const place = ['--schema', 'nowhere.graphql', '--url', thames.url, ...at]
+    const missing = await lcr(['publish', 'thames', ...place])
+    expect(missing).toMatchObject({
+      code: 2,
+      err: "lcr publish: there is no file 'nowhere.graphql'\n",
+    })
+  })
+
+  it('the operator admits a participant and makes a token that publishes for it alone', async () => {
+    const chiltern = { ...THAMES, code: 'chiltern', name: 'Chiltern', organisations: [CHILTERN] }
+    const file = await inFile('participant.json', JSON.stringify(chiltern))
+    expect((await lcr(['admit', file])).out).toMatch(/^Admitted Chiltern \(chiltern, FULL\)\.\n/)
+    const made = await lcr(['publisher', 'chiltern', '--origin', 'https://chiltern.example'])
+    expect(made.code).toBe(0)
+    const own = made.out.trim()
+    const history = await askRegistry(system.url, {
+      participant: 'chiltern',
+      action: 'history',
+      token: own,
+    })
+    expect(history.body).toMatchObject({ participant: 'chiltern', publications: [] })
+    await lcr(['publisher', 'chiltern', '--revoke'])
+    expect((await ask('history', undefined, own)).body.code).toBe('UNAUTHENTICATED')
+  })
+
+  it.each([
+    [
+      'another one’s organisation',
+      { organisations: [{ ...CHILTERN, odsCode: 'RJZ' }] },
+      'RJZ (sel)',
+    ],
+    ['a code that the project has', { code: 'nel' }, "'nel' has a folder in this project"],
+    ['a code of the contract', { code: 'allergy' }, 'would name a type Allergy'],
+    ['no name', { name: '' }, 'name: it must be a name of 1 to 200 characters'],
+  ])('a participant with %s is not admitted', async (_what, change, words) => {
+    const hills = [{ ...CHILTERN, odsCode: 'RHW' }]
+    const chiltern = { ...THAMES, code: 'hills', organisations: hills, ...change }
+    const file = await inFile('participant.json', JSON.stringify(chiltern))
+    const { code, err } = await lcr(['admit', file])
+    expect(code).toBe(2)
+    expect(err).toContain(words)
   })
 })

@@ -47,7 +47,7 @@ export async function readChanges(
 }
 
 /** True for what comes behind a place. */
-export function isBehind(one: Place, place: Place): boolean {
+function isBehind(one: Place, place: Place): boolean {
   return byPlace(one, place) > 0
 }
 
