@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -20,6 +20,8 @@ export interface SoakSystem {
   token(persona: string): Promise<string>
   /** Resident memory of the gateway's process, in MB. */
   memory(): Promise<number>
+  /** The processor's time that the gateway's process has taken, in milliseconds; NaN where it is not Linux. */
+  processorMs(): Promise<number>
   /** The gateway's own database. */
   databaseUrl(): Promise<string>
   stop(): Promise<void>
@@ -72,7 +74,12 @@ export async function startSoakSystem(
       if (!persona) throw new Error(`There is no persona ${key}`)
       return signPersonaToken(persona, { privateKey: issuer.privateJwk })
     },
-    memory: () => memoryOfGateway(launcher),
+    async memory() {
+      return (await gatewayOf(launcher)).memory
+    },
+    async processorMs() {
+      return processorMsOf((await gatewayOf(launcher)).pid)
+    },
     async databaseUrl() {
       const found = await findDatabaseUrl(config, GATEWAY)
       if (found === null) throw new Error('The system has no database')
@@ -101,11 +108,21 @@ async function welcomed(launcher: ChildProcess): Promise<void> {
 
 const run = promisify(execFile)
 
-async function memoryOfGateway(launcher: ChildProcess): Promise<number> {
-  const { stdout } = await run('ps', ['-eo', 'ppid=,rss=,args='])
+/** The gateway's process, with its resident memory in MB. */
+async function gatewayOf(launcher: ChildProcess): Promise<{ pid: string; memory: number }> {
+  const { stdout } = await run('ps', ['-eo', 'ppid=,pid=,rss=,args='])
   const line = stdout
     .split('\n')
     .map((one) => one.trim().split(/\s+/))
-    .find(([parent, , ...args]) => Number(parent) === launcher.pid && args.includes('gateway'))
-  return Number(line?.[1] ?? Number.NaN) / 1024
+    .find(([parent, , , ...args]) => Number(parent) === launcher.pid && args.includes('gateway'))
+  return { pid: line?.[1] ?? '', memory: Number(line?.[2] ?? Number.NaN) / 1024 }
+}
+
+/** Of all its threads: what the kernel has given each, in nanoseconds. */
+async function processorMsOf(pid: string): Promise<number> {
+  const tasks = `/proc/${pid}/task`
+  const threads = await readdir(tasks).catch(() => null)
+  if (!threads) return Number.NaN
+  const times = threads.map((thread) => readFile(`${tasks}/${thread}/schedstat`, 'utf8'))
+  return (await Promise.all(times)).reduce((sum, text) => sum + Number.parseInt(text, 10), 0) / 1e6
 }
