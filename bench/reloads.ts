@@ -95,7 +95,11 @@ async function isAnswered(system: SoakSystem, turn: number): Promise<boolean> {
     errors?: { extensions: { code: string } }[]
   }
   // Some story patients are none of this doctor's.
-  return errors.every(({ extensions }) => extensions.code === 'NO_LEGITIMATE_RELATIONSHIP')
+  const failures = errors.filter(
+    ({ extensions }) => extensions.code !== 'NO_LEGITIMATE_RELATIONSHIP',
+  )
+  for (const { extensions } of failures) console.log(`failed: ${extensions.code}`)
+  return failures.length === 0
 }
 
 function median(numbers: readonly number[]): number {

@@ -14,7 +14,8 @@ export async function within<Value>(deadlineAt: number, promise: Promise<Value>)
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
     const left = Math.max(0, deadlineAt - performance.now())
-    timer = setTimeout(() => reject(new TooLateError()), left)
+    // What has come by then is read first, however busy this process was.
+    timer = setTimeout(() => setImmediate(() => reject(new TooLateError())), left)
   })
   try {
     return await Promise.race([promise, late])

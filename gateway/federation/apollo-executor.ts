@@ -41,6 +41,8 @@ export async function createApolloExecutor(options: {
   const gateway = new ApolloGateway({
     supergraphSdl: options.supergraphSdl,
     logger: silent,
+    // It was composed, or it would not be here.
+    validateSupergraph: false,
     buildService(subgraph) {
       sources.set(subgraph.name, options.sourceFor(subgraph))
       return neverAsked

@@ -1,6 +1,7 @@
 import { BulkheadRejectedError, bulkhead } from 'cockatiel'
 import { Attempts } from './attempts.ts'
 import { CIRCUIT, Circuit, type CircuitState } from './circuit.ts'
+import { deadlineSignal } from './deadline-signal.ts'
 import { type GraphqlBody, Replica } from './replica.ts'
 import { maskErrors, type SourceErrorCode, sourceError } from './source-errors.ts'
 import { SourceFailure, toSourceFailure } from './source-failure.ts'
@@ -93,7 +94,7 @@ export class HttpSource {
   async #send(request: SourceRequest, isTrial: boolean): Promise<GraphqlBody> {
     const { query, operationName, variables, headers } = request
     const left = Math.min(this.#options.deadlineMs, request.deadlineAt - performance.now())
-    const deadline = AbortSignal.timeout(Math.ceil(Math.max(left, 0)))
+    const deadline = deadlineSignal(Math.ceil(Math.max(left, 0)))
     const signal = isTrial ? deadline : AbortSignal.any([deadline, request.signal])
     const body = JSON.stringify({ query, operationName, variables })
     const endsAt = performance.now() + left

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { createIndex } from '../../subgraphs/index/create-index.ts'
 import type { ExclusionLists } from '../../subgraphs/kit/exclusions/exclusion-lists.ts'
@@ -39,7 +40,7 @@ export interface ReleaseParts {
 
 /**
  * Makes everything that depends on the supergraph: the index of its participants, governance, the
- * planner and the pipeline.
+ * planner and the pipeline. Requests are answered between the one and the other.
  *
  * @throws when the version cannot be loaded; nothing stays open
  */
@@ -49,6 +50,7 @@ export async function openRelease(parts: ReleaseParts, version: Version): Promis
     .map(({ participant }) => participant)
     .sort((a, b) => (a.code < b.code ? -1 : 1))
   const index = await createIndex({ db, participants, clock })
+  await nextTurn()
   const governance = await createGovernance({
     db: db.withTables<GovernanceDatabase>(),
     audit: trail.db,
@@ -57,6 +59,7 @@ export async function openRelease(parts: ReleaseParts, version: Version): Promis
     emergencyAccessHours: config.emergencyAccessHours,
     emergencySignInMinutes: config.emergencySignInMinutes,
   })
+  await nextTurn()
   const graph = await loadGraph({
     supergraphSdl: version.supergraphSdl,
     index,
@@ -65,6 +68,7 @@ export async function openRelease(parts: ReleaseParts, version: Version): Promis
     maxEntries: config.sourceLimits.maxEntries,
     logger,
   })
+  await nextTurn()
   const pipeline = createPipeline(parts, { graph, participants, index })
   return new Release({ version, participants, graph, pipeline })
 }
