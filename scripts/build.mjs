@@ -13,6 +13,7 @@ const sources = [
   'conformance',
   'gateway',
   'population',
+  'starter',
   'subgraphs',
   'scripts',
   'project-root.ts',
@@ -58,12 +59,8 @@ const leaveOut = {
   },
 }
 
-const { build } = await import('esbuild')
-const fresh = `dist.${process.pid}`
-await build({
-  entryPoints: ['cli/lcr.ts', 'gateway/registry/schema-thread.ts', ...participants],
-  outbase: '.',
-  outdir: fresh,
+/** How everything is bundled. */
+const options = {
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -85,7 +82,18 @@ await build({
   },
   plugins: [bundleShield, leaveOut],
   logLevel: 'warning',
+}
+
+const { build } = await import('esbuild')
+const fresh = `dist.${process.pid}`
+await build({
+  entryPoints: ['cli/lcr.ts', 'gateway/registry/schema-thread.ts', ...participants],
+  outbase: '.',
+  outdir: fresh,
+  ...options,
 })
 await chmod(`${fresh}/cli/lcr.js`, 0o755)
+const { buildStarter } = await import('./build-starter.mjs')
+await buildStarter(build, options, `${fresh}/starter`)
 await rm('dist', { recursive: true, force: true })
 await rename(fresh, 'dist')
