@@ -5,6 +5,7 @@ import { registerAudit } from './audit.ts'
 import { registerCompose } from './compose.ts'
 import { registerConformance } from './conformance.ts'
 import { registerGateway } from './gateway.ts'
+import { registerInit } from './init.ts'
 import { registerLoad } from './load.ts'
 import { registerObjections } from './objections.ts'
 import { registerRegistry } from './registry.ts'
@@ -31,6 +32,7 @@ registerCompose(program)
 registerConformance(program)
 registerAdmit(program)
 registerRegistry(program)
+registerInit(program)
 registerToken(program)
 
 await program.parseAsync()
