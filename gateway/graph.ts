@@ -8,7 +8,7 @@ import { withServiceState } from './federation/service-state.ts'
 import type { FederatedExecutor } from './federation/types.ts'
 import { type CheckOptions, checkedSource } from './quarantine/checked-source.ts'
 import { extendWithMergedRecord } from './record/public-schema.ts'
-import { GOVERNANCE, INDEX } from './registry/compose-members.ts'
+import { GOVERNANCE, INDEX } from './registry/own-subgraphs.ts'
 import type { Borrowed } from './release/source-pool.ts'
 
 /** The supergraph with those who answer its parts. */

@@ -17,15 +17,6 @@ const HANDED_ON = new Set([
 /** Read at run time, from where they stand in this project too. */
 const READ_AT_RUN_TIME = ['subgraphs/contract.graphql', 'subgraphs/kit/exclusions/lists']
 
-/** Only the registry composes, whose checks the conformance tests share; its licence is not the kit's. */
-const leaveOutComposer = {
-  name: 'leave-out-composer',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@apollo\/composition$/ }, () => ({ path: 'none', namespace: 'none' }))
-    onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: 'module.exports = {}' }))
-  },
-}
-
 /**
  * @param build esbuild's
  * @param options how this project bundles
@@ -37,7 +28,6 @@ export async function buildStarter(build, options, folder) {
     ...options,
     entryPoints: { kit: 'starter/kit/kit.ts', 'lcr-kit': 'starter/kit/lcr-kit.ts' },
     outdir: join(kit, 'dist'),
-    plugins: [...options.plugins, leaveOutComposer],
     chunkNames: 'chunk-[hash]',
     sourcemap: false,
     metafile: true,

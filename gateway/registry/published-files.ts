@@ -2,7 +2,8 @@ import { readContract } from '../../subgraphs/kit/schema/contract.ts'
 import { publicSdl } from '../reference/public-sdl.ts'
 import { builtInMembers } from './built-in-members.ts'
 import { loadSupergraph } from './checks/schema/load-supergraph.ts'
-import { composeMembers, ownSubgraphs } from './compose-members.ts'
+import { composeMembers } from './compose-members.ts'
+import { ownSubgraphs } from './own-subgraphs.ts'
 
 /**
  * Every file that is made from the contract and the participants, by its path in the project: each

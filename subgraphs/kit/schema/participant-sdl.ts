@@ -54,13 +54,13 @@ export function participantDocument(
 }`),
     ...definitionsOf(FEED_TYPES),
     withFields(
-      `"${name}."\ntype ${type} implements Participant @key(fields: "code")`,
+      `${described(`${name}.`)}\ntype ${type} implements Participant @key(fields: "code")`,
       interfaceFields(contract, 'Participant', (field) => INDEX_FIELDS.has(field)),
     ),
     ...(isContributor(participant)
       ? [
           withFields(
-            `"What ${name} knows about a patient."
+            `${described(`What ${name} knows about a patient.`)}
 type ${recordTypeName(code)} implements CareRecord @key(fields: "nhsNumber")`,
             interfaceFields(contract, 'CareRecord'),
           ),
@@ -70,6 +70,11 @@ type ${recordTypeName(code)} implements CareRecord @key(fields: "nhsNumber")`,
     ...sharedDefinitions(contract).filter(isWanted),
   ]
   return { kind: Kind.DOCUMENT, definitions }
+}
+
+/** A description, whatever stands in it: a name is somebody's words, and ends no text. */
+function described(text: string): string {
+  return print({ kind: Kind.STRING, value: text })
 }
 
 function definitionsOf(sdl: string): readonly DefinitionNode[] {

@@ -36,11 +36,17 @@ export function connect<Database>(
   const pool = openPool(url, maxConnections, statementTimeoutMs)
   const stopping = openPool(url, 1, STOP_WITHIN_MS)
   const { connect: open } = preparing(pool)
-  const end = async () => {
-    await Promise.all([pool.end(), stopping.end()])
-  }
   const connections = { pool, stopping, onStatement }
-  return toKysely<Database>({ connect: open, end }, connections)
+  const db = toKysely<Database>({ connect: open, end: async () => {} }, connections)
+  // Kysely ends no pool that it has not used itself: `until` uses it beside.
+  const destroy = db.destroy.bind(db)
+  let ended: Promise<unknown> | undefined
+  db.destroy = async () => {
+    await destroy()
+    ended ??= Promise.all([pool.end(), stopping.end()])
+    await ended
+  }
+  return db
 }
 
 /**

@@ -1,7 +1,7 @@
 import { GraphQLError, Kind, parse, type SelectionSetNode } from 'graphql'
 import { participantTypeName } from '../../../../subgraphs/kit/schema/participant-sdl.ts'
 import { tryToCompose } from '../../compose.ts'
-import { ownSubgraphs } from '../../compose-members.ts'
+import { ownSubgraphs } from '../../own-subgraphs.ts'
 import type { Finding } from '../check.ts'
 import type { Candidate } from '../publication.ts'
 

@@ -5,7 +5,7 @@ import {
   type SchemaExtensionNode,
 } from 'graphql'
 import { recordTypeName } from '../../../../subgraphs/kit/schema/participant-sdl.ts'
-import { ownSubgraphs } from '../../compose-members.ts'
+import { ownSubgraphs } from '../../own-subgraphs.ts'
 import type { Finding } from '../check.ts'
 import type { Candidate } from '../publication.ts'
 import { placed } from './compare-types.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { connect } from '../../../../subgraphs/kit/store/connect.ts'
+import { connect, poolOf, until } from '../../../../subgraphs/kit/store/connect.ts'
 import { createDatabase, type TestDatabase } from '../../../support/postgres.ts'
 
 let database: TestDatabase
@@ -29,4 +29,12 @@ it('A connection that is cut between two statements fails what it was for, and n
   await expect(transaction).rejects.toThrow()
   expect((await sql`select 1`.execute(db)).rows).toHaveLength(1)
   await Promise.all([db.destroy(), other.destroy()])
+})
+
+it('A database that was used for requests alone leaves no connection when it is closed', async () => {
+  const db = connect<unknown>(database.url)
+  await sql`select 1`.execute(until(db, new AbortController().signal))
+  await db.destroy()
+  await db.destroy()
+  expect(poolOf(db).totalCount).toBe(0)
 })
