@@ -12,6 +12,7 @@ import { registerRegistry } from './registry.ts'
 import { registerServe } from './serve.ts'
 import { registerStaff } from './staff.ts'
 import { registerStart } from './start.ts'
+import { registerTeams } from './teams.ts'
 import { registerToken } from './token.ts'
 
 const program = new Command('lcr')
@@ -33,6 +34,7 @@ registerConformance(program)
 registerAdmit(program)
 registerRegistry(program)
 registerInit(program)
+registerTeams(program)
 registerToken(program)
 
 await program.parseAsync()

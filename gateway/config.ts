@@ -51,6 +51,8 @@ export interface Config {
   /** How slow a client may be. */
   readonly clients: { readonly sendMs: number; readonly readMs: number }
   readonly drainMs: number
+  /** Whether only registered operations are answered. */
+  readonly operations: 'any' | 'registered'
   readonly feedIntervalMs: number
   readonly registryIntervalMs: number
   /** What is never shared: which lists are read. */
@@ -138,6 +140,7 @@ export function readConfig(
     },
     clients: { sendMs: shared.LCR_CLIENT_SEND_MS, readMs: shared.LCR_CLIENT_READ_MS },
     drainMs: shared.LCR_DRAIN_MS,
+    operations: shared.LCR_OPERATIONS,
     feedIntervalMs: shared.LCR_FEED_INTERVAL_MS,
     registryIntervalMs: shared.LCR_REGISTRY_INTERVAL_MS,
     exclusions: {

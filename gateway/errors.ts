@@ -49,6 +49,10 @@ export const errorCatalogue = {
   OBJECTION_ALREADY_OPEN: {
     text: 'Your participant keeps an open objection of this patient already. Nothing was recorded.',
   },
+  OPERATION_NOT_REGISTERED: {
+    text: 'This gateway answers registered operations alone, and this is none: its team registers it first.',
+    status: 403,
+  },
   OPERATION_TOO_LARGE: {
     text: 'The operation asks for more than one operation may.',
     status: 400,

@@ -22,6 +22,10 @@ import { readinessOf } from './readiness.ts'
 import { openRegister, type Register } from './register.ts'
 import { readBuiltIn } from './registry/built-in-version.ts'
 import { countUsesHourly } from './registry/count-uses.ts'
+import {
+  followOperations,
+  type RegisteredOperations,
+} from './registry/operations/follow-operations.ts'
 import type { RegistryDatabase } from './registry/store/tables.ts'
 import type { Releases } from './release/follow-releases.ts'
 import { openReleases } from './release/open-releases.ts'
@@ -76,7 +80,8 @@ export async function startGateway(
   const register = await openRegister(config)
   const sign = await createAssertionSigner(keys.gateway.privateJwk, clock)
   const rates = countRates(config, { trail, logger, clock })
-  const shared = { config, logger, clock, sign, trail, register, rates }
+  const registered = await followRegistered(config, register, logger)
+  const shared = { config, logger, clock, sign, trail, register, rates, registered }
   const releases = await openReleases({ ...shared, lists, builtIn })
   const publishing = {
     db: register.behind.withTables<RegistryDatabase>(),
@@ -108,6 +113,7 @@ export async function startGateway(
       await alerts.close()
       await stopCounting()
       await releases.close()
+      await registered?.close()
       await register.db.destroy()
       await register.behind.destroy()
       await trail.close()
@@ -145,6 +151,17 @@ function serverOf(
     isStopping,
     logger,
   })
+}
+
+/** Null where any operation is answered. */
+async function followRegistered(
+  config: Config,
+  { behind }: Register,
+  logger: Logger,
+): Promise<RegisteredOperations | null> {
+  if (config.operations === 'any') return null
+  const db = behind.withTables<RegistryDatabase>()
+  return followOperations({ db, intervalMs: config.registryIntervalMs, logger })
 }
 
 /** Counts what callers ask; refusals that are not events of their own reach the trail as a number. */

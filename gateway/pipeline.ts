@@ -24,6 +24,8 @@ import { problemOf } from './problem-of.ts'
 import { mapErrors } from './record/errors.ts'
 import { sourceVariables } from './record/pages.ts'
 import type { RewrittenOperation } from './record/rewrite.ts'
+import type { RegisteredOperations } from './registry/operations/follow-operations.ts'
+import { refuseUnregistered } from './registry/operations/refuse-unregistered.ts'
 import type { Screen } from './screen/create-screen.ts'
 import { sourcesOf } from './sources.ts'
 import { within } from './within.ts'
@@ -46,6 +48,8 @@ export interface PipelineParts {
     onFound(found: Found): void
   }): unknown
   readonly rates: CallerRates
+  /** Which operations are answered; null when any is. */
+  readonly registered: Pick<RegisteredOperations, 'has'> | null
   readonly rehearse: Rehearse
   readonly decide: DecideAccess
   readonly screen: Screen
@@ -125,6 +129,9 @@ export class Pipeline {
     account.asks({ ...whole, document: asked.document }, asked.documentKey)
     const tooOften = context.rateRefusal
     if (tooOften) return { errors: [refusalError('RATE_LIMITED', tooOften.retryAfterSeconds)] }
+
+    const unregistered = refuseUnregistered(this.#parts.registered, asked)
+    if (unregistered) return { errors: [unregistered] }
 
     const fields = [...whole.rootFields.values()].map(({ name }) => name.value)
     const decision = decideRequest(context, fields, participants)

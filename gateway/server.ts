@@ -19,6 +19,7 @@ import { type Capacity, shedLoad } from './limits/shed-load.ts'
 import { type ClientTimes, cutSlowReaders, slowSenderOptions } from './limits/slow-clients.ts'
 import { addReferenceRoutes } from './reference/reference-routes.ts'
 import { addRegistryRoutes } from './registry/http/registry-routes.ts'
+import { addTeamRoutes } from './registry/http/team-routes.ts'
 import type { PublishingParts } from './registry/publishing/parts.ts'
 import { requestIdOf } from './request-id.ts'
 
@@ -75,6 +76,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
   app.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: answerPostOnly })
   addRegistryRoutes(app, options.publishing, logger)
+  addTeamRoutes(app, options.publishing, logger)
   addReferenceRoutes(app, options.releases)
   addHealthChecks(app, options)
   app.setNotFoundHandler(answerNotFound)

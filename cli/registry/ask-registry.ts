@@ -20,7 +20,7 @@ export class RegistryRefusal extends Error {
 }
 
 /**
- * Asks a gateway's registry; a publication that was refused is an answer as well.
+ * Asks a gateway's registry as a participant's publisher; a publication that was refused is an answer as well.
  *
  * @throws {RegistryRefusal}
  */
@@ -32,11 +32,29 @@ export async function askRegistry<Answer>(request: RegistryRequest): Promise<Ans
       "LCR_PUBLISHER_TOKEN is absent: it takes the token that the gateway's operator made with 'lcr publisher'",
     )
   }
-  const url = registryUrl(gateway, `/registry/participants/${participant}/${action}`)
+  const path = `/registry/participants/${participant}/${action}`
+  return askGateway({ gateway, path, token, ...(body && { body }) })
+}
+
+/**
+ * Asks a gateway for something of its registry.
+ *
+ * @param asked.token null for what everybody may ask
+ * @param asked.body sent as JSON; a request without one is a GET
+ * @throws {RegistryRefusal}
+ */
+export async function askGateway<Answer>(asked: {
+  readonly gateway: string
+  readonly path: string
+  readonly token: string | null
+  readonly body?: object
+}): Promise<Answer> {
+  const { gateway, path, token, body } = asked
+  const url = registryUrl(gateway, path)
   const response = await fetch(url, {
     method: body ? 'POST' : 'GET',
     headers: {
-      authorization: `Bearer ${token}`,
+      ...(token !== null && { authorization: `Bearer ${token}` }),
       ...(body && { 'content-type': 'application/json' }),
     },
     ...(body && { body: JSON.stringify(body) }),

@@ -91,6 +91,11 @@ const settings = {
     'For how long a participant that keeps failing is not asked, in milliseconds; twice as long each time that it fails again, up to 10 seconds.',
   ),
   ...limitSettings,
+  LCR_OPERATIONS: choice(
+    ['any', 'registered'],
+    'any',
+    'Which operations are answered: any that is valid, or only those that teams have registered (docs/clients.md).',
+  ),
   LCR_FEED_INTERVAL_MS: integer(
     [100, 600_000],
     3000,

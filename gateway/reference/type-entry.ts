@@ -86,7 +86,7 @@ function argumentList(of: string, args: readonly GraphQLArgument[]): Html | null
 }
 
 /** A type as it is written, with a link to what it is made of. */
-export function typeLink(type: GraphQLType): Html {
+function typeLink(type: GraphQLType): Html {
   const { name } = getNamedType(type)
   const [before = '', after = ''] = String(type).split(name)
   return html`${before}<a href="#${name}">${name}</a>${after}`

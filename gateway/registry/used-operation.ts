@@ -1,4 +1,4 @@
-/** An operation that clients have sent, as the audit trail knows it. */
+/** An operation that clients have sent, as the audit trail knows it, or that a team has registered. */
 export interface UsedOperation {
   /** SHA-256 of the text, in hexadecimal. */
   readonly digest: string
@@ -9,6 +9,8 @@ export interface UsedOperation {
   readonly clients: readonly string[]
   /** In how many requests. */
   readonly times: number
-  /** ISO 8601. */
-  readonly lastUsed: string
+  /** ISO 8601; null when it is registered and was not used yet. */
+  readonly lastUsed: string | null
+  /** The teams that registered it; left out when none did. */
+  readonly teams?: readonly string[]
 }

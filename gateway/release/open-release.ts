@@ -19,6 +19,7 @@ import { indexContext } from '../index-context.ts'
 import type { CallerRates } from '../limits/caller-rates.ts'
 import { Pipeline } from '../pipeline.ts'
 import type { Register } from '../register.ts'
+import type { RegisteredOperations } from '../registry/operations/follow-operations.ts'
 import type { Version } from '../registry/version.ts'
 import { createScreen } from '../screen/create-screen.ts'
 import { Release } from './release.ts'
@@ -35,6 +36,7 @@ export interface ReleaseParts {
   readonly trail: AuditTrail
   readonly db: Register['db']
   readonly rates: CallerRates
+  readonly registered: RegisteredOperations | null
   readonly sources: SourcePool
 }
 
@@ -81,7 +83,7 @@ function createPipeline(
     readonly index: Awaited<ReturnType<typeof createIndex>>
   },
 ): Pipeline {
-  const { config, clock, lists, sign, logger, trail, db, rates } = parts
+  const { config, clock, lists, sign, logger, trail, db, rates, registered } = parts
   const { graph, participants, index } = made
   const { schema, executor } = graph
   const decide = createAccess(db, clock)
@@ -96,6 +98,7 @@ function createPipeline(
       ...indexContext(caller, located, decide, onFound),
     }),
     rates,
+    registered,
     rehearse: createRehearsal(schema, extensions),
     decide,
     screen: createScreen({

@@ -1,16 +1,16 @@
-import { BulkheadRejectedError, bulkhead } from 'cockatiel'
+import { bulkhead } from 'cockatiel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import { problemOf } from '../../problem-of.ts'
 import { historyOf } from '../publishing/history.ts'
 import { checkOffer } from '../publishing/judge-offer.ts'
 import type { PublishingParts } from '../publishing/parts.ts'
 import { publishOffer } from '../publishing/publish-offer.ts'
-import { PublishingError } from '../publishing/publishing-error.ts'
 import { rollBack } from '../publishing/roll-back.ts'
 import { findPublisher, type Publisher } from '../store/publishers.ts'
 import { sendProblem } from './problem.ts'
 import { readOffer, readRollback } from './read-body.ts'
+import { sendFailure } from './send-failure.ts'
+import { tokenOf } from './token-of.ts'
 
 /** A schema of two million characters, as JSON. */
 const MAX_BODY_BYTES = 5 * 1024 * 1024
@@ -77,21 +77,14 @@ export function addRegistryRoutes(
     act: (publisher: Publisher) => Promise<unknown>,
   ): Promise<unknown> {
     try {
-      const [scheme, token] = (request.headers.authorization ?? '').split(' ')
-      const isToken = scheme?.toLowerCase() === 'bearer' && token !== undefined
-      const publisher = isToken ? await findPublisher(parts.db, token) : null
+      const token = tokenOf(request)
+      const publisher = token === null ? null : await findPublisher(parts.db, token)
       if (!publisher) return sendProblem(reply, 'UNAUTHENTICATED')
       const { code } = request.params as { readonly code: string }
       if (publisher.participant !== code) return sendProblem(reply, 'NOT_YOUR_PARTICIPANT')
       return await act(publisher)
     } catch (error) {
-      if (error instanceof BulkheadRejectedError) return sendProblem(reply, 'BUSY')
-      if (error instanceof PublishingError) {
-        const { code, results } = error
-        return sendProblem(reply, code, results.length > 0 ? { results } : {})
-      }
-      logger.error({ requestId: request.id, problem: problemOf(error) }, 'the registry failed')
-      return sendProblem(reply, 'REGISTRY_FAILED')
+      return sendFailure(error, { request, reply, logger })
     }
   }
 }

@@ -5,9 +5,9 @@ import { checkService } from '../checks/check-service.ts'
 import type { Publication } from '../checks/publication.ts'
 import { checkParses } from '../checks/schema/parses.ts'
 import { inThread } from '../in-thread.ts'
+import { findOperationsInUse } from '../operations/find-operations-in-use.ts'
 import type { Publisher } from '../store/publishers.ts'
 import { findNewestVersion } from '../store/versions.ts'
-import { findUsedOperations } from '../used-operations.ts'
 import type { Version } from '../version.ts'
 import { asData, memberOf, othersOf } from './members-of.ts'
 import type { Offer, PublishingParts } from './parts.ts'
@@ -17,9 +17,6 @@ export interface CheckedOffer {
   readonly passed: boolean
   readonly results: readonly CheckResult[]
 }
-
-/** Operations count as used for so long. */
-const USED_FOR_MS = 30 * 24 * 60 * 60_000
 
 /**
  * Makes every check of an offer and changes nothing.
@@ -43,7 +40,6 @@ export async function judgeOffer(
 ): Promise<{ readonly results: readonly CheckResult[]; readonly supergraphSdl: string | null }> {
   const { publisher, offer, newest } = asked
   const publication = asData(await memberOf(parts, publisher, { ...offer, publication: null }))
-  const since = new Date(parts.clock().getTime() - USED_FOR_MS)
   const schema = async () =>
     inThread({
       kind: 'check',
@@ -52,7 +48,7 @@ export async function judgeOffer(
         others: othersOf(newest, publisher).map(asData),
         contractSdl: print(await readContract()),
         inForce: newest.supergraphSdl,
-        usedOperations: await findUsedOperations(parts.audit, since),
+        usedOperations: await findOperationsInUse(parts),
       },
     })
   const [{ results, supergraphSdl }, ofService] = await Promise.all([

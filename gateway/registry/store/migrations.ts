@@ -63,6 +63,53 @@ const keepHistory: Migration = {
   },
 }
 
+const createChanges: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      create table registry_changes (
+        version integer primary key references registry_version,
+        changes jsonb not null
+      )`.execute(db)
+  },
+}
+
+const createOperations: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      create table registry_team (
+        id bigint generated always as identity primary key,
+        token_hash bytea not null unique,
+        name text not null,
+        created_at timestamptz(3) not null,
+        revoked_at timestamptz(3)
+      )`.execute(db)
+    await sql`
+      create table registry_operation (
+        id bigint generated always as identity primary key,
+        team text not null,
+        digest text not null,
+        text text not null,
+        name text not null,
+        type text not null check (type in ('query', 'mutation')),
+        manifest_id text not null,
+        registered_at timestamptz(3) not null,
+        retired_at timestamptz(3)
+      )`.execute(db)
+    await sql`
+      create unique index registry_operation_in_force on registry_operation (team, digest)
+      where retired_at is null`.execute(db)
+    await sql`
+      create table registry_manifest (
+        id bigint generated always as identity primary key,
+        team text not null,
+        operations integer not null,
+        added integer not null,
+        retired integer not null,
+        taken_at timestamptz(3) not null
+      )`.execute(db)
+  },
+}
+
 /**
  * Brings the registry's part of the gateway's database to the present schema. Safe to call from
  * several processes at once.
@@ -73,7 +120,12 @@ export async function migrateRegistry(db: Kysely<RegistryDatabase>): Promise<voi
   await migrate(
     db,
     'The registry',
-    { '0001-create-registry': createRegistry, '0002-keep-history': keepHistory },
+    {
+      '0001-create-registry': createRegistry,
+      '0002-keep-history': keepHistory,
+      '0003-create-changes': createChanges,
+      '0004-create-operations': createOperations,
+    },
     'registry',
   )
 }

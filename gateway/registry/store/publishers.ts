@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { RegistryDatabase } from './tables.ts'
+import { createToken, hashOfToken } from './token.ts'
 
 /** Who may publish for one participant. */
 export interface Publisher {
@@ -24,12 +24,12 @@ export async function createPublisher(
   db: Kysely<RegistryDatabase>,
   publisher: Omit<Publisher, 'id'> & { readonly createdAt: Date },
 ): Promise<string> {
-  const token = `${PREFIX}${randomBytes(32).toString('base64url')}`
+  const token = createToken(PREFIX)
   const { participant, name, origins, createdAt } = publisher
   await db
     .insertInto('registry_publisher')
     .values({
-      token_hash: hashOf(token),
+      token_hash: hashOfToken(token),
       participant,
       name,
       origins: JSON.stringify(origins),
@@ -47,7 +47,7 @@ export async function findPublisher(
   const found = await db
     .selectFrom('registry_publisher')
     .select(['id', 'participant', 'name', 'origins'])
-    .where('token_hash', '=', hashOf(token))
+    .where('token_hash', '=', hashOfToken(token))
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   return found ?? null
@@ -72,8 +72,4 @@ export async function revokePublishers(
     .$if(name !== undefined, (query) => query.where('name', '=', name ?? ''))
     .executeTakeFirst()
   return Number(numUpdatedRows)
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
 }

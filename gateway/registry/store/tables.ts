@@ -1,5 +1,6 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { ParticipantDescription } from '../../../subgraphs/kit/participant-description.ts'
+import type { SchemaChange } from '../changelog/compare-schemas.ts'
 import type { CheckResult } from '../checks/check.ts'
 
 /** A participant from outside this project whom the operator admitted. */
@@ -63,10 +64,59 @@ interface VersionTable {
   made_at: ColumnType<Date, Date, never>
 }
 
+/** What a version changed for clients: found out once. */
+interface ChangesTable {
+  version: number
+  changes: JSONColumnType<readonly SchemaChange[]>
+}
+
+/** A front-end team. */
+interface TeamTable {
+  id: GeneratedAlways<string>
+  /** SHA-256 of the token; the token itself is kept nowhere. */
+  token_hash: Buffer
+  name: string
+  created_at: Date
+  revoked_at: Date | null
+}
+
+/** An operation that a team registered. */
+interface OperationTable {
+  id: GeneratedAlways<string>
+  team: string
+  /** SHA-256 of the text, in hexadecimal. */
+  digest: string
+  /** Without values, as the audit trail knows it. */
+  text: string
+  name: string
+  type: OperationType
+  /** As the team's manifest calls it. */
+  manifest_id: string
+  registered_at: Date
+  retired_at: Date | null
+}
+
+/** What a registered operation is. */
+export type OperationType = 'query' | 'mutation'
+
+/** One manifest that was taken over: every process looks for a newer one. */
+interface ManifestTable {
+  id: GeneratedAlways<string>
+  team: string
+  operations: number
+  added: number
+  retired: number
+  taken_at: Date
+}
+
 /** The registry's part of the gateway's database. */
 export type RegistryDatabase = {
   registry_admitted: AdmittedTable
   registry_publisher: PublisherTable
   registry_publication: PublicationTable
   registry_version: VersionTable
+  registry_changes: ChangesTable
+  registry_team: TeamTable
+  registry_operation: OperationTable
+  registry_manifest: ManifestTable
 }

@@ -63,6 +63,19 @@ export async function findVersions(
   return rows.map(({ made_by, made_at, ...row }) => ({ ...row, madeBy: made_by, madeAt: made_at }))
 }
 
+/** The supergraphs of some versions, by their numbers. */
+export async function findSupergraphs(
+  db: Kysely<RegistryDatabase>,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const rows = await db
+    .selectFrom('registry_version')
+    .select(['number', 'supergraph'])
+    .where('number', 'in', numbers)
+    .execute()
+  return new Map(rows.map(({ number, supergraph }) => [number, supergraph]))
+}
+
 /** The members of the newest version of all, whatever software it was made for; null when there is none. */
 export async function findNewestMembers(
   db: Kysely<RegistryDatabase>,

@@ -29,7 +29,7 @@ const MOST_NAMED = 5
 const MOST_NOTES = 20
 
 /**
- * Every operation that was used and is valid now is valid afterwards.
+ * Every operation that was used, or is registered, and is valid now is valid afterwards.
  *
  * @param schemas what clients see now, and what they would see
  * @returns what would break whose operations; and, as notes, changes that would break operations
@@ -106,18 +106,27 @@ function toFinding(reason: string, operations: readonly UsedOperation[]): Findin
   const byUse = [...operations].sort((a, b) => b.times - a.times)
   const named = byUse.slice(0, MOST_NAMED).map(tell).join('; ')
   const others = operations.length - MOST_NAMED
-  const clients = [...new Set(byUse.flatMap((operation) => operation.clients))]
+  const askers = [...new Set(byUse.flatMap(askersOf))]
   return {
     where: coordinateOf(reason),
     message: `Operations that are in use would be refused with '${reason}': ${named}${others > 0 ? `; and ${others} more` : ''}.`,
-    mend: `Keep it until ${clients.slice(0, MOST_NAMED).join(', ')} no longer ask${clients.length === 1 ? 's' : ''} for it: mark it @deprecated now and remove it in a later publication.`,
+    mend: `Keep it until ${askers.slice(0, MOST_NAMED).join(', ')} no longer ask${askers.length === 1 ? 's' : ''} for it: mark it @deprecated now and remove it in a later publication.`,
   }
 }
 
-function tell({ name, clients, times, lastUsed }: UsedOperation): string {
-  const whose = clients.slice(0, MOST_NAMED).join(', ')
+/** Who has to change something: the team, where it is known, and programs of others. */
+function askersOf({ clients, teams = [] }: UsedOperation): readonly string[] {
+  return teams.length > 0 ? teams.map((team) => `team ${team}`) : clients
+}
+
+function tell(operation: UsedOperation): string {
+  const { name, times, lastUsed, teams = [] } = operation
+  const whose = askersOf(operation).slice(0, MOST_NAMED).join(', ')
   const often = times === 1 ? 'once' : `${times} times`
-  return `${name ?? 'an operation without a name'} of ${whose}, used ${often} and last on ${lastUsed.slice(0, 10)}`
+  const used =
+    lastUsed === null ? 'not used yet' : `used ${often} and last on ${lastUsed.slice(0, 10)}`
+  const registered = teams.length > 0 ? 'registered, ' : ''
+  return `${name ?? 'an operation without a name'} of ${whose}, ${registered}${used}`
 }
 
 /** The field, argument, value or type that a message of graphql-js is about. */

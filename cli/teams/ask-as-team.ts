@@ -1,0 +1,35 @@
+import { askGateway, RegistryRefusal } from '../registry/ask-registry.ts'
+
+/**
+ * Asks a gateway's registry with a team's token, or else a publisher's.
+ *
+ * @throws {RegistryRefusal}
+ */
+export async function askAsTeam<Answer>(asked: {
+  readonly gateway: string
+  readonly path: string
+  readonly body?: object
+}): Promise<Answer> {
+  const token = process.env['LCR_TEAM_TOKEN'] || process.env['LCR_PUBLISHER_TOKEN']
+  if (!token) {
+    throw new RegistryRefusal(
+      "LCR_TEAM_TOKEN is absent: it takes the token that the gateway's operator made with 'lcr team'",
+    )
+  }
+  return askGateway({ ...asked, token })
+}
+
+/**
+ * Runs a command that asks a registry; why it could not be asked goes to standard error, in one line.
+ *
+ * @returns the exit code: the command's own, or 2 when it could not be asked
+ */
+export async function runAsking(name: string, run: () => Promise<number>): Promise<number> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof RegistryRefusal)) throw error
+    process.stderr.write(`lcr ${name}: ${error.message}\n`)
+    return 2
+  }
+}
