@@ -4,9 +4,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runLcr } from '../../cli/run-lcr.ts'
 import { eventually } from '../../cli/start/system.ts'
+import { startFromInit } from '../../support/init-participant.ts'
+import { createDatabase, type TestDatabase } from '../../support/postgres.ts'
 import { type Answer, startSystem, type TestSystem } from '../../support/system.ts'
 import { admit, askRegistry, openRegistry } from './registry-client.ts'
-import { startThames, THAMES } from './thames.ts'
 
 const ADA = '9990000018'
 const RECORD = `{ patient(nhsNumber: "${ADA}") {
@@ -27,20 +28,25 @@ const CLIENTS = 50
 const THINKS_MS = 5000
 
 let system: TestSystem
-let thames: Awaited<ReturnType<typeof startThames>>
+let thames: Awaited<ReturnType<typeof startFromInit>>
+let database: TestDatabase
 let db: ReturnType<typeof openRegistry>
 let token: string
 
 beforeAll(async () => {
   system = await startSystem({ stories: ['ada'] })
-  thames = await startThames(system.keys, ['ada'])
+  database = await createDatabase()
+  const { url: databaseUrl } = database
+  thames = await startFromInit({ code: 'thames', keys: system.keys.gateway.jwks, databaseUrl })
+  expect(await thames.load('examples')).toMatchObject({ code: 0 })
   db = openRegistry(system)
-  token = await admit(db, THAMES, [thames.url])
+  token = await admit(db, thames.description, [thames.url])
 })
 
 afterAll(async () => {
   await system?.close()
   await thames?.close()
+  await database?.drop()
   await db?.destroy()
 })
 
@@ -118,16 +124,16 @@ describe('A participant from outside', () => {
     }
     const after = await system.ask(RECORD)
     expect(sourcesIn(after)).toContain('thames')
-    const { nodes } = after.data.patient.allergies
-    const shared = nodes.filter(({ provenance }: { provenance: { participant: string }[] }) =>
-      provenance.some(({ participant }) => participant === 'thames'),
-    )
-    // What both recorded under the same identifier is one entry of both.
-    expect(shared).toHaveLength(1)
-    expect(shared[0].provenance.map((one: { participant: string }) => one.participant)).toEqual([
-      'nel',
-      'thames',
-    ])
+    const recordedBy = (code: string, { data }: Answer): string[] =>
+      data.patient.allergies.nodes
+        .filter(({ provenance }: { provenance: { participant: string }[] }) =>
+          provenance.some(({ participant }) => participant === code),
+        )
+        .map((node: { code: { display: string } }) => node.code.display)
+    expect(recordedBy('thames', after)).toEqual(['Adhesive agent'])
+    for (const code of ['nel', 'sel', 'ncl', 'mkuh']) {
+      expect(recordedBy(code, after)).toEqual(recordedBy(code, before))
+    }
     expect(await supergraph()).toBe(1)
   }, 120_000)
 
@@ -232,7 +238,12 @@ describe('On a command line', () => {
   })
 
   it('the operator admits a participant and makes a token that publishes for it alone', async () => {
-    const chiltern = { ...THAMES, code: 'chiltern', name: 'Chiltern', organisations: [CHILTERN] }
+    const chiltern = {
+      ...thames.description,
+      code: 'chiltern',
+      name: 'Chiltern',
+      organisations: [CHILTERN],
+    }
     const file = await inFile('participant.json', JSON.stringify(chiltern))
     expect((await lcr(['admit', file])).out).toMatch(/^Admitted Chiltern \(chiltern, FULL\)\.\n/)
     const made = await lcr(['publisher', 'chiltern', '--origin', 'https://chiltern.example'])
@@ -259,7 +270,7 @@ describe('On a command line', () => {
     ['no name', { name: '' }, 'name: it must be a name of 1 to 200 characters'],
   ])('a participant with %s is not admitted', async (_what, change, words) => {
     const hills = [{ ...CHILTERN, odsCode: 'RHW' }]
-    const chiltern = { ...THAMES, code: 'hills', organisations: hills, ...change }
+    const chiltern = { ...thames.description, code: 'hills', organisations: hills, ...change }
     const file = await inFile('participant.json', JSON.stringify(chiltern))
     const { code, err } = await lcr(['admit', file])
     expect(code).toBe(2)
