@@ -8,6 +8,7 @@ const steps = [
   ['Dead code', 'npx', ['knip']],
   ['Generated types', 'node', ['scripts/generate-types.mjs', '--check']],
   ['Composition', 'node', ['dist/cli/lcr.js', 'compose', '--check']],
+  ['Example', 'node', ['scripts/generate-example.mjs', '--check']],
   ['Tests', 'npx', ['vitest', 'run', '--coverage']],
 ]
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tellAllergies } from '../../../examples/summary-client/allergies.ts'
 import { readBuiltIn } from '../../../gateway/registry/built-in-version.ts'
 import type { RegistryDatabase } from '../../../gateway/registry/store/tables.ts'
 import { addVersion } from '../../../gateway/registry/store/versions.ts'
@@ -11,6 +12,7 @@ import { projectRoot } from '../../../project-root.ts'
 import { connect } from '../../../subgraphs/kit/store/connect.ts'
 import { runLcr } from '../../cli/run-lcr.ts'
 import { eventually } from '../../cli/start/system.ts'
+import { type FaultyProxy, startFaultyProxy } from '../../support/faulty-proxy.ts'
 import { startSystem, type TestSystem } from '../../support/system.ts'
 
 const ADA = '9990000018'
@@ -26,10 +28,19 @@ const NAME = 'query WardName($nhsNumber: ID!) { patient(nhsNumber: $nhsNumber) {
 let system: TestSystem
 let folder: string
 let token: string
+let nel: FaultyProxy
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lcr-teams-'))
-  system = await startSystem({ stories: ['ada'], env: { LCR_OPERATIONS: 'registered' } })
+  system = await startSystem({
+    stories: ['ada'],
+    env: { LCR_OPERATIONS: 'registered' },
+    async urlOf(code, url) {
+      if (code !== 'nel') return url
+      nel = await startFaultyProxy(url)
+      return nel.url
+    },
+  })
   const database = ['--database-url', system.settings['DATABASE_URL'] ?? '']
   const made = await runLcr(folder, ['team', 'ward-app', ...database])
   token = made.out.trim()
@@ -37,6 +48,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await system?.close()
+  await nel?.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -234,5 +246,24 @@ describe('A front-end team', () => {
       false,
     ])
     expect(await codeOf(ALLERGIES)).toBe(null)
+  })
+
+  it('asks with typed operations, registers them as they were generated, and shows what is missing', async () => {
+    const gateway = { url: system.url, token: await system.token('ed-doctor.sel') }
+    expect(await tellAllergies(gateway, ADA)).toBe('Not shown: OPERATION_NOT_REGISTERED')
+    const generated = join(
+      projectRoot,
+      'examples/summary-client/generated/persisted-documents.json',
+    )
+    await register(JSON.parse(await readFile(generated, 'utf8')))
+    await eventually(async () => !(await tellAllergies(gateway, ADA)).startsWith('Not shown'))
+    const allergies = async () => (await tellAllergies(gateway, ADA)).split('\n').slice(1)
+    expect(await allergies()).toContain(
+      "- Allergy to penicillin (HIGH RISK): Anaphylaxis [King's College Hospital NHS Foundation Trust]",
+    )
+    await nel.setFault('refuse')
+    expect((await allergies())[0]).toBe('NOT COMPLETE: no answer from nel')
+    const clerical = { ...gateway, token: await system.token('receptionist.nel') }
+    expect(await tellAllergies(clerical, ADA)).toBe('Not shown: FIELD_NOT_PERMITTED')
   })
 })
