@@ -83,7 +83,7 @@ describe('health', () => {
     const ready = await fetch(`${system.url}/health/ready`)
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: 'ready', checks: { indexDatabase: true, auditStore: true } },
+      { status: 'ready', checks: { indexDatabase: true, auditStore: true }, supergraph: 0 },
     ])
   })
 })

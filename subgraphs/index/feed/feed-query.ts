@@ -18,7 +18,7 @@ export function feedQuery(
   contract: DocumentNode,
   { withObjections = true }: { readonly withObjections?: boolean } = {},
 ): string {
-  const demographics = selectionOf(buildASTSchema(contract).getType('Demographics'))
+  const demographics = demographicsOf(contract)
   return `query IndexFeed($after: String) {
   feed: ${code}Feed(after: $after, first: ${PAGE}) {
     changes {
@@ -30,6 +30,16 @@ export function feedQuery(
     hasMore
   }
 }`
+}
+
+/** A feed is read every few seconds, and the contract is always the same one. */
+const known = new WeakMap<DocumentNode, string>()
+
+function demographicsOf(contract: DocumentNode): string {
+  const selection =
+    known.get(contract) ?? selectionOf(buildASTSchema(contract).getType('Demographics'))
+  known.set(contract, selection)
+  return selection
 }
 
 /** Every field below a type; the contract's value types never lead back to themselves. */
