@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readBuiltIn } from '../../../gateway/registry/built-in-version.ts'
+import { composeMembers } from '../../../gateway/registry/compose-members.ts'
 import { createPublisher } from '../../../gateway/registry/store/publishers.ts'
+import { addVersion } from '../../../gateway/registry/store/versions.ts'
+import type { VersionMember } from '../../../gateway/registry/version.ts'
 import { readContract } from '../../../subgraphs/kit/schema/contract.ts'
-import { participantSdl } from '../../../subgraphs/kit/schema/participant-sdl.ts'
 import { eventually } from '../../cli/start/system.ts'
 import { badSchemas } from '../../gateway/registry/checks/bad-publications.ts'
 import { type Answer, startSystem, type TestSystem } from '../../support/system.ts'
 import { askRegistry, openRegistry } from './registry-client.ts'
+
+/** One who contributes, one who publishes more than the contract, one who only views. */
+const FEW = ['hpft', 'nel', 'swl']
+
+const READER = 'gp.nel'
 
 const ADA = '9990000018'
 const RECORD = `{ patient(nhsNumber: "${ADA}") {
@@ -23,19 +31,36 @@ const schemas = new Map<string, string>()
 beforeAll(async () => {
   system = await startSystem({ stories: ['ada'] })
   db = openRegistry(system)
-  const contract = await readContract()
-  for (const participant of system.participants) {
+  const { members, base } = await readBuiltIn()
+  const few = members.filter(({ participant }) => FEW.includes(participant.code))
+  for (const { participant, sdl } of few) {
     const { code, name } = participant
     const origins = [new URL(system.subgraphs.get(code)?.url ?? '').origin]
-    tokens.set(
-      code,
-      await createPublisher(db, { participant: code, name, origins, createdAt: new Date() }),
-    )
-    schemas.set(code, participantSdl(participant, contract))
+    const publisher = { participant: code, name, origins, createdAt: new Date() }
+    tokens.set(code, await createPublisher(db, publisher))
+    schemas.set(code, sdl)
   }
-  before = await system.ask(RECORD)
+  await putInForce(few, base)
+  before = await system.ask(RECORD, { as: READER })
   expect(before.errors).toBeUndefined()
 })
+
+/** A supergraph of few: each check composes it, and takes as long. */
+async function putInForce(members: readonly VersionMember[], base: string): Promise<void> {
+  const supergraphSdl = composeMembers(members, await readContract())
+  const version = { base, supergraphSdl, members, cause: 'a test', madeBy: 'test' }
+  await db
+    .transaction()
+    .execute((transaction) => addVersion(transaction, { ...version, madeAt: new Date() }, 0))
+  await eventually(async () => (await supergraph()) === 1)
+}
+
+async function supergraph(): Promise<number> {
+  const health = (await (await fetch(`${system.url}/health/ready`)).json()) as {
+    supergraph: number
+  }
+  return health.supergraph
+}
 
 afterAll(async () => {
   await system?.close()
@@ -52,9 +77,8 @@ async function publish(code: string, change: (sdl: string) => string) {
 }
 
 async function expectUnchanged(): Promise<void> {
-  const health = (await (await fetch(`${system.url}/health/ready`)).json()) as object
-  expect(health).toMatchObject({ supergraph: 0 })
-  const { data, errors } = await system.ask(RECORD)
+  expect(await supergraph()).toBe(1)
+  const { data, errors } = await system.ask(RECORD, { as: READER })
   expect({ data, errors }).toEqual({ data: before.data, errors: undefined })
 }
 
@@ -63,10 +87,8 @@ interface Result {
   readonly problems: readonly { readonly message: string; readonly mend: string }[]
 }
 
-/** Each takes seconds in a graph of twelve: two of three. The checks' own tests try them all. */
-const tried = badSchemas.filter(
-  ({ check }, place) => check !== 'keeps-operations' && place % 3 !== 2,
-)
+// What operations break is another question here: see below.
+const tried = badSchemas.filter(({ check }) => check !== 'keeps-operations')
 
 describe('A gateway in use refuses', () => {
   it('at least 25 bad publications, as follows', () => {
@@ -90,7 +112,7 @@ describe('A gateway in use refuses', () => {
       `query CarePlans { patient(nhsNumber: "${ADA}") {
         records { ... on SwlRecord { universalCarePlan { title } } }
       } }`,
-      { headers: { 'apollographql-client-name': 'ambulance-app' } },
+      { as: READER, headers: { 'apollographql-client-name': 'ambulance-app' } },
     )
     expect(errors).toBeUndefined()
     let told = ''
