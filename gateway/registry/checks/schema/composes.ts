@@ -25,10 +25,24 @@ export function checkComposes({ publication, others, contract }: Candidate): {
     ...ownSubgraphs(participants, contract),
   ])
   if ('supergraphSdl' in composed) return { findings: [], ...composed }
-  const told = new Map(
-    composed.errors.map((error) => toFinding(error, code)).map((each) => [each.message, each]),
-  )
-  return { findings: [...told.values()].slice(0, MOST_TOLD), supergraphSdl: null }
+  const findings = composed.errors.map((error) => toFinding(error, code))
+  return { findings: onePerPlace(findings).slice(0, MOST_TOLD), supergraphSdl: null }
+}
+
+/** The composer says the same of every other subgraph: once is enough, with how often it does. */
+function onePerPlace(findings: readonly Finding[]): Finding[] {
+  const told = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const place = `${finding.where} ${finding.mend}`
+    const same = told.get(place) ?? []
+    if (!same.some(({ message }) => message === finding.message)) same.push(finding)
+    told.set(place, same)
+  }
+  return [...told.values()].flatMap(([first, ...others]) => {
+    if (!first || others.length === 0) return first ?? []
+    const mend = `${first.mend} Others like it at this place: ${others.length}.`
+    return [{ ...first, mend }]
+  })
 }
 
 /** The composer throws at some schemas that it does not expect. */
