@@ -31,7 +31,8 @@ export function addRegistryRoutes(
 ): void {
   const turns = bulkhead(1, WAITING)
   const path = '/registry/participants/:code'
-  const options = { bodyLimit: MAX_BODY_BYTES }
+  const publishers = new WeakMap<FastifyRequest, Publisher>()
+  const options = { bodyLimit: MAX_BODY_BYTES, onRequest: authenticate }
 
   app.post(`${path}/check`, options, (request, reply) =>
     serve(request, reply, async (publisher) => {
@@ -66,23 +67,34 @@ export function addRegistryRoutes(
     }),
   )
 
-  app.get(`${path}/history`, (request, reply) =>
+  app.get(`${path}/history`, { onRequest: authenticate }, (request, reply) =>
     serve(request, reply, ({ participant }) => historyOf(parts, participant, MOST_HISTORY)),
   )
 
-  /** For the publisher of that participant alone; whatever goes wrong is told by a code. */
-  async function serve(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    act: (publisher: Publisher) => Promise<unknown>,
-  ): Promise<unknown> {
+  /** Before a body is read: only a publisher of that participant may send one. */
+  async function authenticate(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     try {
       const token = tokenOf(request)
       const publisher = token === null ? null : await findPublisher(parts.db, token)
       if (!publisher) return sendProblem(reply, 'UNAUTHENTICATED')
       const { code } = request.params as { readonly code: string }
       if (publisher.participant !== code) return sendProblem(reply, 'NOT_YOUR_PARTICIPANT')
-      return await act(publisher)
+      publishers.set(request, publisher)
+      return undefined
+    } catch (error) {
+      return sendFailure(error, { request, reply, logger })
+    }
+  }
+
+  /** Whatever goes wrong is told by a code. */
+  async function serve(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    act: (publisher: Publisher) => Promise<unknown>,
+  ): Promise<unknown> {
+    try {
+      const publisher = publishers.get(request)
+      return publisher ? await act(publisher) : sendProblem(reply, 'UNAUTHENTICATED')
     } catch (error) {
       return sendFailure(error, { request, reply, logger })
     }

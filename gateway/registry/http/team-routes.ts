@@ -53,17 +53,26 @@ export function addTeamRoutes(app: FastifyInstance, parts: PublishingParts, logg
     }),
   )
 
-  app.post('/registry/teams/:team/operations', { bodyLimit: MAX_BODY_BYTES }, (request, reply) =>
-    serve(request, reply, () => register(request, reply)),
+  app.post(
+    '/registry/teams/:team/operations',
+    { bodyLimit: MAX_BODY_BYTES, onRequest: authenticate },
+    (request, reply) => serve(request, reply, () => register(request, reply)),
   )
 
-  async function register(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const token = tokenOf(request)
-    const team = token === null ? null : await findTeam(db, token)
-    if (team === null) return sendProblem(reply, 'TEAM_UNAUTHENTICATED')
-    if (team !== (request.params as { readonly team: string }).team) {
-      return sendProblem(reply, 'NOT_YOUR_TEAM')
+  /** Before a body is read: only that team may send one. */
+  async function authenticate(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    try {
+      const token = tokenOf(request)
+      const team = token === null ? null : await findTeam(db, token)
+      if (team === null) return sendProblem(reply, 'TEAM_UNAUTHENTICATED')
+      return team === teamOf(request) ? undefined : sendProblem(reply, 'NOT_YOUR_TEAM')
+    } catch (error) {
+      return sendFailure(error, { request, reply, logger })
     }
+  }
+
+  async function register(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const team = teamOf(request)
     const entries = readManifest(request.body)
     if ('problem' in entries) return sendProblem(reply, 'BAD_REQUEST', { detail: entries.problem })
     const isWhole = (request.query as { readonly replace?: unknown }).replace === 'yes'
@@ -94,4 +103,8 @@ export function addTeamRoutes(app: FastifyInstance, parts: PublishingParts, logg
       return sendFailure(error, { request, reply, logger })
     }
   }
+}
+
+function teamOf({ params }: FastifyRequest): string {
+  return (params as { readonly team: string }).team
 }

@@ -76,6 +76,9 @@ describe('Who publishes', () => {
       body: offer(),
     })
     expect(other).toMatchObject({ status: 403, body: { code: 'NOT_YOUR_PARTICIPANT' } })
+    // Of whom nobody knows, no body is read.
+    const huge = await ask('publish', { schema: 'x'.repeat(6 * 1024 * 1024) }, null)
+    expect(huge.status).toBe(401)
     expect(await supergraph()).toBe(0)
   })
 
