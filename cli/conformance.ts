@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
+import { addRunOptions } from './conformance/run-options.ts'
 
 /** `lcr conformance`: tests a running subgraph against the contract. */
 export function registerConformance(program: Command): void {
@@ -41,29 +42,6 @@ function addParticipantOptions(command: Command): Command {
     )
 }
 
-function addRunOptions(command: Command): Command {
-  return command
-    .option(
-      '--patient <number>',
-      'an NHS number of which it holds a record; again for more patients',
-      parsePatient,
-      [],
-    )
-    .option(
-      '--excluded <number>',
-      'an NHS number of which it knows only what may never be shared',
-      parseNumber,
-    )
-    .option('--only <group...>', 'some groups or tests alone, such as paging or feed.walk')
-    .option('--deadline-ms <ms>', 'how long the gateway waits', parseMs, 2000)
-    .addOption(
-      new Option('--format <format>', 'how the report is written')
-        .choices(['text', 'json', 'junit'])
-        .default('text'),
-    )
-    .option('--output <file>', 'where the report is written; otherwise standard output')
-}
-
 /** What the command line says of a run. */
 export interface ConformanceCommand {
   readonly participant?: string
@@ -92,20 +70,3 @@ Examples:
   $ npx lcr conformance https://records.example.nhs.uk/graphql --description participant.json \\
       --key test.private.jwk --patient 9990000018 --patient 9990000220 --excluded 9990000026 \\
       --format junit --output conformance.xml`
-
-/** Says nothing of what was given: terminals are recorded. */
-function parseNumber(text: string): string {
-  const digits = text.replaceAll(/\s/g, '')
-  if (/^\d{10}$/.test(digits)) return digits
-  throw new InvalidArgumentError('It takes an NHS number, ten digits.')
-}
-
-function parsePatient(text: string, before: readonly string[]): string[] {
-  return [...before, parseNumber(text)]
-}
-
-function parseMs(text: string): number {
-  const ms = Number(text)
-  if (Number.isInteger(ms) && ms >= 1 && ms <= 60_000) return ms
-  throw new InvalidArgumentError('It takes a whole number of milliseconds, 1 to 60000.')
-}

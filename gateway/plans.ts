@@ -21,11 +21,8 @@ export function createPlans(
   schema: GraphQLSchema,
 ): (request: Plannable, group: RoleGroup | null, variables: Variables) => RewrittenOperation {
   const plans = new LRUCache<string, RewrittenOperation>({ max: MOST_PLANS })
-  const choices = new LRUCache<string, readonly string[]>({ max: MOST_PLANS })
   return ({ document, documentKey, operationName }, group, variables) => {
-    const names = choices.get(documentKey) ?? sectionVariables(document)
-    choices.set(documentKey, names)
-    const chosen = names.map((name) => chosenBy(variables[name]))
+    const chosen = sectionVariables(document).map((name) => chosenBy(variables[name]))
     const key = [documentKey, operationName ?? '', group ?? '', ...chosen].join(' ')
     const known = plans.get(key)
     if (known) return known

@@ -21,13 +21,10 @@ const KEPT = 200
 /** What was asked lately, so that a new supergraph can be prepared for it. */
 export class RecentOperations {
   readonly #operations = new LRUCache<string, RecentOperation>({ max: KEPT })
-  readonly #names = new LRUCache<string, readonly string[]>({ max: KEPT })
 
   note(asked: RecentOperation): void {
     const { document, documentKey, operationName, group, variables } = asked
-    const names = this.#names.get(documentKey) ?? sectionVariables(document)
-    this.#names.set(documentKey, names)
-    const chosen = names.map((name) => [name, variables[name]] as const)
+    const chosen = sectionVariables(document).map((name) => [name, variables[name]] as const)
     const key = JSON.stringify([documentKey, operationName, group, chosen])
     if (this.#operations.get(key)) return
     const sections = Object.fromEntries(chosen.filter(([, value]) => value !== undefined))

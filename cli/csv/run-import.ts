@@ -5,8 +5,7 @@ import { migrateGovernance } from '../../gateway/governance/store/migrations.ts'
 import type { GovernanceDatabase } from '../../gateway/governance/store/tables.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
 import { connect } from '../../subgraphs/kit/store/connect.ts'
-import { findDatabaseUrl } from '../load/find-database-url.ts'
-import { GATEWAY } from '../start/postgres/databases.ts'
+import { findGatewayUrl } from '../load/find-gateway-url.ts'
 import { readSettings } from '../start/read-settings.ts'
 import { createLineCounter } from './line-counter.ts'
 import type { LineProblem } from './read-rows.ts'
@@ -71,12 +70,11 @@ async function importFrom(
   if ('problem' in settings) throw new ImportProblem(settings.problem)
   const participant = findParticipant(settings.participants, code)
   await refuseMissing(file)
-  const url = databaseUrl ?? (await findDatabaseUrl(settings.config, GATEWAY))
-  if (url === null) throw new ImportProblem(NO_DATABASE)
-  if (!/^postgres(ql)?:\/\//.test(url)) throw new ImportProblem(NO_URL)
+  const found = await findGatewayUrl(settings.config, databaseUrl)
+  if ('problem' in found) throw new ImportProblem(found.problem)
   const name = file === '-' ? 'standard input' : file
   const counter = createLineCounter(process.stderr)
-  const db = connect<GovernanceDatabase>(url, 1)
+  const db = connect<GovernanceDatabase>(found.url, 1)
   try {
     await migrateGovernance(db)
     return await command.run({
@@ -104,10 +102,6 @@ async function refuseMissing(file: string): Promise<void> {
   const found = file === '-' || (await stat(file).catch(() => null))?.isFile()
   if (!found) throw new ImportProblem(`there is no file '${file}'`)
 }
-
-const NO_DATABASE =
-  "no database of the gateway is known. Start the system with 'npm start', or set DATABASE_URL, or give --database-url"
-const NO_URL = 'the database URL must be like postgres://user:password@host:port/database'
 
 /** One line, free of values: messages can quote what was being imported, so only codes are told. */
 function describe(error: unknown, { whenBroken }: ImportCommand): string {

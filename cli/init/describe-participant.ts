@@ -5,7 +5,7 @@ import {
   type ParticipantDescription,
   readParticipantDescription,
 } from '../../subgraphs/kit/participant-description.ts'
-import { participantTypeName, recordTypeName } from '../../subgraphs/kit/schema/participant-sdl.ts'
+import { takenTypeOf } from '../../subgraphs/kit/schema/taken-type.ts'
 import type { InitOptions } from '../init.ts'
 import { InitProblem } from './init-problem.ts'
 
@@ -23,7 +23,7 @@ export function describeParticipant(
   known: { readonly participants: readonly Participant[]; readonly contract: DocumentNode },
 ): ParticipantDescription {
   const { code, name, kind, participation } = options
-  // It stands in the schema, between quotation marks.
+  // It stands in texts of several kinds, each with marks of its own.
   if (/["\\\p{Cc}]/u.test(name)) {
     throw new InitProblem('--name: leave out quotation marks, backslashes and line breaks')
   }
@@ -75,10 +75,7 @@ function refuseTakenCode(
   if (known.participants.some((participant) => participant.code === code)) {
     throw new InitProblem(`--code: '${code}' is a participant already: choose another`)
   }
-  const own = [participantTypeName(code), recordTypeName(code)]
-  const type = known.contract.definitions
-    .map((definition) => ('name' in definition ? definition.name?.value : undefined))
-    .find((name) => name !== undefined && own.includes(name))
+  const type = takenTypeOf(code, known.contract)
   if (type !== undefined) {
     throw new InitProblem(`--code: '${code}' would make a type ${type}, which the contract has`)
   }

@@ -4,7 +4,11 @@ import { basename, join } from 'node:path'
 import type { DocumentNode } from 'graphql'
 import { projectRoot } from '../../project-root.ts'
 import type { ParticipantDescription } from '../../subgraphs/kit/participant-description.ts'
-import { isContributor, participantSdl } from '../../subgraphs/kit/schema/participant-sdl.ts'
+import {
+  isContributor,
+  participantSdl,
+  participantTypeName,
+} from '../../subgraphs/kit/schema/participant-sdl.ts'
 import { describePackage } from './describe-package.ts'
 import { fillIn, fillInJson } from './fill-in.ts'
 import { InitProblem } from './init-problem.ts'
@@ -73,7 +77,7 @@ function wordsOf(wanted: Wanted): Readonly<Record<string, string>> {
   return {
     code,
     name,
-    type: `${code.charAt(0).toUpperCase()}${code.slice(1)}`,
+    type: participantTypeName(code),
     folder: basename(wanted.folder),
     odsCode: organisations[0]?.odsCode ?? '',
     organisation: organisations[0]?.name ?? name,

@@ -3,8 +3,7 @@ import { migrateRegistry } from '../../gateway/registry/store/migrations.ts'
 import type { RegistryDatabase } from '../../gateway/registry/store/tables.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
 import { connect } from '../../subgraphs/kit/store/connect.ts'
-import { findDatabaseUrl } from '../load/find-database-url.ts'
-import { GATEWAY } from '../start/postgres/databases.ts'
+import { findGatewayUrl } from '../load/find-gateway-url.ts'
 import { readSettings } from '../start/read-settings.ts'
 
 /** Why something cannot be done, in one line. */
@@ -22,18 +21,9 @@ export async function inRegistry<Result>(
 ): Promise<Result> {
   const settings = await readSettings()
   if ('problem' in settings) throw new RegistryCommandProblem(settings.problem)
-  const url = databaseUrl ?? (await findDatabaseUrl(settings.config, GATEWAY))
-  if (url === null) {
-    throw new RegistryCommandProblem(
-      "no database of the gateway is known. Start the system with 'npm start', or set DATABASE_URL, or give --database-url",
-    )
-  }
-  if (!/^postgres(ql)?:\/\//.test(url)) {
-    throw new RegistryCommandProblem(
-      'the database URL must be like postgres://user:password@host:port/database',
-    )
-  }
-  const db = connect<RegistryDatabase>(url, 1)
+  const found = await findGatewayUrl(settings.config, databaseUrl)
+  if ('problem' in found) throw new RegistryCommandProblem(found.problem)
+  const db = connect<RegistryDatabase>(found.url, 1)
   try {
     await migrateRegistry(db)
     return await act(db, settings.participants)
@@ -48,5 +38,21 @@ export async function inRegistry<Result>(
     )
   } finally {
     await db.destroy()
+  }
+}
+
+/**
+ * Runs a command of the gateway's operator; why it cannot be done goes to standard error, in one line.
+ *
+ * @returns the exit code: 0 done, 2 not
+ */
+export async function runOperating(name: string, run: () => Promise<void>): Promise<number> {
+  try {
+    await run()
+    return 0
+  } catch (error) {
+    if (!(error instanceof RegistryCommandProblem)) throw error
+    process.stderr.write(`lcr ${name}: ${error.message}\n`)
+    return 2
   }
 }

@@ -7,16 +7,16 @@ import {
   readParticipantDescription,
 } from '../../subgraphs/kit/participant-description.ts'
 import { readContract } from '../../subgraphs/kit/schema/contract.ts'
-import { participantTypeName, recordTypeName } from '../../subgraphs/kit/schema/participant-sdl.ts'
-import { inRegistry, RegistryCommandProblem } from './open-registry.ts'
+import { takenTypeOf } from '../../subgraphs/kit/schema/taken-type.ts'
+import { inRegistry, RegistryCommandProblem, runOperating } from './open-registry.ts'
 
 /**
  * Admits the participant that a file describes.
  *
  * @returns the exit code: 0 admitted, 2 not
  */
-export async function runAdmit(file: string, databaseUrl: string | undefined): Promise<number> {
-  try {
+export function runAdmit(file: string, databaseUrl: string | undefined): Promise<number> {
+  return runOperating('admit', async () => {
     const description = await readDescription(file)
     const { code, name, participation } = description
     const isNew = await inRegistry(databaseUrl, async (db, participants) => {
@@ -33,12 +33,7 @@ export async function runAdmit(file: string, databaseUrl: string | undefined): P
         `Next, a token for its publisher: npx lcr publisher ${code} --origin https://…\n`,
       )
     }
-    return 0
-  } catch (error) {
-    if (!(error instanceof RegistryCommandProblem)) throw error
-    process.stderr.write(`lcr admit: ${error.message}\n`)
-    return 2
-  }
+  })
 }
 
 async function readDescription(file: string): Promise<ParticipantDescription> {
@@ -86,10 +81,7 @@ function refuseTaken(
 
 /** A participant's types are named after its code: no type of the contract may have such a name. */
 async function refuseTakenTypes(code: string): Promise<void> {
-  const [own, record] = [participantTypeName(code), recordTypeName(code)]
-  const { definitions } = await readContract()
-  const names = definitions.flatMap((node) => ('name' in node && node.name ? node.name.value : []))
-  const taken = names.find((name) => name === own || name === record)
+  const taken = takenTypeOf(code, await readContract())
   if (taken !== undefined) {
     throw new RegistryCommandProblem(
       `'${code}' would name a type ${taken}, which the contract has: choose another code`,

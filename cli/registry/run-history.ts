@@ -1,26 +1,23 @@
 import type { History } from '../../gateway/registry/publishing/history.ts'
-import { askRegistry, RegistryRefusal } from './ask-registry.ts'
+import { askRegistry } from './ask-registry.ts'
+import { runAsking } from './run-asking.ts'
 
 /**
  * Prints what a participant published, the last first, and the supergraphs.
  *
  * @returns the exit code: 0, or 2 when it could not be asked
  */
-export async function runHistory(request: {
+export function runHistory(request: {
   readonly participant: string
   readonly gateway: string
   readonly json?: boolean
 }): Promise<number> {
   const { participant, gateway, json = false } = request
-  try {
+  return runAsking('history', async () => {
     const history = await askRegistry<History>({ gateway, participant, action: 'history' })
     process.stdout.write(json ? `${JSON.stringify(history, null, 2)}\n` : render(history))
     return 0
-  } catch (error) {
-    if (!(error instanceof RegistryRefusal)) throw error
-    process.stderr.write(`lcr history: ${error.message}\n`)
-    return 2
-  }
+  })
 }
 
 function render({ participant, inForce, publications, versions }: History): string {

@@ -1,6 +1,6 @@
 import { findAdmitted } from '../../gateway/registry/store/admitted.ts'
 import { createPublisher, revokePublishers } from '../../gateway/registry/store/publishers.ts'
-import { inRegistry, RegistryCommandProblem } from './open-registry.ts'
+import { inRegistry, RegistryCommandProblem, runOperating } from './open-registry.ts'
 
 /** A publisher as asked for on the command line. */
 export interface PublisherRequest {
@@ -18,9 +18,9 @@ export interface PublisherRequest {
  *
  * @returns the exit code: 0 done, 2 not
  */
-export async function runPublisher(request: PublisherRequest): Promise<number> {
+export function runPublisher(request: PublisherRequest): Promise<number> {
   const { participant, name, isNamed, revoke = false, databaseUrl } = request
-  try {
+  return runOperating('publisher', async () => {
     if (revoke) {
       const revoked = await inRegistry(databaseUrl, (db) =>
         revokePublishers(db, {
@@ -30,7 +30,7 @@ export async function runPublisher(request: PublisherRequest): Promise<number> {
         }),
       )
       process.stdout.write(`Took ${revoked} of ${participant}'s tokens away.\n`)
-      return 0
+      return
     }
     const origins = readOrigins(request.origin)
     const token = await inRegistry(databaseUrl, async (db, participants) => {
@@ -48,12 +48,7 @@ export async function runPublisher(request: PublisherRequest): Promise<number> {
       `A token for ${participant}, at ${origins.join(' and ')}. It is shown once:\n`,
     )
     process.stdout.write(`${token}\n`)
-    return 0
-  } catch (error) {
-    if (!(error instanceof RegistryCommandProblem)) throw error
-    process.stderr.write(`lcr publisher: ${error.message}\n`)
-    return 2
-  }
+  })
 }
 
 function readOrigins(given: readonly string[] = []): string[] {

@@ -1,7 +1,7 @@
 import type { Changelog } from '../../gateway/registry/changelog/changelog.ts'
 import type { SchemaChange } from '../../gateway/registry/changelog/compare-schemas.ts'
 import { askGateway } from '../registry/ask-registry.ts'
-import { runAsking } from './ask-as-team.ts'
+import { runAsking } from '../registry/run-asking.ts'
 
 /**
  * Prints what changed for clients with each supergraph, the last one first.

@@ -1,5 +1,6 @@
 import type { RegisteredOperation } from '../../gateway/registry/operations/registered-operation.ts'
-import { askAsTeam, runAsking } from './ask-as-team.ts'
+import { runAsking } from '../registry/run-asking.ts'
+import { askAsTeam } from './ask-as-team.ts'
 
 type Listed = Omit<RegisteredOperation, 'text' | 'registeredAt'> & { readonly registeredAt: string }
 

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { OperationProblem } from '../../gateway/registry/operations/check-manifest.ts'
 import type { TakenManifest } from '../../gateway/registry/store/operations.ts'
 import { RegistryRefusal } from '../registry/ask-registry.ts'
-import { askAsTeam, runAsking } from './ask-as-team.ts'
+import { runAsking } from '../registry/run-asking.ts'
+import { askAsTeam } from './ask-as-team.ts'
 
 /**
  * Registers a team's operations, and prints what came of it.

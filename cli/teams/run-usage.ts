@@ -1,5 +1,6 @@
 import type { Usage } from '../../gateway/registry/operations/usage.ts'
-import { askAsTeam, runAsking } from './ask-as-team.ts'
+import { runAsking } from '../registry/run-asking.ts'
+import { askAsTeam } from './ask-as-team.ts'
 
 /**
  * Prints which operations ask for something of the schema.

@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { problemOf } from '../problem-of.ts'
 import type { BuiltIn } from '../registry/built-in-version.ts'
+import { keepLooking } from '../registry/keep-looking.ts'
 import type { RegistryDatabase } from '../registry/store/tables.ts'
 import { findNewestNumber, findNewestVersion } from '../registry/store/versions.ts'
 import type { Version } from '../registry/version.ts'
@@ -48,8 +48,7 @@ export async function followReleases(options: FollowReleasesOptions): Promise<Re
   const { db, builtIn, intervalMs, logger } = options
   const listeners = new Set<(release: Release) => void>()
   const retiring = new Set<Promise<void>>()
-  const stopping = new AbortController()
-  const { signal } = stopping
+  let isClosed = false
   let current = await openFirst(options)
   let lastTried = current.version.number
 
@@ -58,7 +57,8 @@ export async function followReleases(options: FollowReleasesOptions): Promise<Re
     const version = await findNewestVersion(db, builtIn)
     lastTried = version.number
     const next = await openNext(version)
-    if (!next || signal.aborted) return
+    if (!next) return
+    if (isClosed) return next.close()
     const before = current
     current = next
     for (const listener of listeners) listener(next)
@@ -83,23 +83,13 @@ export async function followReleases(options: FollowReleasesOptions): Promise<Re
     }
   }
 
-  async function run(): Promise<void> {
-    let isAway = false
-    while (!signal.aborted) {
-      await wait(intervalMs, undefined, { signal }).catch(() => {})
-      if (signal.aborted) return
-      try {
-        await look()
-        if (isAway) logger.info('The registry is followed again')
-        isAway = false
-      } catch (error) {
-        if (!isAway) logger.warn({ problem: problemOf(error) }, 'The registry cannot be followed')
-        isAway = true
-      }
-    }
-  }
-
-  const running = run()
+  const stopLooking = keepLooking({
+    intervalMs,
+    look,
+    onAway: (error) =>
+      logger.warn({ problem: problemOf(error) }, 'The registry cannot be followed'),
+    onBack: () => logger.info('The registry is followed again'),
+  })
   return {
     get current() {
       return current
@@ -109,8 +99,8 @@ export async function followReleases(options: FollowReleasesOptions): Promise<Re
       return () => listeners.delete(listener)
     },
     async close() {
-      stopping.abort()
-      await running
+      isClosed = true
+      await stopLooking()
       await Promise.all([...retiring, current.close()])
     },
   }

@@ -1,21 +1,13 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Command } from 'commander'
+import { addRunOptions } from '../../cli/conformance/run-options.ts'
 import type { ConformanceCommand } from '../../cli/conformance.ts'
 
 /** `npm run conformance`: tests the folder's own subgraph against the contract. */
 export function registerKitConformance(program: Command): void {
-  program
+  const command = program
     .command('conformance')
     .description("Test this folder's subgraph against the contract.")
-    .option('--patient <number>', 'of whom it holds a record; again for more', addNumber, [])
-    .option('--excluded <number>', 'of whom it knows only what may never be shared', readNumber)
-    .option('--only <group...>', 'some groups or tests alone, such as paging or feed.walk')
-    .option('--deadline-ms <ms>', 'how long the gateway waits', readMs, 2000)
-    .addOption(
-      new Option('--format <format>', 'how the report is written')
-        .choices(['text', 'json', 'junit'])
-        .default('text'),
-    )
-    .option('--output <file>', 'where the report is written; otherwise standard output')
+  addRunOptions(command)
     // 1 would say that the subgraph does not conform.
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .addHelpText('after', HELP)
@@ -34,20 +26,3 @@ Ends with 0 when nothing failed, 1 when a test failed, 2 when the run cannot be 
 
 Example:
   $ npm run conformance -- --format junit --output conformance.xml`
-
-/** Says nothing of what was given: terminals are recorded. */
-function readNumber(text: string): string {
-  const digits = text.replaceAll(/\s/g, '')
-  if (/^\d{10}$/.test(digits)) return digits
-  throw new InvalidArgumentError('It takes an NHS number, ten digits.')
-}
-
-function addNumber(text: string, before: readonly string[]): string[] {
-  return [...before, readNumber(text)]
-}
-
-function readMs(text: string): number {
-  const ms = Number(text)
-  if (Number.isInteger(ms) && ms >= 1 && ms <= 60_000) return ms
-  throw new InvalidArgumentError('It takes a whole number of milliseconds, 1 to 60000.')
-}

@@ -47,8 +47,13 @@ export function refuseNoSections(asked: ValueNode | null, request: Request): voi
   )
 }
 
+/** As long as the document itself is kept. */
+const variablesOf = new WeakMap<DocumentNode, readonly string[]>()
+
 /** The variables that say which sections the timelines of a document cover. */
 export function sectionVariables(document: DocumentNode): readonly string[] {
+  const known = variablesOf.get(document)
+  if (known) return known
   const names = new Set<string>()
   visit(document, {
     Field(field) {
@@ -56,5 +61,7 @@ export function sectionVariables(document: DocumentNode): readonly string[] {
       if (asked) visit(asked, { Variable: ({ name }) => void names.add(name.value) })
     },
   })
-  return [...names]
+  const all = [...names]
+  variablesOf.set(document, all)
+  return all
 }

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { problemOf } from '../../problem-of.ts'
+import { keepLooking } from '../keep-looking.ts'
 import { findNewestManifest, findRegisteredDigests } from '../store/operations.ts'
 import type { RegistryDatabase } from '../store/tables.ts'
 
@@ -23,43 +23,29 @@ export async function followOperations(given: {
   readonly logger: Pick<Logger, 'info' | 'warn'>
 }): Promise<RegisteredOperations> {
   const { db, intervalMs, logger } = given
-  const stopping = new AbortController()
-  const { signal } = stopping
   let digests: ReadonlySet<string> = new Set()
   let known: string | null = null
-  let isAway = false
 
   async function look(): Promise<void> {
-    try {
-      // The number first: what is registered in between is loaded twice, and never missed.
-      const newest = await findNewestManifest(db)
-      if (newest !== known) {
-        digests = await findRegisteredDigests(db)
-        known = newest
-        logger.info({ operations: digests.size }, 'registered operations are in force')
-      }
-      isAway = false
-    } catch (error) {
-      if (!isAway)
-        logger.warn({ problem: problemOf(error) }, 'no registered operations can be read')
-      isAway = true
-    }
+    // The number first: what is registered in between is loaded twice, and never missed.
+    const newest = await findNewestManifest(db)
+    if (newest === known) return
+    digests = await findRegisteredDigests(db)
+    known = newest
+    logger.info({ operations: digests.size }, 'registered operations are in force')
   }
 
-  async function run(): Promise<void> {
-    while (!signal.aborted) {
-      await wait(intervalMs, undefined, { signal }).catch(() => {})
-      if (!signal.aborted) await look()
-    }
-  }
-
-  await look()
-  const running = run()
+  const onAway = (error: unknown) =>
+    logger.warn({ problem: problemOf(error) }, 'no registered operations can be read')
+  const isAway = await look().then(
+    () => false,
+    (error) => {
+      onAway(error)
+      return true
+    },
+  )
   return {
     has: (digest) => digests.has(digest),
-    async close() {
-      stopping.abort()
-      await running
-    },
+    close: keepLooking({ intervalMs, isAway, look, onAway }),
   }
 }

@@ -1,5 +1,4 @@
-import { print } from 'graphql'
-import { readContract } from '../../../subgraphs/kit/schema/contract.ts'
+import { readContractSdl } from '../../../subgraphs/kit/schema/contract.ts'
 import { type CheckResult, isPassed, resultOf } from '../checks/check.ts'
 import { checkService } from '../checks/check-service.ts'
 import type { Publication } from '../checks/publication.ts'
@@ -46,7 +45,7 @@ export async function judgeOffer(
       input: {
         publication,
         others: othersOf(newest, publisher).map(asData),
-        contractSdl: print(await readContract()),
+        contractSdl: await readContractSdl(),
         inForce: newest.supergraphSdl,
         usedOperations: await findOperationsInUse(parts),
       },

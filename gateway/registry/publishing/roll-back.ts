@@ -1,5 +1,4 @@
-import { print } from 'graphql'
-import { readContract } from '../../../subgraphs/kit/schema/contract.ts'
+import { readContractSdl } from '../../../subgraphs/kit/schema/contract.ts'
 import { type CheckName, type CheckResult, isPassed } from '../checks/check.ts'
 import { inThread } from '../in-thread.ts'
 import { findPublication, findPublishedBefore } from '../store/publications.ts'
@@ -94,7 +93,7 @@ async function toTheBeginning(
     ({ participant }) => participant.code === publisher.participant,
   )
   const members = [...othersOf(newest, publisher), ...own]
-  const contractSdl = print(await readContract())
+  const contractSdl = await readContractSdl()
   const supergraphSdl = await inThread({
     kind: 'compose',
     members: members.map(asData),

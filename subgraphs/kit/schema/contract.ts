@@ -12,10 +12,14 @@ import {
 } from 'graphql'
 import { projectRoot } from '../../../project-root.ts'
 
-/** The contract as a syntax tree: `subgraphs/contract.graphql`. */
+/** The contract as it is written: `subgraphs/contract.graphql`. */
+export function readContractSdl(): Promise<string> {
+  return readFile(join(projectRoot, 'subgraphs', 'contract.graphql'), 'utf8')
+}
+
+/** The contract as a syntax tree. */
 export async function readContract(): Promise<DocumentNode> {
-  const file = join(projectRoot, 'subgraphs', 'contract.graphql')
-  return parse(await readFile(file, 'utf8'), { noLocation: true })
+  return parse(await readContractSdl(), { noLocation: true })
 }
 
 /** The directive that lets several subgraphs define the same object type, field for field. */
