@@ -15,6 +15,8 @@ export function callContext(options: {
   readonly request: RequestContext
   /** By `performance.now()`. */
   readonly deadlineAt: number
+  /** Resolves once the request is in the audit trail. */
+  readonly committed: Promise<void>
   readonly sign: SignAssertion
   readonly local: unknown
   readonly patients: readonly OpenPatient[]
@@ -23,6 +25,7 @@ export function callContext(options: {
   return {
     signal: request.signal,
     deadlineAt: options.deadlineAt,
+    permitted: options.committed,
     local: options.local,
     groupOf: nhsNumberOf,
     requestId: request.requestId,
@@ -33,7 +36,7 @@ export function callContext(options: {
     async headers({ source, representations }) {
       const nhsNumber = nhsNumberOf(representations[0] ?? {})
       const scope: AssertionScope = nhsNumber === '' ? 'participant.read' : 'patient/*.read'
-      const assertion = await sign(source, {
+      const assertion = sign(source, {
         sub: caller.userId,
         requested_scope: scope,
         ...(nhsNumber !== '' && aboutPatient(nhsNumber, patients)),

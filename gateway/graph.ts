@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { errorCatalogue } from './errors.ts'
 import { createApolloExecutor, type FederatedSource } from './federation/apollo-executor.ts'
-import { createLocalSource } from './federation/local-source.ts'
+import { createLocalSource, type LocalOptions } from './federation/local-source.ts'
 import { createRemoteSource } from './federation/remote-source.ts'
 import { withServiceState } from './federation/service-state.ts'
 import type { FederatedExecutor } from './federation/types.ts'
@@ -42,8 +42,8 @@ export async function loadGraph(parts: GraphParts): Promise<Graph> {
   const borrowed: Borrowed[] = []
   const options = checkOptions(parts, () => executor.schema)
   const sourceFor = ({ name }: { readonly name: string }): FederatedSource => {
-    if (name === INDEX) return createLocalSource(name, index.schema)
-    if (name === GOVERNANCE) return createLocalSource(name, governance.schema, GOVERNANCE_FAILURE)
+    if (name === INDEX) return createLocalSource(name, index.schema, INDEX_OPTIONS)
+    if (name === GOVERNANCE) return createLocalSource(name, governance.schema, GOVERNANCE_OPTIONS)
     const one = parts.borrow(name)
     borrowed.push(one)
     const source = { ...createRemoteSource(one.source), close: one.giveBack }
@@ -56,9 +56,18 @@ export async function loadGraph(parts: GraphParts): Promise<Graph> {
   return { supergraphSdl, executor, schema: extendWithMergedRecord(executor.schema) }
 }
 
-const GOVERNANCE_FAILURE = {
-  code: 'GOVERNANCE_UNAVAILABLE',
-  text: errorCatalogue.GOVERNANCE_UNAVAILABLE.text,
+/** It is only read. */
+const INDEX_OPTIONS: LocalOptions = {
+  failure: { code: 'INDEX_UNAVAILABLE', text: 'The patient index could not answer.' },
+  isAskedEarly: true,
+}
+
+const GOVERNANCE_OPTIONS: LocalOptions = {
+  failure: {
+    code: 'GOVERNANCE_UNAVAILABLE',
+    text: errorCatalogue.GOVERNANCE_UNAVAILABLE.text,
+  },
+  isAskedEarly: false,
 }
 
 function checkOptions(

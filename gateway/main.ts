@@ -78,7 +78,7 @@ export async function startGateway(
   const keys = await ensureKeys(config.dataDir)
   const trail = await openAuditTrail(config, { keys, clock, logger })
   const register = await openRegister(config)
-  const sign = await createAssertionSigner(keys.gateway.privateJwk, clock)
+  const sign = createAssertionSigner(keys.gateway.privateJwk, clock)
   const rates = countRates(config, { trail, logger, clock })
   const registered = await followRegistered(config, register, logger)
   const shared = { config, logger, clock, sign, trail, register, rates, registered }
@@ -203,7 +203,7 @@ function follow(
   return followFeeds({
     db: register.behind,
     participants: feedsOf(config, releases.current),
-    sign: (participant) =>
+    sign: async (participant) =>
       sign(participant, { sub: 'lcr-gateway', requested_scope: 'feed.read', request_id: 'feed' }),
     clock,
     intervalMs: config.feedIntervalMs,

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import type { Located } from '../subgraphs/index/locate.ts'
@@ -153,10 +153,17 @@ export class Pipeline {
     const started = performance.now()
     const patients = await this.#decide(read, decision.admitted, asked.deadlineAt)
     account.decides(patients)
-    await account.commit(null)
+    const committed = account.commit(null)
     const { admitted } = decision
     const found: Found[] = []
-    const result = await this.#fetch(plan, { ...asked, read, patients, admitted, found })
+    // Got ready while the store writes: no source is asked, and nothing changes, before the commit.
+    const fetching = nextTurn().then(() =>
+      this.#fetch(plan, { ...asked, read, patients, admitted, found, committed }),
+    )
+    // When nothing was committed, that is told.
+    fetching.catch(() => {})
+    await committed
+    const result = await fetching
     await account.commitFound(found)
     const data = this.#parts.screen(plan, result.data, read.variables)
     const sources = sourcesOf({ ...this.#parts, plan, read, patients, result })
@@ -209,10 +216,11 @@ export class Pipeline {
       readonly admitted: Admitted
       readonly found: Found[]
       readonly deadlineAt: number
+      readonly committed: Promise<void>
     },
   ): Promise<FederatedResult> {
     const { executor, sign, localContext } = this.#parts
-    const { admitted, context, found, deadlineAt } = asked
+    const { admitted, context, found, deadlineAt, committed } = asked
     const { requestId } = context
     const patients = [...asked.patients.open.values()]
     const located = patients.map((patient) => patient.located)
@@ -225,6 +233,7 @@ export class Pipeline {
         caller: admitted.caller,
         request: context,
         deadlineAt,
+        committed,
         sign,
         local: localContext({
           admitted,

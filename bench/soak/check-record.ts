@@ -17,6 +17,8 @@ export const RECORD = `query Record($nhsNumber: ID!) { patient(nhsNumber: $nhsNu
 export interface RecordAnswer {
   readonly status: number
   readonly text: string
+  /** From the request's first byte to the answer's last, in milliseconds. */
+  readonly tookMs: number
   readonly body: {
     readonly data?: { readonly patient: Patient | null }
     readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[]

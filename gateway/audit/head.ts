@@ -1,21 +1,18 @@
-import { CompactSign, compactVerify, importJWK, type JWK, type JWTVerifyGetKey } from 'jose'
+import { compactVerify, type JWK, type JWTVerifyGetKey } from 'jose'
 import * as z from 'zod'
+import { createTokenSigner } from '../token-signer.ts'
 import type { Head } from './entries.ts'
 
 /** The header's `typ`: a token made for anything else signs no head. */
 const HEAD_TYPE = 'lcr-audit-head+jwt'
 
 /** Signs where a chain stands: a JWS (compact, ES256). */
-export type SignHead = (head: Head) => Promise<string>
+export type SignHead = (head: Head) => string
 
 /** Signs heads with the gateway's key, whose public half stands in its JWKS. */
-export async function createHeadSigner(privateJwk: JWK): Promise<SignHead> {
-  const key = await importJWK(privateJwk, 'ES256')
-  const header = { alg: 'ES256', typ: HEAD_TYPE, ...(privateJwk.kid && { kid: privateJwk.kid }) }
-  return ({ writer, sequence, hash, isLast = false }) =>
-    new CompactSign(new TextEncoder().encode(JSON.stringify({ writer, sequence, hash, isLast })))
-      .setProtectedHeader(header)
-      .sign(key)
+export function createHeadSigner(privateJwk: JWK): SignHead {
+  const sign = createTokenSigner(privateJwk, { typ: HEAD_TYPE, isTimed: false })
+  return ({ writer, sequence, hash, isLast = false }) => sign({ writer, sequence, hash, isLast })
 }
 
 const headSchema = z.object({

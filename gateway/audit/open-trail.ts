@@ -60,7 +60,7 @@ export async function openTrail(given: {
     const writer = await TrailWriter.open({
       store,
       openAnchor: (name) => openAnchor(anchors, name),
-      sign: await createHeadSigner(given.privateJwk),
+      sign: createHeadSigner(given.privateJwk),
       clock,
       logger,
       deadlineMs,

@@ -15,16 +15,24 @@ export interface LocalFailure {
   readonly text: string
 }
 
+/** How a subgraph of this process is asked. */
+export interface LocalOptions {
+  readonly failure: LocalFailure
+  /** True where nothing leaves this process, nor changes: it is asked before calls are permitted. */
+  readonly isAskedEarly: boolean
+}
+
 /** A subgraph that runs in this process; its resolvers get the request's `local` as their context. */
 export function createLocalSource(
   name: string,
   schema: GraphQLSchema,
-  failure: LocalFailure = INDEX_FAILURE,
+  { failure, isAskedEarly }: LocalOptions,
 ): FederatedSource {
   const documents = new Map<string, DocumentNode>()
   return {
     name,
     async ask({ query, operationName, variables, call, path }) {
+      if (!isAskedEarly) await call.permitted
       const started = performance.now()
       const executed = execute({
         schema,
@@ -45,11 +53,6 @@ export function createLocalSource(
     },
     async close() {},
   }
-}
-
-const INDEX_FAILURE: LocalFailure = {
-  code: 'INDEX_UNAVAILABLE',
-  text: 'The patient index could not answer.',
 }
 
 /** Nothing that a client could be told of but that it failed. */

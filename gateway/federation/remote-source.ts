@@ -1,5 +1,5 @@
 import type { FederatedSource } from './apollo-executor.ts'
-import type { HttpSource, SourceAnswer } from './http-source.ts'
+import type { HttpSource, SourceAnswer, SourceRequest } from './http-source.ts'
 import type { sourceError } from './source-errors.ts'
 import type { CallContext, Representation } from './types.ts'
 
@@ -8,18 +8,20 @@ export function createRemoteSource(http: HttpSource): FederatedSource {
   return {
     name: http.name,
     async ask({ call, path, variables, ...request }) {
-      const started = performance.now()
       const { representations } = variables as { representations?: readonly Representation[] }
       const groups = representations ? groupEntities(representations, call) : [[]]
-      const answers = await Promise.all(
-        groups.map(async (indexes) => {
+      const requests = await Promise.all(
+        groups.map(async (indexes): Promise<SourceRequest> => {
           const group = representations && indexes.map((index) => representations[index] ?? {})
-          return askOne(http, call, {
-            ...request,
-            variables: group ? { ...variables, representations: group } : variables,
-          })
+          const headers = await call.headers({ source: http.name, representations: group ?? [] })
+          const { signal, deadlineAt } = call
+          const own = group ? { ...variables, representations: group } : variables
+          return { ...request, variables: own, headers, signal, deadlineAt }
         }),
       )
+      await call.permitted
+      const started = performance.now()
+      const answers = await Promise.all(requests.map((one) => http.ask(one)))
       const latencyMs = performance.now() - started
       return {
         data: representations
@@ -31,19 +33,6 @@ export function createRemoteSource(http: HttpSource): FederatedSource {
     },
     close: () => http.close(),
   }
-}
-
-type Request = Omit<Parameters<HttpSource['ask']>[0], 'headers' | 'signal' | 'deadlineAt'>
-
-async function askOne(
-  http: HttpSource,
-  call: CallContext,
-  request: Request,
-): Promise<SourceAnswer> {
-  const { representations } = request.variables as { representations?: readonly Representation[] }
-  const headers = await call.headers({ source: http.name, representations: representations ?? [] })
-  const { signal, deadlineAt } = call
-  return http.ask({ ...request, headers, signal, deadlineAt })
 }
 
 /** The places of the entities that may share a call, group by group. */

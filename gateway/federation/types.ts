@@ -21,7 +21,12 @@ export interface CallContext {
   readonly signal: AbortSignal
   /** When the whole request has to be answered, by `performance.now()`. */
   readonly deadlineAt: number
-  /** Headers that a call to a source carries, its authorisation among them. */
+  /** Resolves once the calls may be made; breaks when none may be. */
+  readonly permitted: Promise<void>
+  /**
+   * Headers that a call to a source carries, its authorisation among them; made before it is known
+   * whether the call may be.
+   */
   headers(call: {
     readonly source: string
     readonly representations: readonly Representation[]

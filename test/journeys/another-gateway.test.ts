@@ -37,7 +37,7 @@ it('another federation gateway serves the view by source from the same supergrap
 /** Stitching as Hive Gateway does it, with our subgraphs' assertions on its calls. */
 async function anotherGateway(): Promise<GraphQLSchema> {
   const supergraphSdl = await readFile('supergraph.graphql', 'utf8')
-  const sign = await createAssertionSigner(system.keys.gateway.privateJwk)
+  const sign = createAssertionSigner(system.keys.gateway.privateJwk)
   return getStitchedSchemaFromSupergraphSdl({
     supergraphSdl,
     onSubschemaConfig(subschema) {
@@ -56,7 +56,7 @@ async function anotherGateway(): Promise<GraphQLSchema> {
   }
 
   async function askSubgraph(code: string, document: DocumentNode, variables: unknown) {
-    const assertion = await sign(code, {
+    const assertion = sign(code, {
       sub: '555000000001',
       requested_scope: 'patient/*.read',
       patient: { nhs_number: ADA, is_sensitive: false },

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { GovernanceDatabase } from '../../gateway/governance/store/tables.ts'
+import { connect } from '../../subgraphs/kit/store/connect.ts'
 import { eventually } from '../cli/start/system.ts'
+import { type RecordingProxy, startRecordingProxy } from '../support/recording-proxy.ts'
 import { startPostgres, type TestPostgres } from '../support/start-postgres.ts'
 import { type Answer, startSystem, type TestSystem } from '../support/system.ts'
 
@@ -8,6 +11,7 @@ const ADA = '{ patient(nhsNumber: "9990000018") { name { text } } }'
 
 let postgres: TestPostgres
 let system: TestSystem
+const proxies: RecordingProxy[] = []
 
 beforeAll(async () => {
   postgres = await startPostgres()
@@ -15,10 +19,16 @@ beforeAll(async () => {
     stories: ['ada'],
     auditPostgres: postgres.url,
     env: { LCR_AUDIT_DEADLINE_MS: '1000' },
+    async urlOf(_code, url) {
+      const proxy = await startRecordingProxy(url)
+      proxies.push(proxy)
+      return proxy.url
+    },
   })
 }, 60_000)
 afterAll(async () => {
   await system?.close()
+  await Promise.all(proxies.map((proxy) => proxy.close()))
   await postgres?.remove()
 })
 
@@ -86,4 +96,41 @@ describe('When the audit store is away', () => {
     `.execute(system.audit.owner)
     expect(rows).toHaveLength(1)
   })
+
+  it('asks no source and changes nothing, however much is got ready meanwhile', async () => {
+    const record = '{ patient(nhsNumber: "9990000018") { allergies { nodes { id } } } }'
+    const claim = `mutation { claimEmergencyAccess(
+      nhsNumber: "9990000018", justification: "Brought in unconscious, no papers"
+      reason: { alertType: SELF_CLAIMED_RELATIONSHIP, reason: SELF_CLAIM_EMERGENCY }
+    ) { id } }`
+    expect((await ask('open-0', record)).data.patient.allergies.nodes).not.toEqual([])
+    expect(asked()).not.toEqual([])
+
+    await system.audit.owner.transaction().execute(async (transaction) => {
+      await sql`lock table audit_entry in access exclusive mode`.execute(transaction)
+      const answers = await Promise.all([ask('locked-0', record), ask('locked-1', claim)])
+      expect(answers.flatMap(codesOf)).toEqual(['AUDIT_UNAVAILABLE', 'AUDIT_UNAVAILABLE'])
+    })
+    await eventually(async () => (await readiness()).status === 'ready')
+    await eventually(async () => (await recorded()).has('locked-1'))
+    expect(asked()).toEqual([])
+    expect(await claims()).toBe(0)
+
+    expect((await ask('open-1', claim)).errors).toBeUndefined()
+    expect(await claims()).toBe(1)
+  })
 })
+
+/** What the sources were asked since the last look. */
+function asked(): string[] {
+  return proxies.flatMap((proxy) => proxy.takeQueries())
+}
+
+async function claims(): Promise<number> {
+  const db = connect<GovernanceDatabase>(system.settings['DATABASE_URL'] ?? '')
+  try {
+    return (await db.selectFrom('emergency_claim').selectAll().execute()).length
+  } finally {
+    await db.destroy()
+  }
+}

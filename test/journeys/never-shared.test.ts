@@ -278,10 +278,10 @@ const SEARCH =
 
 /** Every participant's feed, as the index reads it. */
 async function feeds(): Promise<string[]> {
-  const sign = await createAssertionSigner(system.keys.gateway.privateJwk, () => new Date())
+  const sign = createAssertionSigner(system.keys.gateway.privateJwk, () => new Date())
   return Promise.all(
     [...system.subgraphs].map(async ([code, { url }]) => {
-      const token = await sign(code, {
+      const token = sign(code, {
         sub: 'lcr-gateway',
         requested_scope: 'feed.read',
         request_id: 'never-shared',

@@ -24,11 +24,11 @@ export interface OwnChain {
 }
 
 /** Begins a chain, with a name that nobody else's has. */
-export async function beginChain({ openAnchor, sign, clock }: ChainParts): Promise<OwnChain> {
+export function beginChain({ openAnchor, sign, clock }: ChainParts): OwnChain {
   const now = clock()
   const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, '')
   const writer = `${time}-${randomBytes(4).toString('hex')}`
-  const signature = await sign(toHead(writer, BEGINNING))
+  const signature = sign(toHead(writer, BEGINNING))
   const anchor = openAnchor(writer)
   anchor.write({ committed: signature, underway: null })
   const signedAt = { sequence: 0, time: now.getTime() }

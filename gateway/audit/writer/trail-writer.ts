@@ -60,7 +60,7 @@ export class TrailWriter {
    * @throws when the store or the anchor cannot be written
    */
   static async open(parts: WriterParts): Promise<TrailWriter> {
-    const writer = new TrailWriter(parts, await beginChain(parts))
+    const writer = new TrailWriter(parts, beginChain(parts))
     const heads = await parts.store.latestHeads()
     await writer.commit([{ kind: 'OPENED', at: parts.clock().toISOString(), heads }])
     return writer
@@ -129,7 +129,7 @@ export class TrailWriter {
   async #drain(isLast: boolean): Promise<void> {
     if (this.#isAway || this.#underway.length > 0) await this.#reconcile()
     do {
-      const entries = await this.#nextBatch(isLast && this.#waiting.size <= LARGEST_BATCH)
+      const entries = this.#nextBatch(isLast && this.#waiting.size <= LARGEST_BATCH)
       if (entries.length === 0) return
       this.#underway = entries
       await this.#write()
@@ -137,7 +137,7 @@ export class TrailWriter {
   }
 
   /** What waits, chained on, with a signature over it when one is due. */
-  async #nextBatch(isLast: boolean): Promise<readonly Entry[]> {
+  #nextBatch(isLast: boolean): readonly Entry[] {
     const { clock, sign } = this.#parts
     const { writer, end, signedAt } = this.#chain
     const recordedAt = clock()
@@ -149,7 +149,7 @@ export class TrailWriter {
       last.sequence - signedAt.sequence >= CHECKPOINT_EVERY ||
       recordedAt.getTime() - signedAt.time >= CHECKPOINT_EVERY_MS
     if (!isLast && !(isUnsigned && isDue)) return entries
-    const signature = await sign({ ...toHead(writer, last), isLast })
+    const signature = sign({ ...toHead(writer, last), isLast })
     const at = recordedAt.toISOString()
     const checkpoint: EntryBody = { kind: 'CHECKPOINT', at, isLast, signature }
     const signed = chainOn(last, { writer, recordedAt, bodies: [JSON.stringify(checkpoint)] })
@@ -164,7 +164,7 @@ export class TrailWriter {
     const { store, sign } = this.#parts
     const last = this.#underway.at(-1)
     if (!last) return
-    const underway = await sign(toHead(last.writer, last))
+    const underway = sign(toHead(last.writer, last))
     this.#chain.anchor.write({ committed: this.#chain.signature, underway })
     try {
       await store.insert(this.#underway)
@@ -208,11 +208,11 @@ export class TrailWriter {
     if (there.hash.equals(this.#chain.end.hash)) {
       if (last) await this.#write()
     } else if (last && there.hash.equals(last.hash)) {
-      this.#settle(last, await this.#parts.sign(toHead(last.writer, last)))
+      this.#settle(last, this.#parts.sign(toHead(last.writer, last)))
     } else {
       logger.error({ writer: this.#chain.writer }, 'the audit trail was changed by somebody else')
       this.#chain.anchor.close()
-      this.#chain = await beginChain(this.#parts)
+      this.#chain = beginChain(this.#parts)
       const opened = { kind: 'OPENED', at: clock().toISOString(), heads: await store.latestHeads() }
       this.#rechain([JSON.stringify(opened), ...this.#bodiesUnderway()])
       await this.#write()

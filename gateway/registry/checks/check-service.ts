@@ -69,9 +69,9 @@ async function prepare(
     sdl,
     deadlineMs,
     ask: createAskService(url, dispatcher),
-    assertion: await sign(code, subject),
+    assertion: sign(code, subject),
     // Nobody has this code: codes are letters and digits.
-    foreignAssertion: await sign(`not-${code}`, subject),
+    foreignAssertion: sign(`not-${code}`, subject),
   }
 }
 

@@ -119,6 +119,7 @@ function callFor(identities: readonly KnownIdentity[]): CallContext {
   return {
     signal: new AbortController().signal,
     deadlineAt: performance.now() + 20_000,
+    permitted: Promise.resolve(),
     headers: async () => ({}),
     groupOf: numberOf,
     identityOf: (one) => identities.find(({ nhsNumbers }) => nhsNumbers.includes(numberOf(one))),

@@ -81,7 +81,7 @@ async function leaveUnderway(
   anchors: ReadonlyMap<string, string>,
   rows: Trail['rows'],
 ): Promise<Map<string, string>> {
-  const sign = await createHeadSigner(store.keys.gateway.privateJwk)
+  const sign = createHeadSigner(store.keys.gateway.privateJwk)
   const [, crashed = '', , unsettled = ''] = anchors.keys()
   const headOf = (writer: string, back: number) => {
     const row = rows.filter((entry) => entry.writer === writer).at(-1 - back)
@@ -91,8 +91,8 @@ async function leaveUnderway(
   unsettledFrom.set(unsettled, headOf(unsettled, 3).sequence)
   const anchorOf = async (committed: object, underway: object) =>
     JSON.stringify({
-      committed: await sign(committed as typeof never),
-      underway: await sign(underway as typeof never),
+      committed: sign(committed as typeof never),
+      underway: sign(underway as typeof never),
     })
   return new Map([
     ...anchors,

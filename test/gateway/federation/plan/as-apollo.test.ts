@@ -8,7 +8,12 @@ import { composeSmallFederation, smallSource } from './small-federation.ts'
 type Executor = Awaited<ReturnType<typeof createApolloExecutor>>
 type ApolloExecutor = Awaited<ReturnType<ApolloGateway['load']>>['executor']
 
-const CALL = { signal: new AbortController().signal, deadlineAt: Infinity, local: null }
+const CALL = {
+  signal: new AbortController().signal,
+  deadlineAt: Infinity,
+  permitted: Promise.resolve(),
+  local: null,
+}
 const VARIABLES = { id: 'p1', yes: true, no: false }
 
 let executor: Executor

@@ -27,7 +27,7 @@ let sign: SignAssertion
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lcr-checks-'))
   const { gateway } = await ensureKeys(folder)
-  sign = await createAssertionSigner(gateway.privateJwk)
+  sign = createAssertionSigner(gateway.privateJwk)
   database = await createDatabase()
   service = await startSubgraph({
     participant: nel,
