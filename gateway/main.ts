@@ -15,6 +15,7 @@ import { createAssertionSigner, type SignAssertion } from './federation/assertio
 import { followTrail, type TrailFollower } from './governance/alerts/watcher/follow-trail.ts'
 import type { GovernanceDatabase } from './governance/store/tables.ts'
 import { DEVELOPMENT_ISSUER } from './identity/development-issuer.ts'
+import { rememberGenuine } from './identity/remember-genuine.ts'
 import { type TokenExpectations, verifyToken } from './identity/verify-token.ts'
 import { CallerRates } from './limits/caller-rates.ts'
 import { closeInTime, longestAnswerMs } from './limits/close-in-time.ts'
@@ -143,7 +144,7 @@ function serverOf(
   return createServer({
     releases,
     publishing,
-    identify: (authorization) => verifyToken(authorization, expectations),
+    identify: rememberGenuine((one) => verifyToken(one, expectations), clock),
     rates,
     capacity: config.capacity,
     clients: config.clients,

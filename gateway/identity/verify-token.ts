@@ -26,6 +26,13 @@ export type TokenProblem =
   | 'NO_SELECTED_ROLE'
   | 'ASSURANCE_LEVEL_TOO_LOW'
 
+/** Who asks, as a genuine token says. */
+export interface Genuine {
+  readonly caller: Caller
+  /** From then on the token says nothing any more. */
+  readonly expiresAt: Date
+}
+
 /**
  * The caller of a request: question 1 of docs/access.md. RS256 alone is accepted, as NHS CIS2 signs;
  * signature, issuer, audience, expiry and issue time are checked, and anything unexpected is a no.
@@ -35,7 +42,7 @@ export type TokenProblem =
 export async function verifyToken(
   authorization: string | undefined,
   { issuer, audience, keys, clock = () => new Date() }: TokenExpectations,
-): Promise<{ caller: Caller } | { problem: TokenProblem }> {
+): Promise<Genuine | { problem: TokenProblem }> {
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(authorization ?? '')?.[1]
   if (token === undefined) return { problem: 'MISSING' }
   try {
@@ -53,7 +60,7 @@ export async function verifyToken(
     const caller = toCaller(payload)
     if (!caller) return { problem: 'NO_SELECTED_ROLE' }
     if (caller.assuranceLevel < LEAST_ASSURANCE_LEVEL) return { problem: 'ASSURANCE_LEVEL_TOO_LOW' }
-    return { caller }
+    return { caller, expiresAt: new Date((payload.exp ?? 0) * 1000) }
   } catch (error) {
     if (error instanceof errors.JWTExpired) return { problem: 'EXPIRED' }
     if (error instanceof errors.JWKSTimeout) return { problem: 'KEYS_UNAVAILABLE' }

@@ -103,6 +103,7 @@ describe('a genuine token', () => {
         purposes: [],
         purpose: 'TREAT',
       },
+      expiresAt: new Date((seconds + 600) * 1000),
     })
   })
 
