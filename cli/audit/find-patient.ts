@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { numbersOf } from '../../gateway/access/evidence.ts'
 import type { GovernanceDatabase } from '../../gateway/governance/store/tables.ts'
-import { locate } from '../../subgraphs/index/locate.ts'
+import { createLocate } from '../../subgraphs/index/locate.ts'
 import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
 import { systemClock } from '../../subgraphs/kit/clock.ts'
 import { connect } from '../../subgraphs/kit/store/connect.ts'
@@ -33,7 +33,7 @@ export async function findPatient(
   if (url === null) return unknown(nhsNumber)
   const db = connect<IndexDatabase>(url, 1, { statementTimeoutMs: LONGEST_READ_MS })
   try {
-    const located = await locate({ db, participants, clock: systemClock }, nhsNumber)
+    const located = await createLocate({ db, participants, clock: systemClock })(nhsNumber)
     return {
       isLookedUp: true,
       nhsNumber: located?.nhsNumber ?? nhsNumber,

@@ -6,7 +6,7 @@ import type { Participant } from '../kit/participant.ts'
 import { readContract } from '../kit/schema/contract.ts'
 import { findPatients } from './find-patients.ts'
 import { indexSdl } from './index-sdl.ts'
-import { type Located, locate } from './locate.ts'
+import { createLocate, type Locate } from './locate.ts'
 import { type IndexParts, indexResolvers } from './resolvers.ts'
 import type { IndexDatabase } from './store/tables.ts'
 
@@ -14,12 +14,7 @@ import type { IndexDatabase } from './store/tables.ts'
 export interface Index {
   /** Executable; its context is an `IndexContext`. */
   readonly schema: GraphQLSchema
-  /**
-   * Finds a patient by NHS number; null when nobody knows it.
-   *
-   * @throws BAD_USER_INPUT for a number whose check digit is wrong
-   */
-  locate(nhsNumber: string): Promise<Located | null>
+  readonly locate: Locate
 }
 
 /** Makes the index over the gateway's database, which `migrateIndex` has prepared. */
@@ -29,15 +24,15 @@ export async function createIndex(options: {
   readonly clock?: Clock
 }): Promise<Index> {
   const { db, participants, clock = systemClock } = options
-  const parts = { db, participants, clock }
+  const locate = createLocate({ db, participants, clock })
   const index: IndexParts = {
     participants,
     findPatients: (search, { caller, mayLearnOf }) =>
-      findPatients(db, search, { locate: (number) => locate(parts, number), mayLearnOf, caller }),
+      findPatients(db, search, { locate, mayLearnOf, caller }),
   }
   const schema = buildSubgraphSchema({
     typeDefs: parse(indexSdl(participants, await readContract())),
     resolvers: indexResolvers(index) as never,
   })
-  return { schema, locate: (nhsNumber) => locate(parts, nhsNumber) }
+  return { schema, locate }
 }

@@ -4,6 +4,7 @@ import { badArgument } from '../kit/errors.ts'
 import { toNhsNumber } from '../kit/fhir/nhs-number.ts'
 import type { Participant } from '../kit/participant.ts'
 import { isContributor } from '../kit/schema/participant-sdl.ts'
+import { compileOnce, type Placeholder } from '../kit/store/compile-once.ts'
 import { type IndexedPatient, isSomebody, toPatient } from './patient.ts'
 import type { IndexDatabase } from './store/tables.ts'
 
@@ -45,32 +46,45 @@ export interface KnownPatient {
 const SILENT_AFTER_MS = 5 * 60_000
 
 /**
- * Finds a patient by NHS number, in one statement. A number that has been replaced is followed to
- * the one in force, and every number that leads there counts. Null when nobody knows the number.
+ * Finds a patient by NHS number; null when nobody knows it.
  *
  * @throws BAD_USER_INPUT for a number whose check digit is wrong
  */
-export async function locate(
-  parts: {
-    readonly db: Kysely<IndexDatabase>
-    readonly participants: readonly Participant[]
-    readonly clock: Clock
-  },
-  nhsNumber: string,
-): Promise<Located | null> {
-  const requested = toNhsNumber(nhsNumber)
-  if (requested === null) throw badArgument('nhsNumber', 'a valid NHS number')
-  const { rows } = await selectLinked(requested).execute(parts.db)
-  const known = rows.filter((row): row is LinkedRow & KnownPatient => row.participant !== null)
-  const { current, all } = numbersOf(requested, known)
-  const same = known.filter((row) => all.has(row.nhs_number))
-  if (!same.some(isSomebody)) return null
-  const feeds = new Map(
-    (rows[0]?.feeds ?? []).map(([participant, at]) => [participant, new Date(at)] as const),
+export type Locate = (nhsNumber: string) => Promise<Located | null>
+
+/**
+ * Finds patients in the index, each in one statement. A number that has been replaced is followed to
+ * the one in force, and every number that leads there counts.
+ *
+ * @param parts.db opened by `connect`
+ */
+export function createLocate(parts: {
+  readonly db: Kysely<IndexDatabase>
+  readonly participants: readonly Participant[]
+  readonly clock: Clock
+}): Locate {
+  const { db, participants, clock } = parts
+  const readLinked = compileOnce<{ readonly requested: string }, LinkedRow>(
+    db as unknown as Kysely<never>,
+    'index-locate',
+    ['requested'],
+    ({ requested }) => selectLinked(requested),
   )
-  const holders = holdersOf(parts.participants, same, { current, feeds, now: parts.clock() })
-  const patients = toPatient({ current, requested, all, known: same, holders })
-  return { nhsNumber: current, requestedNhsNumber: requested, ...patients, holders, feeds }
+  return async (nhsNumber) => {
+    const requested = toNhsNumber(nhsNumber)
+    if (requested === null) throw badArgument('nhsNumber', 'a valid NHS number')
+    const rows = await readLinked({ requested })
+    const known = rows.filter((row): row is LinkedRow & KnownPatient => row.participant !== null)
+    const { current, all } = numbersOf(requested, known)
+    const same = known.filter((row) => all.has(row.nhs_number))
+    if (!same.some(isSomebody)) return null
+    const feeds = new Map(
+      (rows[0]?.feeds ?? []).map(([participant, at]) => [participant, new Date(at)] as const),
+    )
+    const holders = holdersOf(participants, same, { current, feeds, now: clock() })
+    const patients = toPatient({ current, requested, all, known: same, holders })
+    return { nhsNumber: current, requestedNhsNumber: requested, ...patients, holders, feeds }
+  }
 }
 
 type LinkedRow = { readonly [Column in keyof KnownPatient]: KnownPatient[Column] | null } & {
@@ -78,9 +92,8 @@ type LinkedRow = { readonly [Column in keyof KnownPatient]: KnownPatient[Column]
 }
 
 /** Everything known under the number or one that it replaced or was replaced by. */
-function selectLinked(nhsNumber: string) {
+function selectLinked(nhsNumber: Placeholder<string>) {
   return sql<LinkedRow>`
-    /* prepared as index-locate */
     with recursive linked (nhs_number) as (
       select ${nhsNumber}::text
       union

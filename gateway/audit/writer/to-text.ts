@@ -5,6 +5,8 @@ import type { EntryBody } from '../entries.ts'
  * characters, becomes U+FFFD: a client's text must not keep an entry from being written.
  */
 export function toText(entry: EntryBody): string {
+  const text = JSON.stringify(entry)
+  if (!ESCAPED.test(text)) return text
   return JSON.stringify(entry, (_name, value: unknown) =>
     typeof value === 'string' ? value.replaceAll(UNWRITABLE, '\ufffd') : value,
   )
@@ -12,6 +14,9 @@ export function toText(entry: EntryBody): string {
 
 /** As characters are read, a surrogate is one that has lost its other half. */
 const UNWRITABLE = /\0|[\ud800-\udfff]/gu
+
+/** As JSON writes them; what merely reads like it is looked at as well. */
+const ESCAPED = /\\u(0000|d[89a-f])/
 
 const LONGEST_PLAIN = 500
 

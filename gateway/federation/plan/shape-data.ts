@@ -31,17 +31,14 @@ export interface ShapedData {
  */
 export type ShapeData = (came: Json) => ShapedData
 
-/** The place of the value at hand, and the broken ones that were met. */
-interface Shaping {
-  readonly path: (string | number)[]
-  readonly broken: Path[]
-}
+/** The places that broke within the value at hand, from within outwards: the innermost key stands first. */
+type Broken = (string | number)[][]
 
 /** Stands for a value that breaks what it stands in; its place has been told. */
 const BROKEN = Symbol('broken')
 
-type ShapeValue = (value: unknown, at: Shaping) => unknown
-type ShapeObject = (object: Json, at: Shaping) => Json | typeof BROKEN
+type ShapeValue = (value: unknown, broken: Broken) => unknown
+type ShapeObject = (object: Json, broken: Broken) => Json | typeof BROKEN
 
 /** Makes the shape of what a selection set asks for of an object. */
 export function compileShape(
@@ -51,8 +48,9 @@ export function compileShape(
 ): ShapeData {
   const shape = objectShape(scope, type, [selectionSet])
   return (came) => {
-    const broken: Path[] = []
-    const data = shape(came, { path: [], broken })
+    const broken: Broken = []
+    const data = shape(came, broken)
+    for (const path of broken) path.reverse()
     return { data: data === BROKEN ? null : data, broken }
   }
 }
@@ -66,12 +64,12 @@ function objectShape(
     key,
     shape: fieldShape(scope, type, nodes),
   }))
-  return (object, at) => {
+  return (object, broken) => {
     const shaped: Record<string, unknown> = {}
     for (const { key, shape } of fields) {
-      at.path.push(key)
-      const value = shape(Object.hasOwn(object, key) ? object[key] : null, at)
-      at.path.pop()
+      const before = broken.length
+      const value = shape(Object.hasOwn(object, key) ? object[key] : null, broken)
+      if (broken.length > before) placeUnder(key, broken, before)
       if (value === BROKEN) return BROKEN
       shaped[key] = value
     }
@@ -98,13 +96,14 @@ function valueShape(
 ): ShapeValue {
   if (!isNonNullType(type)) {
     const shape = presentShape(scope, type, nodes)
-    return (value, at) => {
-      const shaped = value === null || value === undefined ? null : shape(value, at)
+    return (value, broken) => {
+      const shaped = value === null || value === undefined ? null : shape(value, broken)
       return shaped === BROKEN ? null : shaped
     }
   }
   const shape = presentShape(scope, type.ofType, nodes)
-  return (value, at) => (value === null || value === undefined ? broken(at) : shape(value, at))
+  return (value, broken) =>
+    value === null || value === undefined ? breaks(broken) : shape(value, broken)
 }
 
 function presentShape(
@@ -117,22 +116,27 @@ function presentShape(
   if (!isCompositeType(type)) throw new Error(`No value is of type ${type}`)
   if (isAbstractType(type)) return abstractShape(scope, type, selectionSetsOf(nodes))
   const shape = objectShape(scope, type, selectionSetsOf(nodes))
-  return (value, at) => (isObject(value) ? shape(value, at) : broken(at))
+  return (value, broken) => (isObject(value) ? shape(value, broken) : breaks(broken))
 }
 
-function broken({ path, broken }: Shaping): typeof BROKEN {
-  broken.push([...path])
+function breaks(broken: Broken): typeof BROKEN {
+  broken.push([])
   return BROKEN
 }
 
+/** The places met since then are within this key. */
+function placeUnder(key: string | number, broken: Broken, since: number): void {
+  for (const path of broken.slice(since)) path.push(key)
+}
+
 function listShape(shape: ShapeValue): ShapeValue {
-  return (value, at) => {
-    if (!Array.isArray(value)) return broken(at)
+  return (value, broken) => {
+    if (!Array.isArray(value)) return breaks(broken)
     const shaped: unknown[] = []
-    for (const [index, one] of value.entries()) {
-      at.path.push(index)
-      const entry = shape(one, at)
-      at.path.pop()
+    for (let index = 0; index < value.length; index += 1) {
+      const before = broken.length
+      const entry = shape(value[index], broken)
+      if (broken.length > before) placeUnder(index, broken, before)
       if (entry === BROKEN) return BROKEN
       shaped.push(entry)
     }
@@ -156,15 +160,15 @@ function abstractShape(
     shapes.set(typeName, shape)
     return shape
   }
-  return (value, at) => {
+  return (value, broken) => {
     const shape = isObject(value) ? shapeOf(value['__typename']) : undefined
-    return shape ? shape(value as Json, at) : broken(at)
+    return shape ? shape(value as Json, broken) : breaks(broken)
   }
 }
 
 function leafShape(type: GraphQLLeafType): ShapeValue {
   const isValid = validLeaf(type)
-  return (value, at) => (isValid(value) ? value : broken(at))
+  return (value, broken) => (isValid(value) ? value : breaks(broken))
 }
 
 /** What a scalar of our own holds is known where it is made and, from a source, in the quarantine. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createAccess } from '../../../gateway/access/evidence.ts'
 import { migrateGovernance } from '../../../gateway/governance/store/migrations.ts'
 import type { GovernanceDatabase } from '../../../gateway/governance/store/tables.ts'
-import { locate } from '../../../subgraphs/index/locate.ts'
+import { createLocate } from '../../../subgraphs/index/locate.ts'
 import { migrateIndex } from '../../../subgraphs/index/store/migrations.ts'
 import type { IndexDatabase } from '../../../subgraphs/index/store/tables.ts'
 import { connect } from '../../../subgraphs/kit/store/connect.ts'
@@ -46,9 +46,10 @@ async function fill(): Promise<void> {
 
 it('lets the database plan what every request reads once for a connection', async () => {
   const clock = () => new Date('2026-11-22T12:00:00Z')
+  const locate = createLocate({ db, participants: [], clock })
   const decide = createAccess(db, clock)
   for (let request = 0; request < REQUESTS; request += 1) {
-    await locate({ db, participants: [], clock }, PATIENT)
+    await locate(PATIENT)
     await decide(CALLER, PATIENT, null)
   }
   const { rows } = await sql<{ name: string; for_values: number; for_all: number }>`
