@@ -25,8 +25,8 @@ const CALLERS = 16
 const MEASURED_MS = 8000
 
 /** Answers of which the time is taken, one after another, and those before that do not count. */
-const ROUNDS = 300
-const WARMING = 200
+const ROUNDS = 600
+const WARMING = 1000
 
 /** Memory is looked at from here on: caches are full and code is compiled. */
 const WARM_UP = 0.2
