@@ -7,11 +7,15 @@ import { StartProblem } from './problem.ts'
 export const LOOPBACK = '127.0.0.1'
 
 /**
- * Finds out whether the gateway's port and every participant's is free.
+ * Finds out whether the gateway's port and every participant's is free, and whether browsers ask it.
  *
- * @throws {StartProblem} naming the port that is taken, and whose it would be
+ * @throws {StartProblem} naming the port that cannot be had, and whose it would be
  */
-export async function checkPorts({ host, port, sources }: Config): Promise<void> {
+export async function checkPorts({
+  host,
+  port,
+  sources,
+}: Pick<Config, 'host' | 'port' | 'sources'>): Promise<void> {
   const wanted = [
     { host, port, name: 'the gateway' },
     ...sources.map((source) => ({ host: LOOPBACK, port: source.port, name: source.code })),
@@ -20,6 +24,11 @@ export async function checkPorts({ host, port, sources }: Config): Promise<void>
   for (const [index, code] of answers.entries()) {
     const one = wanted[index]
     if (code && one) throw new StartProblem(describePort(one, code, sources.length))
+  }
+  if (await isBlocked(port)) {
+    throw new StartProblem(
+      `Port ${port}, for the gateway, is one that browsers do not ask, as other protocols have it: set PORT to another, such as PORT=5000 npm start`,
+    )
   }
 }
 
@@ -48,6 +57,12 @@ function describePort(
   if (code === 'EACCES')
     return `Port ${port}, for ${name}, needs privileges: set PORT to 1024 or more`
   return `HOST is ${host}, which is no address of this machine (${code}), so ${name} cannot listen there`
+}
+
+/** True for a "bad port" of the Fetch standard. Nobody is asked: a port that may be is free. */
+async function isBlocked(port: number): Promise<boolean> {
+  const error = await fetch(`http://${LOOPBACK}:${port}`).catch((error: unknown) => error)
+  return error instanceof TypeError && (error.cause as Error | undefined)?.message === 'bad port'
 }
 
 async function tryPort(host: string, port: number): Promise<string | undefined> {

@@ -18,7 +18,7 @@ export interface LocalFailure {
 /** How a subgraph of this process is asked. */
 export interface LocalOptions {
   readonly failure: LocalFailure
-  /** True where nothing leaves this process, nor changes: it is asked before calls are permitted. */
+  /** True where asking tells nobody and changes nothing: it is asked before calls are permitted. */
   readonly isAskedEarly: boolean
 }
 
