@@ -45,10 +45,8 @@ async function main(system: SoakSystem): Promise<boolean> {
   const patients = [...whole.keys()]
   if (patients.length === 0) throw new Error('Nobody may be seen: the stories have changed')
   // In turns: each has as many answers as the others.
-  let turn = 0
-  console.log(
-    await describeAdded(system, () => ask(patients[turn++ % patients.length] ?? pick(patients))),
-  )
+  const inTurn = (round: number) => ask(patients[round % patients.length] ?? pick(patients))
+  console.log(await describeAdded(system, inTurn))
   const capacity = await measureCapacity(() => ask(pick(patients)))
   console.log(`${patients.length} patients, ${capacity.toFixed(0)} requests/s at capacity with the`)
   console.log(
@@ -134,13 +132,13 @@ async function askOnce(url: string, token: string, nhsNumber: string): Promise<R
 /** What the gateway takes beyond the slowest source, one request at a time, before any fault. */
 async function describeAdded(
   { processorMs }: SoakSystem,
-  ask: () => Promise<RecordAnswer>,
+  ask: (round: number) => Promise<RecordAnswer>,
 ): Promise<string> {
   const added: number[] = []
   let [bytes, processorBefore] = [0, 0]
   for (let round = 0; round < WARMING + ROUNDS; round += 1) {
     if (round === WARMING) processorBefore = await processorMs()
-    const answer = await ask()
+    const answer = await ask(round)
     const slowest = slowestSource(answer)
     if (round < WARMING) continue
     bytes += answer.text.length

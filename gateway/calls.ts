@@ -33,7 +33,7 @@ export function callContext(options: {
       const [open] = openUnder(nhsNumberOf(representation), patients)
       return open && identityOf(open.located)
     },
-    async headers({ source, representations }) {
+    headers({ source, representations }) {
       const nhsNumber = nhsNumberOf(representations[0] ?? {})
       const scope: AssertionScope = nhsNumber === '' ? 'participant.read' : 'patient/*.read'
       const assertion = sign(source, {

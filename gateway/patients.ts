@@ -1,5 +1,5 @@
 import { type GraphQLError, type GraphQLSchema, getArgumentValues } from 'graphql'
-import type { Located } from '../subgraphs/index/locate.ts'
+import type { Locate, Located } from '../subgraphs/index/locate.ts'
 import { toNhsNumber } from '../subgraphs/kit/fhir/nhs-number.ts'
 import { type DecideAccess, numbersOf } from './access/evidence.ts'
 import type { Grounds, PatientDecision } from './access/patient.ts'
@@ -39,7 +39,7 @@ const PATIENT_FIELD = 'patient'
  */
 export async function decidePatients(
   asked: { readonly schema: GraphQLSchema; readonly read: ReadOperation; readonly caller: Caller },
-  locate: (nhsNumber: string) => Promise<Located | null>,
+  locate: Locate,
   decide: DecideAccess,
 ): Promise<DecidedPatients> {
   const field = asked.schema.getQueryType()?.getFields()[PATIENT_FIELD]
@@ -66,7 +66,7 @@ export async function decidePatients(
 async function decideOne(
   caller: Caller,
   nhsNumber: string,
-  index: { locate(nhsNumber: string): Promise<Located | null>; readonly decide: DecideAccess },
+  index: { readonly locate: Locate; readonly decide: DecideAccess },
 ): Promise<DecidedPatient> {
   const number = toNhsNumber(nhsNumber) ?? ''
   const early = number === '' ? null : index.decide(caller, number, null)

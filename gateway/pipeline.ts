@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
-import type { Located } from '../subgraphs/index/locate.ts'
+import type { Locate, Located } from '../subgraphs/index/locate.ts'
 import type { Participant } from '../subgraphs/kit/participant.ts'
 import type { DecideAccess } from './access/evidence.ts'
 import type { Rehearse } from './access/rehearsal.ts'
@@ -36,9 +36,7 @@ export interface PipelineParts {
   readonly schema: GraphQLSchema
   readonly participants: readonly Participant[]
   readonly executor: FederatedExecutor
-  readonly index: {
-    locate(nhsNumber: string): Promise<Located | null>
-  }
+  readonly index: { readonly locate: Locate }
   /** What the resolvers of this process's own subgraphs get. */
   localContext(asked: {
     readonly admitted: Admitted

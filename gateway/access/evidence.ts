@@ -30,7 +30,7 @@ interface Row {
  */
 export function createAccess(db: Kysely<IndexDatabase>, clock: () => Date): DecideAccess {
   const readEvidence = compileOnce<Asked, Row>(
-    db as unknown as Kysely<never>,
+    db,
     'access-evidence',
     ['userId', 'odsCode', 'nhsNumbers', 'now'],
     (asked) => {

@@ -10,15 +10,13 @@ export function createRemoteSource(http: HttpSource): FederatedSource {
     async ask({ call, path, variables, ...request }) {
       const { representations } = variables as { representations?: readonly Representation[] }
       const groups = representations ? groupEntities(representations, call) : [[]]
-      const requests = await Promise.all(
-        groups.map(async (indexes): Promise<SourceRequest> => {
-          const group = representations && indexes.map((index) => representations[index] ?? {})
-          const headers = await call.headers({ source: http.name, representations: group ?? [] })
-          const { signal, deadlineAt } = call
-          const own = group ? { ...variables, representations: group } : variables
-          return { ...request, variables: own, headers, signal, deadlineAt }
-        }),
-      )
+      const requests = groups.map((indexes): SourceRequest => {
+        const group = representations && indexes.map((index) => representations[index] ?? {})
+        const headers = call.headers({ source: http.name, representations: group ?? [] })
+        const { signal, deadlineAt } = call
+        const own = group ? { ...variables, representations: group } : variables
+        return { ...request, variables: own, headers, signal, deadlineAt }
+      })
       await call.permitted
       const started = performance.now()
       const answers = await Promise.all(requests.map((one) => http.ask(one)))

@@ -30,7 +30,7 @@ export interface CallContext {
   headers(call: {
     readonly source: string
     readonly representations: readonly Representation[]
-  }): Promise<Record<string, string>>
+  }): Record<string, string>
   /** Entities that may not share a call stand in different groups; one group when left out. */
   groupOf?(representation: Representation): string
   /** Whom an entity should be about; undefined where it is about nobody who is known. */

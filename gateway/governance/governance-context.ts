@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Located } from '../../subgraphs/index/locate.ts'
+import type { Locate } from '../../subgraphs/index/locate.ts'
 import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
 import type { Clock } from '../../subgraphs/kit/clock.ts'
 import { numbersOf } from '../access/evidence.ts'
@@ -13,7 +13,7 @@ export function governanceContext(
   index: {
     readonly db: Kysely<IndexDatabase>
     readonly clock: Clock
-    locate(nhsNumber: string): Promise<Located | null>
+    readonly locate: Locate
   },
 ): GovernanceContext {
   const { db, clock, locate } = index

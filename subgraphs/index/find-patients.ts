@@ -3,7 +3,7 @@ import { badArgument } from '../kit/errors.ts'
 import { toNhsNumber } from '../kit/fhir/nhs-number.ts'
 import { readMoment } from '../kit/reading/moment.ts'
 import { mayLocate } from '../kit/reading/without-location.ts'
-import type { Located } from './locate.ts'
+import type { Locate, Located } from './locate.ts'
 import { type IndexedPatient, type Reader, shownTo } from './patient.ts'
 import { toNameKey, toPostcodeKey } from './search-keys.ts'
 import type { IndexDatabase } from './store/tables.ts'
@@ -34,7 +34,7 @@ const MOST_CANDIDATES = 200
 
 /** What a search needs of the rest. */
 interface Search {
-  locate(nhsNumber: string): Promise<Located | null>
+  readonly locate: Locate
   /** Whether the caller may learn that a patient is known. */
   mayLearnOf(located: Located): Promise<boolean>
   /** Who asks; nobody is shown no sensitive patient's location. */
@@ -119,7 +119,7 @@ async function findNumbers(
   }: Facts & {
     readonly isBlindToSensitive: boolean
   },
-  locate: (nhsNumber: string) => Promise<Located | null>,
+  locate: Locate,
 ): Promise<string[]> {
   let query = db
     .selectFrom('holder')

@@ -65,7 +65,7 @@ export function createLocate(parts: {
 }): Locate {
   const { db, participants, clock } = parts
   const readLinked = compileOnce<{ readonly requested: string }, LinkedRow>(
-    db as unknown as Kysely<never>,
+    db,
     'index-locate',
     ['requested'],
     ({ requested }) => selectLinked(requested),

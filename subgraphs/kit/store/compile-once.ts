@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
 import { poolOf } from './connect.ts'
 
 /** What stands in a statement's text for a value that every call brings. */
@@ -12,7 +12,7 @@ export type Placeholder<Value> = RawBuilder<Value>
  * @param names of the values, one for each placeholder that `compose` is given
  */
 export function compileOnce<Values extends object, Row>(
-  db: Kysely<never>,
+  db: QueryExecutorProvider,
   statementName: string,
   names: readonly (keyof Values & string)[],
   compose: (placeholders: { [Name in keyof Values]: Placeholder<Values[Name]> }) => RawBuilder<Row>,

@@ -120,7 +120,7 @@ function callFor(identities: readonly KnownIdentity[]): CallContext {
     signal: new AbortController().signal,
     deadlineAt: performance.now() + 20_000,
     permitted: Promise.resolve(),
-    headers: async () => ({}),
+    headers: () => ({}),
     groupOf: numberOf,
     identityOf: (one) => identities.find(({ nhsNumbers }) => nhsNumbers.includes(numberOf(one))),
     requestId: 'r-1',

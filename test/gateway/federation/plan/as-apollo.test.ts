@@ -36,7 +36,7 @@ beforeAll(async () => {
         const { data, errors } = await smallSource(name).ask({
           query,
           variables,
-          call: { ...CALL, headers: async () => ({}) },
+          call: { ...CALL, headers: () => ({}) },
           path: [],
           ...(operationName && { operationName }),
         })
@@ -60,7 +60,7 @@ function ours(text: string, variables = {}): Promise<FederatedResult> {
     document,
     documentKey: text,
     variables: { ...VARIABLES, ...variables },
-    call: { ...CALL, headers: async () => ({}) },
+    call: { ...CALL, headers: () => ({}) },
   })
 }
 
