@@ -28,7 +28,7 @@ export type Fault =
 export interface FaultyProxy {
   /** The subgraph's URL as it is seen through the proxy. */
   readonly url: string
-  /** Requests that are waiting for the subgraph at this moment. */
+  /** Requests that have come and have not been answered at this moment. */
   readonly underway: number
   setFault(fault: Fault): Promise<void>
   close(): Promise<void>
@@ -68,13 +68,14 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       request.socket.destroy()
       return
     }
-    if (now === 'hang') return
     const gone = new AbortController()
-    response.once('close', () => gone.abort())
     underway += 1
-    const answer = await forward(target, request, gone.signal).finally(() => {
+    response.once('close', () => {
       underway -= 1
+      gone.abort()
     })
+    if (now === 'hang') return
+    const answer = await forward(target, request, gone.signal)
     response.writeHead(answer.status, { 'content-type': 'application/json' })
     await send(response, answer, now, gone.signal)
   }
