@@ -96,7 +96,9 @@ function placesIn(value: unknown): Place[] {
   return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesIn(holder[key])])
 }
 
-function mutate(record: object, { at, how, key, value }: Mutation): void {
+function mutate(record: object, { at, how, key, value: given }: Mutation): void {
+  // What was put in once may be changed by the next mutation, and is put in again in another run.
+  const value = structuredClone(given)
   const places = placesIn(record)
   const place = places[at % places.length]
   if (!place) return
