@@ -5,6 +5,7 @@ import type { CallContext, Representation } from './federation/types.ts'
 import type { Caller } from './identity/caller.ts'
 import type { OpenPatient } from './patients.ts'
 import { identityOf } from './quarantine/known-identity.ts'
+import { participantOf } from './record/model.ts'
 
 /**
  * What one request lends to its calls: its end, and for every call an assertion of its own, for
@@ -32,6 +33,18 @@ export function callContext(options: {
     identityOf(representation) {
       const [open] = openUnder(nhsNumberOf(representation), patients)
       return open && identityOf(open.located)
+    },
+    isKnown(representation) {
+      const nhsNumber = nhsNumberOf(representation)
+      const participant = participantOf(String(representation['__typename']))
+      return openUnder(nhsNumber, patients).some(({ located }) =>
+        located.holders.some(
+          (holder) =>
+            holder.participant === participant &&
+            holder.nhsNumber === nhsNumber &&
+            holder.asOf !== null,
+        ),
+      )
     },
     headers({ source, representations }) {
       const nhsNumber = nhsNumberOf(representations[0] ?? {})

@@ -166,7 +166,10 @@ export class Pipeline {
     const data = this.#parts.screen(plan, result.data, read.variables)
     const sources = sourcesOf({ ...this.#parts, plan, read, patients, result })
     account.makes({ plan, variables: read.variables, sources })
-    const errors = [...patients.refusals, ...mapErrors(result.errors, result.data)]
+    const errors = [
+      ...patients.refusals,
+      ...mapErrors(result.errors, { data: result.data, sources }),
+    ]
     const onTimeline = account.shows.bind(account)
     const answer = answerOf({ plan, read, data, sources, errors, onTimeline })
     const couldTell = patients.refusals.length > 0 || fields.includes('findPatients')

@@ -67,30 +67,28 @@ function reportOf(source: {
   if (calls.length === 0) return { outcome: 'NOT_ASKED', asOf, latencyMs: null }
   const latencyMs = Math.round(Math.max(...calls.map((call) => call.latencyMs)))
   const outcome = worstOf(calls)
+  // It was asked because its feed has been silent.
+  if (outcome === 'NO_ENTITY') return { outcome: 'NO_RECORD', asOf: heard, latencyMs }
   // What it says of itself is believed no more than the record.
   if (outcome === 'QUARANTINED') return { outcome, asOf: null, latencyMs }
   const times = records.flatMap((record) => (record.asOf === undefined ? [] : [record.asOf]))
-  const isHeard = outcome === 'ANSWERED' || outcome === 'INCOMPLETE'
-  if (!isHeard || times.length === 0) return { outcome, asOf, latencyMs }
-  const answered = latest(times)
-  if (answered === null && outcome === 'INCOMPLETE') return { outcome, asOf, latencyMs }
-  // Asked because its feed has been silent, and it says that it holds nothing.
-  if (answered === null) return { outcome: 'NO_RECORD', asOf: heard, latencyMs }
-  return { outcome, asOf: answered, latencyMs }
+  return { outcome, asOf: latest(times) ?? asOf, latencyMs }
 }
 
-/** What must not be overlooked comes first. */
+/** What must not be overlooked comes first; a source holds nothing when no call found anything. */
 const WORST_FIRST: readonly SourceCall['outcome'][] = [
   'QUARANTINED',
   'FAILED',
   'TIMED_OUT',
   'NOT_ASKED',
   'INCOMPLETE',
+  'ANSWERED',
+  'NO_ENTITY',
 ]
 
 function worstOf(calls: readonly SourceCall[]): SourceCall['outcome'] {
   const outcomes = new Set(calls.map(({ outcome }) => outcome))
-  return WORST_FIRST.find((outcome) => outcomes.has(outcome)) ?? 'ANSWERED'
+  return WORST_FIRST.find((outcome) => outcomes.has(outcome)) ?? 'FAILED'
 }
 
 function latest(times: readonly (string | null)[]): string | null {

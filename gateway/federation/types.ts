@@ -35,6 +35,8 @@ export interface CallContext {
   groupOf?(representation: Representation): string
   /** Whom an entity should be about; undefined where it is about nobody who is known. */
   identityOf?(representation: Representation): KnownIdentity | undefined
+  /** Whether the source has said elsewhere that it knows an entity: then it is not to be null. */
+  isKnown?(representation: Representation): boolean
   /** By which the log names the request. */
   readonly requestId?: string
   /** Handed to subgraphs that run in this process. */
@@ -51,12 +53,22 @@ export interface FederatedResult {
   readonly calls: readonly SourceCall[]
 }
 
+/** How a call ended; NO_ENTITY: it was answered, and the source knows nothing of what it was asked for. */
+export type CallOutcome =
+  | 'ANSWERED'
+  | 'INCOMPLETE'
+  | 'NO_ENTITY'
+  | 'TIMED_OUT'
+  | 'FAILED'
+  | 'NOT_ASKED'
+  | 'QUARANTINED'
+
 /** What one call to one source came to. */
 export interface SourceCall {
   readonly source: string
   /** Where in the answer the call's data belong; `@` stands for every place of a list. */
   readonly path: readonly (string | number)[]
-  readonly outcome: 'ANSWERED' | 'INCOMPLETE' | 'TIMED_OUT' | 'FAILED' | 'NOT_ASKED' | 'QUARANTINED'
+  readonly outcome: CallOutcome
   readonly latencyMs: number
 }
 

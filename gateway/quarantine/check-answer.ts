@@ -16,16 +16,15 @@ export interface Asked {
   readonly representations: readonly Representation[] | undefined
   /** Undefined where the index knows nothing beside the number. */
   identityOf(representation: Representation): KnownIdentity | undefined
+  /** Whether the source's own feed says that it holds this one. */
+  isKnown(representation: Representation): boolean
 }
 
 /** What is let through of an answer, and what became of the rest. */
 export interface Judged {
   readonly data: Record<string, unknown> | null
   readonly errors: readonly SourceError[]
-  readonly outcome: Extract<
-    SourceCall['outcome'],
-    'ANSWERED' | 'INCOMPLETE' | 'FAILED' | 'QUARANTINED'
-  >
+  readonly outcome: Exclude<SourceCall['outcome'], 'TIMED_OUT' | 'NOT_ASKED'>
   readonly findings: Told['findings']
 }
 
@@ -78,7 +77,13 @@ function judge(
   const errors = errorsAt(given.errors, plan ?? NOTHING_ASKED, place)
   // Without data and with nothing said of it, something was asked for that did not come.
   return plan
-    ? checkEntity(raw, { plan, errors, identity: identityOf(asked, representation) })
+    ? checkEntity(raw, {
+        plan,
+        errors,
+        identity: identityOf(asked, representation),
+        isKnown: representation !== undefined && asked.isKnown(representation),
+        variables: asked.variables,
+      })
     : { kind: 'INVALID', where: ENTITIES }
 }
 
@@ -120,6 +125,8 @@ function outcomeOf(verdicts: readonly Verdict[], { calls }: GivenAnswer): Judged
       (allAnswered ||
         verdict.errors.some(({ extensions }) => !WITHOUT_ANSWER.has(extensions.code))))
   if (verdicts.some(isFailed)) return 'FAILED'
+  const isNothing = (verdict: Verdict) => verdict.kind === 'SOUND' && verdict.entity === null
+  if (verdicts.length > 0 && verdicts.every(isNothing)) return 'NO_ENTITY'
   const isCut = (verdict: Verdict) => verdict.kind === 'SOUND' && verdict.cuts.length > 0
   return verdicts.some(isCut) ? 'INCOMPLETE' : 'ANSWERED'
 }

@@ -1,4 +1,6 @@
 import { isObject, type Json } from '../record/section-source.ts'
+import type { Variables } from '../record/values.ts'
+import { disagreementIn } from './check-section.ts'
 import { Violation } from './check-value.ts'
 import type { IdentityProblem } from './finding.ts'
 import { DEMOGRAPHICS_KEY, ENTITIES, NUMBER_KEY } from './identity-selection.ts'
@@ -25,33 +27,39 @@ export interface AskedEntity {
   readonly plan: EntityPlan
   /** Whose record it should be; of a record alone. */
   readonly identity: KnownIdentity
+  /** Whether the source's own feed says that it holds this one. */
+  readonly isKnown: boolean
   readonly errors: OwnErrors
+  readonly variables: Variables
 }
 
 /**
  * Judges one entity: first whom it is about, then whether it is what was asked for. A violation within
  * a section costs this section, any other the whole entity.
  *
- * @param raw undefined for an entity that did not come; null for one of which the source knows nothing
+ * @param raw undefined for an entity that did not come; null for one of which the source knows nothing,
+ *   which is not believed where its own feed says that it does
  */
 export function checkEntity(raw: unknown, asked: AskedEntity): Verdict {
-  const { plan, errors } = asked
+  const { plan, errors, isKnown } = asked
   const doubt = plan.isRecord && isObject(raw) ? doubtOf(raw, asked) : null
   if (doubt?.kind === 'QUARANTINED') return doubt
   if (errors.ofWhole.length > 0) return { kind: 'FAILED', errors: errors.ofWhole }
   if (doubt) return doubt
-  if (raw === null && errors.ofParts.size === 0) return { kind: 'SOUND', entity: null, cuts: [] }
-  if (raw === null) return { kind: 'FAILED', errors: [...errors.ofParts.values()].flat() }
+  if (raw === null && errors.ofParts.size > 0) {
+    return { kind: 'FAILED', errors: [...errors.ofParts.values()].flat() }
+  }
+  if (raw === null && !isKnown) return { kind: 'SOUND', entity: null, cuts: [] }
   if (!isObject(raw)) return { kind: 'INVALID', where: ENTITIES }
   return soundParts(raw, asked)
 }
 
-function soundParts(raw: Json, { plan, errors }: AskedEntity): Verdict {
+function soundParts(raw: Json, { plan, errors, variables }: AskedEntity): Verdict {
   const entity: Record<string, unknown> = {}
   const cuts: Cut[] = []
   for (const part of plan.parts) {
     const own = errors.ofParts.get(part.key)
-    const value = own ? null : part.check(raw[part.key])
+    const value = own ? null : checkPart(part, raw[part.key], variables)
     if (value instanceof Violation && !part.isSection) {
       return { kind: 'INVALID', where: value.where }
     }
@@ -60,6 +68,13 @@ function soundParts(raw: Json, { plan, errors }: AskedEntity): Verdict {
     if (!part.isAdded) entity[part.key] = value instanceof Violation ? null : value
   }
   return { kind: 'SOUND', entity, cuts }
+}
+
+/** A part as it was asked for; a section that also agrees with itself. */
+function checkPart(part: PartPlan, raw: unknown, variables: Variables): unknown {
+  const value = part.check(raw)
+  if (!part.section || value instanceof Violation) return value
+  return disagreementIn(value, part.section, variables) ?? value
 }
 
 /** Why a record cannot be believed to be about the patient; null when it can. */

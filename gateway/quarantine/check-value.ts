@@ -29,6 +29,8 @@ export type Check = (value: unknown) => unknown
 
 /** What checks are made for. */
 export interface CheckScope extends SelectionScope {
+  /** The participant that answers. */
+  readonly participant: string
   /** No list has more entries. */
   readonly maxEntries: number
 }
@@ -39,6 +41,7 @@ export interface CheckedField {
   /** The schema's name for it. */
   readonly name: string
   readonly type: GraphQLOutputType
+  readonly nodes: readonly FieldNode[]
   readonly check: Check
 }
 
@@ -52,18 +55,25 @@ export function checkedFields(
     const name = fieldNodes[0]?.name.value ?? ''
     const where = `${type.name}.${name}`
     if (name === TypeNameMetaFieldDef.name) {
-      return { key, name, type: TypeNameMetaFieldDef.type, check: typeNameCheck(type, where) }
+      const check = constantCheck(type.name, where)
+      return { key, name, type: TypeNameMetaFieldDef.type, nodes: fieldNodes, check }
     }
     const field = type.getFields()[name]
     if (!field) throw new Error(`The schema has no field ${where}`)
-    const check = checkOf(scope, field.type, { nodes: fieldNodes, where })
-    return { key, name, type: field.type, check }
+    const check =
+      where === WHO_HOLDS_IT
+        ? constantCheck(scope.participant, where)
+        : checkOf(scope, field.type, { nodes: fieldNodes, where })
+    return { key, name, type: field.type, nodes: fieldNodes, check }
   })
 }
 
-function typeNameCheck({ name }: GraphQLObjectType, where: string): Check {
+/** Nobody speaks for another participant: the reader asks there for more. */
+const WHO_HOLDS_IT = 'Provenance.participant'
+
+function constantCheck(constant: string, where: string): Check {
   const violation = new Violation(where)
-  return (value) => (value === name ? value : violation)
+  return (value) => (value === constant ? value : violation)
 }
 
 /** A selected field: the nodes that select it, and the schema's name for it. */

@@ -30,8 +30,10 @@ export function checkedSource(source: FederatedSource, options: CheckOptions): F
     const key = `${operationName ?? ''} ${text}`
     const known = queries.get(key)
     if (known) return known
-    const { maxEntries } = options
-    const query = prepareQuery({ text, operationName }, { schema: options.schema(), maxEntries })
+    const query = prepareQuery(
+      { text, operationName },
+      { schema: options.schema(), maxEntries: options.maxEntries, participant: source.name },
+    )
     queries.set(key, query)
     return query
   }
@@ -48,6 +50,7 @@ export function checkedSource(source: FederatedSource, options: CheckOptions): F
         representations,
         query,
         identityOf: (representation) => call.identityOf?.(representation),
+        isKnown: (representation) => call.isKnown?.(representation) ?? false,
       })
       for (const finding of judged.findings) {
         options.onFinding({ source: source.name, requestId: call.requestId, ...finding })

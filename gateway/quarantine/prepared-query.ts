@@ -1,5 +1,4 @@
 import {
-  type GraphQLSchema,
   getNamedType,
   getOperationAST,
   isCompositeType,
@@ -13,7 +12,7 @@ import { collectFields, type SelectionScope, selectionSetsOf } from '../record/c
 import { conditionsIn, conditionVariables } from '../record/conditions.ts'
 import { fragmentsOf } from '../record/used-definitions.ts'
 import { isIncluded, type Variables } from '../record/values.ts'
-import { type CheckedField, checkedFields } from './check-value.ts'
+import { type CheckedField, type CheckScope, checkedFields } from './check-value.ts'
 import {
   DEMOGRAPHICS_KEY,
   ENTITIES,
@@ -21,11 +20,14 @@ import {
   NUMBER_KEY,
   withIdentity,
 } from './identity-selection.ts'
+import { type SectionPlan, sectionPlan } from './section-plan.ts'
 
 /** A field of an entity, or of an answer without entities. */
 export interface PartPlan extends CheckedField {
   /** True where null and an error can stand for it: a section, or another object that may be null. */
   readonly isSection: boolean
+  /** What a section's parts are told by; null for what is none of the contract's sections. */
+  readonly section: SectionPlan | null
   /** True for what the gateway asks for itself. */
   readonly isAdded: boolean
 }
@@ -57,7 +59,7 @@ const KEPT_PLANS = 64
  */
 export function prepareQuery(
   query: { readonly text: string; readonly operationName?: string | undefined },
-  given: { readonly schema: GraphQLSchema; readonly maxEntries: number },
+  given: Pick<CheckScope, 'schema' | 'maxEntries' | 'participant'>,
 ): PreparedQuery {
   const document = withIdentity(parse(query.text, { noLocation: true }), given.schema)
   const operation = getOperationAST(document, query.operationName)
@@ -85,29 +87,34 @@ export function prepareQuery(
 }
 
 function planOf(
-  scope: Parameters<typeof checkedFields>[0],
-  { operation, selectionSet }: OperationDefinitionNode,
+  scope: CheckScope,
+  operation: OperationDefinitionNode,
   typeName: string | undefined,
 ): EntityPlan | null {
   const { schema } = scope
-  const root = schema.getRootType(operation)
+  const { selectionSet } = operation
+  const root = schema.getRootType(operation.operation)
   if (!root) return null
   if (typeName === undefined) {
-    return { isRecord: false, parts: checkedFields(scope, root, [selectionSet]).map(toPart) }
+    const parts = checkedFields(scope, root, [selectionSet]).map((field) => toPart(field, null))
+    return { isRecord: false, parts }
   }
   const type = schema.getType(typeName)
   if (!isObjectType(type)) return null
   const entities = collectFields(scope, root, [selectionSet]).get(ENTITIES) ?? []
   return {
     isRecord: isRecordType(schema, typeName),
-    parts: checkedFields(scope, type, selectionSetsOf(entities)).map(toPart),
+    parts: checkedFields(scope, type, selectionSetsOf(entities)).map((field) =>
+      toPart(field, sectionPlan(scope, field, operation)),
+    ),
   }
 }
 
-function toPart(field: CheckedField): PartPlan {
+function toPart(field: CheckedField, section: SectionPlan | null): PartPlan {
   const { key, type } = field
   return {
     ...field,
+    section,
     isAdded: key === NUMBER_KEY || key === DEMOGRAPHICS_KEY,
     isSection: !isNonNullType(type) && isCompositeType(getNamedType(type)),
   }

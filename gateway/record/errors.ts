@@ -1,7 +1,9 @@
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql'
 import { participantOf } from './model.ts'
 import { clientKey, isGenerated, RECORDS_KEY } from './names.ts'
+import { isShown } from './patient.ts'
 import { isObject, type Json } from './section-source.ts'
+import type { SourcesByPatient } from './sources.ts'
 
 /** An error of a federated answer. */
 export type FederatedError = Pick<GraphQLError, 'message' | 'extensions'> & {
@@ -13,34 +15,29 @@ export type FederatedError = Pick<GraphQLError, 'message' | 'extensions'> & {
  * merged fields are made of is told once for each patient, source and code, at the section's path,
  * or at the patient's when several sections are concerned. No generated name is shown.
  *
- * @param data the federated answer, which tells which source a record comes from
+ * @param answered.data the federated answer, which tells which source a record comes from
+ * @param answered.sources tell which records are not shown
  */
-export function mapErrors(errors: readonly FederatedError[], data: Json | null): GraphQLError[] {
+export function mapErrors(errors: readonly FederatedError[], answered: Answered): GraphQLError[] {
   const groups = new Map<string, FederatedError[]>()
-  const keptOut = new Set(errors.filter(isOfKeptOut).map(keyOfSource))
   for (const [index, error] of errors.entries()) {
     const place = placeOf(error)
     const key = place
-      ? JSON.stringify([place.patient, participantIn(error, data), error.extensions['code']])
+      ? JSON.stringify([
+          place.patient,
+          participantIn(error, answered.data),
+          error.extensions['code'],
+        ])
       : String(index)
     groups.set(key, [...(groups.get(key) ?? []), error])
   }
-  return [...groups.values()].flatMap((group) => toClientError(group, { data, keptOut }) ?? [])
+  return [...groups.values()].flatMap((group) => toClientError(group, answered) ?? [])
 }
 
 /** What errors are told by. */
 interface Answered {
   readonly data: Json | null
-  /** Sources of which no record is shown, each with its patient's response key. */
-  readonly keptOut: ReadonlySet<string>
-}
-
-function isOfKeptOut({ extensions }: FederatedError): boolean {
-  return extensions['code'] === 'SOURCE_QUARANTINED'
-}
-
-function keyOfSource({ path = [], extensions }: FederatedError): string {
-  return JSON.stringify([path[0], extensions['participant']])
+  readonly sources: SourcesByPatient
 }
 
 type Path = readonly (string | number)[]
@@ -92,20 +89,22 @@ function stepInto(value: unknown, step: string | number): unknown {
 
 /**
  * The path of an error in the view by source, at the record of the source that it names: executors
- * number the records of one fetch, not those of the list. Records that are kept out are not counted;
+ * number the records of one fetch, not those of the list. Records that are not shown are not counted;
  * what is said of one stands at the list.
  */
-function atOwnRecord(error: FederatedError, { data, keptOut }: Answered): Path | undefined {
-  const { path, extensions } = error
-  const participant = extensions['participant']
-  const isShown = (code: unknown) =>
-    !keptOut.has(keyOfSource({ ...error, extensions: { participant: code } }))
+function atOwnRecord(
+  { path, extensions }: FederatedError,
+  { data, sources }: Answered,
+): Path | undefined {
+  const participant = String(extensions['participant'])
   let value: unknown = data
   for (const [place, step] of (path ?? []).entries()) {
     const records = isObject(value) ? value[RECORDS_KEY] : null
     if (path && Array.isArray(records) && typeof path[place + 1] === 'number') {
-      if (!isShown(participant)) return path.slice(0, place + 1)
-      const own = records.map(sourceOf).filter(isShown).indexOf(participant)
+      const ofPatient = sources.get(path.slice(0, place).join('.')) ?? []
+      if (!isShown(ofPatient, participant)) return path.slice(0, place + 1)
+      const shown = records.map(sourceOf).filter((code) => isShown(ofPatient, code))
+      const own = shown.indexOf(participant)
       return own < 0 ? path : path.with(place + 1, own)
     }
     value = stepInto(value, step)
@@ -113,8 +112,8 @@ function atOwnRecord(error: FederatedError, { data, keptOut }: Answered): Path |
   return path
 }
 
-function sourceOf(record: unknown): unknown {
-  return isObject(record) ? participantOf(String(record['__typename'])) : null
+function sourceOf(record: unknown): string {
+  return isObject(record) ? participantOf(String(record['__typename'])) : ''
 }
 
 function withoutGenerated(path: Path | undefined): Path | undefined {

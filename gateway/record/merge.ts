@@ -3,7 +3,7 @@ import { modelOf } from './model.ts'
 import { deniedKey, partlyDeniedKey, RECORDS_KEY } from './names.ts'
 import { withoutGenerated } from './own-records.ts'
 import { pageOf } from './pages.ts'
-import { type Patient, patientSection, readPatient, trustedRecords } from './patient.ts'
+import { type Patient, patientSection, readPatient, shownRecords } from './patient.ts'
 import { fieldsFor, joinPath } from './patients.ts'
 import { shapePlain } from './plain-shape.ts'
 import type { RewrittenOperation } from './rewrite.ts'
@@ -85,7 +85,7 @@ function shapeField(
       const shaped = field.shape
         ? shapeWithin(merging, records, field.shape, joinPath(at.path, field.key))
         : withoutGenerated(records, field, object[RECORDS_KEY])
-      return trustedRecords(at.patientHere(), shaped)
+      return shownRecords(at.patientHere(), shaped)
     }
     case 'sources':
       return at.patientHere().sources.map((source) => shapePlain(source, field.source))

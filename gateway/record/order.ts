@@ -1,15 +1,21 @@
-import type { Entry } from './section-source.ts'
+/** Where an entry stands in the order of a section. */
+export interface Place {
+  /** ISO 8601 in UTC with milliseconds; null for an entry without a time. */
+  readonly time: string | null
+  readonly key: string
+  readonly id: string
+}
 
 /**
  * The order of a section over all sources: newest first, entries without a time last, then by key,
  * then by id. Every source sorts its own list so (subgraphs/kit/position.ts).
  */
-export function compareEntries(one: Entry, other: Entry): number {
+export function compareEntries(one: Place, other: Place): number {
   return compareGroups(one, other) || compareStrings(one.id, other.id)
 }
 
 /** The moment and the key: entries that are equal in both may be one and the same. */
-export type Group = Pick<Entry, 'time' | 'key'>
+export type Group = Pick<Place, 'time' | 'key'>
 
 /** The order of groups. */
 export function compareGroups(one: Group, other: Group): number {

@@ -40,7 +40,7 @@ export function patientSection(
   shape: SectionShape,
   { page, isFiltered }: { readonly page: Page; readonly isFiltered: boolean },
 ): Json {
-  const trusted = recordsToTrust(patient)
+  const trusted = recordsToShow(patient)
   const sources = trusted.flatMap(
     ({ participant, record }) =>
       readSectionSource(
@@ -71,14 +71,17 @@ export function patientSection(
 export function missingFrom(patient: Patient, sources: readonly SectionSource[]): string[] {
   return missingSources(
     patient.sources,
-    patient.records.map(({ participant }) => participant),
+    recordsToShow(patient).map(({ participant }) => participant),
     new Set(sources.map(({ participant }) => participant)),
   )
 }
 
-/** The records of a patient without those that seem to be about somebody else. */
-export function recordsToTrust(patient: Patient): Patient['records'] {
-  return patient.records.filter(({ participant }) => isTrusted(patient, participant))
+/**
+ * The records of a patient without those that seem to be about somebody else, and without the place of
+ * one that a source says it does not hold.
+ */
+export function recordsToShow(patient: Patient): Patient['records'] {
+  return patient.records.filter(({ participant }) => isShown(patient.sources, participant))
 }
 
 /** What one source recorded by mistake in a section; nothing where nobody asks, or it does not tell. */
@@ -96,20 +99,22 @@ function nameIn({ sources }: Patient, code: string): string {
 }
 
 /**
- * The records by source, without those that seem to be about somebody else. Both lists come from
- * the index in one answer, so they tell each other's participants by their places.
+ * The records by source, those that are to be shown. Both lists come from the index in one answer, so
+ * they tell each other's participants by their places.
  */
-export function trustedRecords(patient: Patient, records: unknown): unknown {
-  const isSafe = patient.records.every(({ participant }) => isTrusted(patient, participant))
-  if (isSafe || !Array.isArray(records)) return records ?? null
+export function shownRecords(patient: Patient, records: unknown): unknown {
+  const { sources } = patient
+  const areShown = patient.records.every(({ participant }) => isShown(sources, participant))
+  if (areShown || !Array.isArray(records)) return records ?? null
   if (records.length !== patient.records.length) return []
   return records.filter((_, index) => {
     const participant = patient.records[index]?.participant
-    return participant !== undefined && isTrusted(patient, participant)
+    return participant !== undefined && isShown(sources, participant)
   })
 }
 
-function isTrusted({ sources }: Patient, code: string): boolean {
-  const source = sources.find(({ participant }) => participant.code === code)
-  return source?.outcome !== 'QUARANTINED'
+/** False for a source whose record is kept out, or that says that it holds none. */
+export function isShown(sources: readonly SourceAnswer[], code: string): boolean {
+  const outcome = sources.find(({ participant }) => participant.code === code)?.outcome
+  return outcome !== 'QUARANTINED' && outcome !== 'NO_RECORD'
 }

@@ -9,7 +9,7 @@ import type { Variables } from './values.ts'
 export interface PatientRecord {
   readonly participant: string
   readonly nhsNumber: string
-  /** Null when the source says that it holds nothing; undefined when it was not asked. */
+  /** Null when the source did not say; undefined when it was not asked. */
   readonly asOf: string | null | undefined
 }
 

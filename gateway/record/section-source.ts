@@ -1,5 +1,6 @@
 import type { ConnectionField, EntryShape, PartField } from './connection-shape.ts'
 import { EDGES_KEY, EXCLUDED_KEY, PAGE_INFO_KEY, STATED_KEY, STATUS_KEY } from './names.ts'
+import type { Place } from './order.ts'
 import { readPlace } from './source-place.ts'
 
 /** A JSON object. */
@@ -18,16 +19,13 @@ export interface SectionSource {
 }
 
 /** An entry as one source gave it, and its place in the order of all sources. */
-export interface Entry {
+export interface Entry extends Place {
   readonly participant: string
   /** The contract's name for the section. */
   readonly section: string
   readonly connection: Json
   /** Its place in every list of the connection. */
   readonly index: number
-  readonly time: string | null
-  readonly key: string
-  readonly id: string
   /** True for what is never shared: it takes its place in the order, and is not shown. */
   readonly isExcluded: boolean
   /** What the gateway asked for beside the client's selection. */

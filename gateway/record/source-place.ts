@@ -1,4 +1,5 @@
-import { fromCursor, type Position } from '../../subgraphs/kit/position.ts'
+import { fromCursor } from '../../subgraphs/kit/position.ts'
+import type { Place } from './order.ts'
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
@@ -6,7 +7,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
  * The place of an entry, from its source's cursor; null when it names none. There is one for every
  * entry of every answer, so the usual form is read without making a date of its time.
  */
-export function readPlace(cursor: unknown): Required<Position> | null {
+export function readPlace(cursor: unknown): Place | null {
   if (typeof cursor !== 'string') return null
   const parts = parsed(cursor)
   if (Array.isArray(parts) && parts.length === 3) {

@@ -237,6 +237,16 @@ describe('A record with one section that is not of the contract', () => {
   })
 })
 
+it('A record that does not say when it changed is a record all the same', async () => {
+  await lie((record) => {
+    record.asOf = null
+  })
+  const answer = await system.ask(RECORD)
+  expect(answer.errors).toBeUndefined()
+  expect(sourceOf(answer)).toEqual({ ...sourceOf(whole), asOf: expect.any(String) })
+  expect(section(answer, 'allergies')).toEqual(section(whole, 'allergies'))
+})
+
 it("Officers of the lying source's participant are told, once a day for each patient", async () => {
   const alerts = async () => {
     const query = `{ privacyAlerts(rule: WRONG_PATIENT_RECORD) {

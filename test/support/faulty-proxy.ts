@@ -21,6 +21,8 @@ export type Fault =
   /** The answer comes byte by byte, and never to its end. */
   | 'trickle'
   | { readonly delayMs: number }
+  /** Something before the source answers for it, with an HTTP status and a page of its own. */
+  | { readonly status: number; readonly page: string }
   /** Another answer than the source's, in bytes or as text; for every operation about a patient. */
   | { readonly answer: (answer: string) => string | Buffer }
 
@@ -34,8 +36,16 @@ export interface FaultyProxy {
   close(): Promise<void>
 }
 
-/** Stands before the subgraph at a URL. */
-export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
+/**
+ * Stands before the subgraph at a URL.
+ *
+ * @param onAnswered told how long an answer about a patient took from here, in milliseconds: from the
+ *   request's arrival to the answer's last byte
+ */
+export async function startFaultyProxy(
+  target: string,
+  onAnswered: (tookMs: number) => void = () => {},
+): Promise<FaultyProxy> {
   const sockets = new Set<Socket>()
   let fault: Fault = 'none'
   let turn = 0
@@ -64,6 +74,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const now = fault
+    const came = performance.now()
     if (now === 'reset' || (now === 'flap' && turn % 2 === 0)) {
       request.socket.destroy()
       return
@@ -75,7 +86,14 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       gone.abort()
     })
     if (now === 'hang') return
+    if (typeof now === 'object' && 'page' in now) {
+      response.writeHead(now.status, { 'content-type': 'text/html' }).end(now.page)
+      return
+    }
     const answer = await forward(target, request, gone.signal)
+    if (isAboutPatient(answer.sent)) {
+      response.once('finish', () => onAnswered(performance.now() - came))
+    }
     response.writeHead(answer.status, { 'content-type': 'application/json' })
     await send(response, answer, now, gone.signal)
   }
@@ -113,7 +131,7 @@ async function send(
   } else if (typeof fault === 'object' && 'delayMs' in fault) {
     await wait(fault.delayMs, undefined, { signal: gone })
     response.end(body)
-  } else if (typeof fault === 'object' && isAboutPatient(sent)) {
+  } else if (typeof fault === 'object' && 'answer' in fault && isAboutPatient(sent)) {
     response.end(fault.answer(body.toString('utf8')))
   } else {
     response.end(body)

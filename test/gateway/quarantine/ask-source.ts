@@ -84,6 +84,8 @@ export interface AskOptions {
   readonly representations?: readonly Record<string, unknown>[]
   readonly variables?: Record<string, unknown>
   readonly identities?: readonly KnownIdentity[]
+  /** Whether the source's feed says that it holds what is asked for. */
+  readonly isKnown?: boolean
 }
 
 /** Asks a checked source for a selection of records; the answer with every finding. */
@@ -104,16 +106,16 @@ export function askRecords(source: FederatedSource, selection: string, options: 
 
 /** Asks for entities with a whole query. */
 export function askQuery(source: FederatedSource, query: string, options: AskOptions = {}) {
-  const { representations = [ADA_ASKED], variables, identities = [ADA_KNOWN] } = options
+  const { representations = [ADA_ASKED], variables } = options
   return source.ask({
     query,
     variables: { representations, ...variables },
-    call: callFor(identities),
+    call: callFor(options),
     path: ['patient', 'records', '@'],
   })
 }
 
-function callFor(identities: readonly KnownIdentity[]): CallContext {
+function callFor({ identities = [ADA_KNOWN], isKnown = false }: AskOptions): CallContext {
   const numberOf = (representation: Readonly<Record<string, unknown>>) =>
     String(representation['nhsNumber'] ?? '')
   return {
@@ -123,6 +125,7 @@ function callFor(identities: readonly KnownIdentity[]): CallContext {
     headers: () => ({}),
     groupOf: numberOf,
     identityOf: (one) => identities.find(({ nhsNumbers }) => nhsNumbers.includes(numberOf(one))),
+    isKnown: () => isKnown,
     requestId: 'r-1',
     local: null,
   }

@@ -121,10 +121,14 @@ function check(raw: object, more: boolean) {
     { data: { _entities: [{ ...raw, ...ADA_SENT }] }, errors: [], calls: [] },
     {
       source: 'nel',
-      query: prepareQuery({ text: QUERY }, { schema: smallContract, maxEntries }),
+      query: prepareQuery(
+        { text: QUERY },
+        { schema: smallContract, maxEntries, participant: 'nel' },
+      ),
       variables: { representations: [ADA_ASKED], more },
       representations: [ADA_ASKED],
       identityOf: () => ADA_KNOWN,
+      isKnown: () => false,
     },
   )
 }

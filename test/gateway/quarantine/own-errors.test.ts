@@ -69,11 +69,12 @@ describe('a call that brought no answer', () => {
       {
         text: 'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Nel { code } } }',
       },
-      { schema: smallContract, maxEntries: 10 },
+      { schema: smallContract, maxEntries: 10, participant: 'nel' },
     ),
     variables: {},
     representations: [1, 2].map((code) => ({ __typename: 'Nel', code })),
     identityOf: () => undefined,
+    isKnown: () => false,
   }
   const late = sourceError('nel', 'SOURCE_TIMED_OUT', ['_entities', 0])
   const answer = { data: { _entities: [undefined, { code: 'nel' }] }, errors: [late] }

@@ -5,7 +5,14 @@ export const smallContract: GraphQLSchema = buildSchema(`
 scalar DateTime
 type Query { nel: Nel }
 
-interface CareRecord { nhsNumber: ID! asOf: DateTime demographics: Demographics }
+interface CareRecord {
+  nhsNumber: ID!
+  asOf: DateTime
+  demographics: Demographics
+  procedures(
+    first: Int = 50, after: String, since: DateTime, until: DateTime, codes: [String!], status: [String!]
+  ): ProcedureConnection
+}
 type Demographics { name: HumanName birthDate: DateTime gender: String }
 type HumanName { text: String! family: String given: [String!]! }
 
@@ -15,7 +22,24 @@ type NelRecord implements CareRecord {
   demographics: Demographics
   allergies(first: Int): AllergyConnection
   results(first: Int, after: String): ResultConnection
+  procedures(
+    first: Int = 50, after: String, since: DateTime, until: DateTime, codes: [String!], status: [String!]
+  ): ProcedureConnection
+  ownProcedures(after: String): ProcedureConnection
 }
+
+type ProcedureConnection {
+  nodes: [Procedure!]!
+  edges: [ProcedureEdge!]!
+  pageInfo: PageInfo!
+  status: SectionStatus!
+  statedNoneKnown: [Provenance!]!
+}
+type ProcedureEdge { cursor: String! node: Procedure! }
+type PageInfo { endCursor: String hasNextPage: Boolean! }
+enum SectionStatus { HAS_ENTRIES NONE_KNOWN NOTHING_RECORDED UNKNOWN }
+type Procedure { id: ID! provenance: [Provenance!]! }
+type Provenance { participant: ID! author: String }
 
 type AllergyConnection { nodes: [Allergy!]! status: Status! isComplete: Boolean! }
 enum Status { HAS_ENTRIES NONE_KNOWN UNKNOWN }

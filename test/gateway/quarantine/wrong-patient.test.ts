@@ -67,7 +67,17 @@ describe('a record that is about the patient', () => {
     expect(answer).toMatchObject({
       data: { _entities: [null] },
       errors: [],
-      calls: [{ outcome: 'ANSWERED' }],
+      calls: [{ outcome: 'NO_ENTITY' }],
+    })
+  })
+
+  it('is there where the feed of the source says so: that there is none is not believed', async () => {
+    const answer = await askSource(record(null), ALLERGIES, { isKnown: true })
+    expect(answer).toMatchObject({
+      data: { _entities: [null] },
+      errors: [{ path: ['_entities', 0], extensions: { code: 'SOURCE_INVALID' } }],
+      calls: [{ outcome: 'FAILED' }],
+      findings: [{ problem: 'NOT_OF_THE_CONTRACT' }],
     })
   })
 

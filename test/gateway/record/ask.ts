@@ -62,7 +62,7 @@ export function askRewritten(
   )
   const merged = mergeRecords({ rewritten, data, variables, sources })
   if (JSON.stringify(federated.data) !== given) throw new Error('Merging changed what it was given')
-  const errors = mapErrors(federated.errors ?? [], data)
+  const errors = mapErrors(federated.errors ?? [], { data, sources })
   return { data: merged as ExecutionResult['data'] & object, ...(errors.length > 0 && { errors }) }
 }
 

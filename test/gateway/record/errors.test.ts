@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { mapErrors } from '../../../gateway/record/errors.ts'
+import type { SourceOutcome } from '../../../gateway/record/sources.ts'
 
 const data = {
   patient: {
@@ -17,8 +18,16 @@ const error = (path: (string | number)[] | undefined, code = 'SOURCE_TIMED_OUT',
     extensions: { code, ...more },
   })
 
-const told = (errors: readonly GraphQLError[]) =>
-  mapErrors(errors, data).map(({ path, extensions }) => [path, extensions])
+const told = (errors: readonly GraphQLError[], outcomes: Record<string, SourceOutcome> = {}) => {
+  const sources = Object.entries(outcomes).map(([code, outcome]) => ({
+    participant: { code, name: code, kind: 'TRUST' as const },
+    outcome,
+    asOf: null,
+    latencyMs: null,
+  }))
+  const mapped = mapErrors(errors, { data, sources: new Map([['patient', sources]]) })
+  return mapped.map(({ path, extensions }) => [path, extensions])
+}
 
 describe('mapErrors', () => {
   it("gives an error in one source's section the client's own path", () => {
@@ -61,15 +70,18 @@ describe('mapErrors', () => {
     ])
   })
 
-  it('does not count records that are kept out, which are not in the list', () => {
-    const at = (place: number, code: string, participant: string) =>
-      error(['patient', 'mine', place], code, { participant })
-    const errors = [at(0, 'SOURCE_QUARANTINED', 'nel'), at(1, 'SOURCE_FAILED', 'sel')]
-    expect(told(errors)).toEqual([
-      [['patient', 'mine'], { code: 'SOURCE_QUARANTINED', participant: 'nel' }],
-      [['patient', 'mine', 0], { code: 'SOURCE_FAILED', participant: 'sel' }],
-    ])
-  })
+  it.each(['QUARANTINED', 'NO_RECORD'] as const)(
+    'does not count records that are not in the list (%s)',
+    (outcome) => {
+      const at = (place: number, code: string, participant: string) =>
+        error(['patient', 'mine', place], code, { participant })
+      const errors = [at(0, 'SOURCE_QUARANTINED', 'nel'), at(1, 'SOURCE_FAILED', 'sel')]
+      expect(told(errors, { nel: outcome, sel: 'FAILED' })).toEqual([
+        [['patient', 'mine'], { code: 'SOURCE_QUARANTINED', participant: 'nel' }],
+        [['patient', 'mine', 0], { code: 'SOURCE_FAILED', participant: 'sel' }],
+      ])
+    },
+  )
 
   it('leaves all other errors as they are', () => {
     const others = [
@@ -88,7 +100,7 @@ describe('mapErrors', () => {
     const errors = [
       new GraphQLError('Variable "$lcr_first_0" is wrong', { path: ['found', 0, 'lcr_typename'] }),
     ]
-    const [shown] = mapErrors(errors, data)
+    const [shown] = mapErrors(errors, { data, sources: new Map() })
     expect(JSON.stringify(shown)).not.toContain('lcr_')
     expect(shown?.path).toEqual(['found', 0])
   })

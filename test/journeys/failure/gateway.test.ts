@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { IndexDatabase } from '../../../subgraphs/index/store/tables.ts'
+import { connect } from '../../../subgraphs/kit/store/connect.ts'
 import { eventually } from '../../cli/start/system.ts'
 import { type FaultyConnection, startFaultyConnection } from '../../support/faulty-connection.ts'
 import { type FaultyProxy, startFaultyProxy } from '../../support/faulty-proxy.ts'
@@ -129,6 +131,49 @@ describe('When the client goes away', () => {
       select from audit_entry where kind = 'ACCESS' and body ->> 'requestId' = ${requestId}
     `.execute(system.audit.owner)
     expect(rows).toHaveLength(1)
+    await expectWhole()
+  })
+})
+
+describe("When a participant's feed has been silent for five minutes", () => {
+  const SOURCES = ['sel', 'paht'] as const
+  const outcomes = ({ data }: Answer) =>
+    SOURCES.map(
+      (code) =>
+        data.patient.sources.find(
+          (one: { participant: { code: string } }) => one.participant.code === code,
+        ).outcome,
+    )
+
+  it('asks it about everybody, whatever the index knew of it', async () => {
+    const db = connect<IndexDatabase>(system.settings['DATABASE_URL'] ?? '', 1)
+    const ofSel = db.selectFrom('holder').selectAll().where('participant', '=', 'sel')
+    const known = await ofSel.execute()
+    expect(outcomes(whole)).toEqual(['ANSWERED', 'NO_RECORD'])
+    await db.deleteFrom('holder').where('participant', '=', 'sel').execute()
+    const heardAt = (at: Date) =>
+      db
+        .updateTable('feed_cursor')
+        .set({ last_success_at: at })
+        .where('participant', 'in', SOURCES)
+        .execute()
+
+    await heardAt(new Date())
+    expect(outcomes(await system.ask(RECORD))).toEqual(['NO_RECORD', 'NO_RECORD'])
+    await heardAt(new Date(Date.now() - 6 * 60_000))
+    const answer = await system.ask(RECORD)
+    expect(answer.errors).toBeUndefined()
+    expect(outcomes(answer)).toEqual(['ANSWERED', 'NO_RECORD'])
+    expect(answer.data.patient.allergies).toEqual(whole.data.patient.allergies)
+    const bySource = `{ patient(nhsNumber: "${ADA}") { records { __typename asOf } } }`
+    const shown = (await system.ask(bySource)).data.patient.records
+    const held = ['MkuhRecord', 'NclRecord', 'NelRecord', 'SelRecord']
+    expect(shown.map(({ __typename }: { __typename: string }) => __typename)).toEqual(held)
+
+    const rows = known.map((row) => ({ ...row, demographics: JSON.stringify(row.demographics) }))
+    await db.insertInto('holder').values(rows).execute()
+    await heardAt(new Date())
+    await db.destroy()
     await expectWhole()
   })
 })

@@ -48,7 +48,7 @@ export const OTHER_FAULTS: readonly FailureRow[] = [
     client: 'Everything: the participant is asked whether or not it is known to hold a record.',
     audit: 'ANSWERED, or NO_RECORD',
     time: "the sources'",
-    test: 'test/subgraphs/index/feeds.test.ts',
+    test: GATEWAY,
   },
   {
     fault: 'The NHS number has been replaced',
@@ -117,10 +117,17 @@ export const OTHER_FAULTS: readonly FailureRow[] = [
     test: LIMITS,
   },
   {
-    fault: 'A client sends or reads too slowly',
+    fault: 'A client sends too slowly',
+    client: '408, and its connection is cut.',
+    audit: '–',
+    time: '`LCR_CLIENT_SEND_MS`: 10 s',
+    test: LIMITS,
+  },
+  {
+    fault: 'A client reads too slowly',
     client: 'Its connection is cut.',
-    audit: 'what was asked, if it was',
-    time: '`LCR_CLIENT_SEND_MS` (10 s), `LCR_CLIENT_READ_MS` (15 s)',
+    audit: 'the event and its outcome',
+    time: '`LCR_CLIENT_READ_MS`: 15 s',
     test: 'test/gateway/limits/slow-clients.test.ts',
   },
   {

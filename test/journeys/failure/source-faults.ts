@@ -22,6 +22,17 @@ const MISSING =
   'The rest whole; each section `isComplete: false` with the source in `missingSources`; in `sources` '
 const ERROR = '; one error at the patient, which names it'
 
+/** What comes of a fault within a section; here every section that is asked for has it. */
+const ONE_SECTION = {
+  outcomes: ['INCOMPLETE'],
+  codes: ['SOURCE_INVALID'],
+  missingFrom: 'all',
+  client:
+    'The section without this source, named in its `missingSources`; other sections whole; in `sources` INCOMPLETE; an error at the section.',
+  audit: 'INCOMPLETE',
+  time: 'at once',
+} as const
+
 /** Every fault that one source can have, in the order of docs/failure.md. */
 export const SOURCE_FAULTS: readonly SourceFault[] = [
   {
@@ -95,6 +106,16 @@ export const SOURCE_FAULTS: readonly SourceFault[] = [
     time: 'at once',
   },
   {
+    fault: 'Something before a source answers for it, with a page and 503',
+    set: { status: 503, page: `<html><title>503</title>${LEAK}</html>` },
+    outcomes: ['FAILED'],
+    codes: ['SOURCE_FAILED'],
+    missingFrom: 'all',
+    client: `${MISSING}FAILED${ERROR}.`,
+    audit: 'FAILED',
+    time: 'at once',
+  },
+  {
     fault: 'A source sends text that is not UTF-8',
     set: { answer: (answer) => Buffer.concat([Buffer.from(answer), Buffer.of(0xff, 0xfe)]) },
     outcomes: ['FAILED'],
@@ -148,21 +169,38 @@ export const SOURCE_FAULTS: readonly SourceFault[] = [
   },
   {
     fault: 'A source sends null where something must be, or something of another type',
-    set: changing((record) =>
-      Object.fromEntries(
-        Object.entries(record).map(([key, value]) => [
-          key,
-          key.startsWith('lcr_') && value?.status ? { ...value, status: 7 } : value,
-        ]),
-      ),
-    ),
-    outcomes: ['INCOMPLETE'],
-    codes: ['SOURCE_INVALID'],
-    missingFrom: 'all',
-    client:
-      'The section without this source, named in its `missingSources`; other sections whole; in `sources` INCOMPLETE; an error at the section.',
-    audit: 'INCOMPLETE',
-    time: 'at once',
+    set: changingSections((section) => ({ ...section, status: 7 })),
+    ...ONE_SECTION,
+  },
+  {
+    fault: 'A source sends a list out of order, an entry twice, or a page that was there before',
+    set: changingSections(({ nodes, lcr_edges: edges, ...rest }) => ({
+      ...rest,
+      nodes: [...nodes.slice(0, 1), ...nodes],
+      lcr_edges: [...edges.slice(0, 1), ...edges],
+    })),
+    ...ONE_SECTION,
+  },
+  {
+    fault: 'A source lists entries and says that there are none',
+    set: changingSections((section) => ({ ...section, status: 'NOTHING_RECORDED' })),
+    ...ONE_SECTION,
+  },
+  {
+    fault: 'A source says that it has entries and lists none',
+    set: changingSections((section) => ({ ...section, nodes: [], lcr_edges: [] })),
+    ...ONE_SECTION,
+  },
+  {
+    fault: 'A source speaks for another participant',
+    set: changingSections(({ nodes, ...section }) => ({
+      ...section,
+      nodes: nodes.map((node) => ({
+        ...node,
+        provenance: node.provenance.map((one) => ({ ...one, participant: 'sel' })),
+      })),
+    })),
+    ...ONE_SECTION,
   },
   {
     fault: "A source sends an error that holds a patient's details",
@@ -179,6 +217,16 @@ export const SOURCE_FAULTS: readonly SourceFault[] = [
     codes: ['SOURCE_FAILED'],
     missingFrom: 'all',
     client: `${MISSING}FAILED${ERROR}, in the gateway's own words.`,
+    audit: 'FAILED',
+    time: 'at once',
+  },
+  {
+    fault: 'A source says that it holds nothing, where its feed says that it does',
+    set: { answer: () => '{"data":{"_entities":[null]}}' },
+    outcomes: ['FAILED'],
+    codes: ['SOURCE_INVALID'],
+    missingFrom: 'all',
+    client: `${MISSING}FAILED${ERROR}.`,
     audit: 'FAILED',
     time: 'at once',
   },
@@ -206,6 +254,27 @@ export const SOURCE_FAULTS: readonly SourceFault[] = [
     time: 'at once',
   },
 ]
+
+/** A section as the gateway asks for it, with the places of its entries. */
+interface SentSection {
+  readonly status: unknown
+  readonly nodes: readonly { readonly provenance: readonly object[] }[]
+  readonly lcr_edges: readonly object[]
+}
+
+/** Another section than the source's, in every section of every record. */
+function changingSections(change: (section: SentSection) => object): Fault {
+  const isSection = (key: string, value: unknown): value is SentSection =>
+    key.startsWith('lcr_') && typeof value === 'object' && value !== null && 'lcr_edges' in value
+  return changing((record) =>
+    Object.fromEntries(
+      Object.entries(record).map(([key, value]: [string, unknown]) => [
+        key,
+        isSection(key, value) ? change(value) : value,
+      ]),
+    ),
+  )
+}
 
 type Changed = Record<string, { nodes?: unknown[]; status?: unknown } & Record<string, unknown>>
 
