@@ -247,6 +247,33 @@ it('A record that does not say when it changed is a record all the same', async 
   expect(section(answer, 'allergies')).toEqual(section(whole, 'allergies'))
 })
 
+it('A source that repeats an entry thousands of times hides nothing of the others', async () => {
+  const COPIES = 9000
+  await lie((record) => {
+    const list = record.lcr_allergies
+    const [node] = list.nodes
+    const [edge] = list.lcr_edges
+    const [time, key] = JSON.parse(Buffer.from(edge.cursor, 'base64url').toString())
+    const ids = Array.from({ length: COPIES }, (_, at) => `copy-${String(at).padStart(5, '0')}`)
+    list.nodes = ids.map((id) => ({ ...node, id }))
+    list.lcr_edges = ids.map((id) => ({
+      ...edge,
+      cursor: Buffer.from(JSON.stringify([time, key, id])).toString('base64url'),
+    }))
+  })
+  const answer = await system.ask(`{ patient(nhsNumber: "${ADA}") {
+    allergies { isComplete nodes { id possibleDuplicateOf provenance { participant } } conflicts { text } }
+  } }`)
+  expect(answer.errors).toBeUndefined()
+  const nodes: Sent[] = section(answer, 'allergies').nodes
+  const shown = nodes.map(({ id }) => id)
+  expect(shown.filter((id) => id.startsWith('copy-'))).toHaveLength(COPIES)
+  expect(shown).toEqual(expect.arrayContaining(idsOfOthers(whole, 'allergies')))
+  const most = Math.max(...nodes.map((one) => one.possibleDuplicateOf.length))
+  expect(most).toBe(50)
+  await expectWhole()
+})
+
 it("Officers of the lying source's participant are told, once a day for each patient", async () => {
   const alerts = async () => {
     const query = `{ privacyAlerts(rule: WRONG_PATIENT_RECORD) {

@@ -12,8 +12,11 @@ import { statesDiffer } from './states-differ.ts'
  */
 export function findConflicts(section: string, testimonies: readonly Testimony[]): Conflict[] {
   const differing = statesDiffer(testimonies)
-  const isTold = ({ entries }: Conflict) =>
-    differing.some((told) => entries.every((id) => told.entries.includes(id)))
+  const byEntry = new Map(differing.flatMap((told) => told.entries.map((id) => [id, told])))
+  const isTold = ({ entries: [first = '', ...others] }: Conflict) => {
+    const told = byEntry.get(first)
+    return told !== undefined && others.every((id) => told.entries.includes(id))
+  }
   return [
     ...noneKnownButRecorded(section, testimonies),
     ...differing,

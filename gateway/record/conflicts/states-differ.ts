@@ -7,23 +7,24 @@ import { type Conflict, conflictOf, type TestifiedEntry, type Testimony } from '
  * meant, so then nothing is said.
  */
 export function statesDiffer(testimonies: readonly Testimony[]): Conflict[] {
-  const byKey = new Map<string, TestifiedEntry[]>()
+  const byKey = new Map<string, Map<string, TestifiedEntry>>()
   // What was recorded by mistake counts only against an entry that is shown.
   for (const entry of testimonies.flatMap(({ shown }) => shown)) add(byKey, entry)
   for (const entry of testimonies.flatMap(({ retracted }) => retracted)) {
     if (byKey.has(entry.key)) add(byKey, entry)
   }
   return [...byKey.values()]
+    .map((entries) => [...entries.values()])
     .filter(isContradictory)
     .map((entries) => conflictOf('STATES_DIFFER', textOf(entries), { sources: entries, entries }))
 }
 
-function add(byKey: Map<string, TestifiedEntry[]>, entry: TestifiedEntry): void {
+function add(byKey: Map<string, Map<string, TestifiedEntry>>, entry: TestifiedEntry): void {
   if (!isSharedKey(entry.key)) return
-  const known = byKey.get(entry.key) ?? []
+  const known = byKey.get(entry.key) ?? new Map<string, TestifiedEntry>()
+  byKey.set(entry.key, known)
   // With a filter by status what was recorded by mistake may be shown as well.
-  if (known.some(({ id }) => id === entry.id)) return
-  byKey.set(entry.key, [...known, entry])
+  if (!known.has(entry.id)) known.set(entry.id, entry)
 }
 
 function isContradictory(entries: readonly TestifiedEntry[]): boolean {

@@ -771,7 +771,7 @@ export type CareItem = {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids; null where the reader may not see them. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50; null where the reader may not see them. */
   readonly possibleDuplicateOf: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -793,7 +793,7 @@ export type Allergy = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -941,7 +941,7 @@ export type Medication = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -1071,7 +1071,7 @@ export type Immunisation = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -1158,7 +1158,7 @@ export type Diagnosis = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -1266,7 +1266,7 @@ export type TestResult = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -1388,7 +1388,7 @@ export type ImagingReport = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -1475,7 +1475,7 @@ export type Observation = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -1547,7 +1547,7 @@ export type Procedure = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -1640,7 +1640,7 @@ export type Appointment = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -1739,7 +1739,7 @@ export type Encounter = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -1853,7 +1853,7 @@ export type Document = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -1936,7 +1936,7 @@ export type CarePlan = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -2049,7 +2049,7 @@ export type SocialCare = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -2147,7 +2147,7 @@ export type MentalHealth = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -2245,7 +2245,7 @@ export type SafetyAlert = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50. */
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
@@ -2314,7 +2314,7 @@ export type Referral = CareItem & {
   readonly time: Maybe<Scalars['DateTime']['output']>;
   /** A digest of what makes entries look alike; opaque. Equal digests are not proof of sameness. */
   readonly likeness: Maybe<Scalars['String']['output']>;
-  /** Other entries in this answer that look like this one and could be the same: their ids; null where the reader may not see them. */
+  /** Other entries in this answer that look like this one and could be the same: their ids, at most 50; null where the reader may not see them. */
   readonly possibleDuplicateOf: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
