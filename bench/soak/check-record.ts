@@ -107,6 +107,12 @@ function recordings({ nodes }: Section): [code: string, recordedAt: string, what
   return all.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
 }
 
+/** How many sources gave a record. */
+export function countSources(answer: RecordAnswer | undefined): number {
+  const sources = answer?.body.data?.patient?.sources ?? []
+  return sources.filter(({ outcome }) => outcome === 'ANSWERED').length
+}
+
 /** How long the slowest source took, in milliseconds; null when one did not answer. */
 export function slowestSource({ body }: RecordAnswer): number | null {
   const sources = body.data?.patient?.sources ?? []

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { changingSections } from '../../test/journeys/failure/source-faults.ts'
 import type { Fault, FaultyProxy } from '../../test/support/faulty-proxy.ts'
 import { pick } from './pick.ts'
 
@@ -18,7 +19,15 @@ const FAULTS: readonly Fault[] = [
       answer.replaceAll(/"lcr_lcr_nhsNumber":"\d+"/g, '"lcr_lcr_nhsNumber":"9990000999"'),
   },
   { answer: () => '{"data":null,"errors":[{"message":"SOAKLEAK select * from item"}]}' },
+  { answer: () => '{"data":{"_entities":[null]}}' },
+  { status: 503, page: '<html>SOAKLEAK</html>' },
   { answer: (answer) => answer.replaceAll('"status":"HAS_ENTRIES"', '"status":7') },
+  changingSections((section) => ({ ...section, status: 'NOTHING_RECORDED' })),
+  changingSections(({ nodes, lcr_edges: edges, ...rest }) => ({
+    ...rest,
+    nodes: nodes.toReversed(),
+    lcr_edges: edges.toReversed(),
+  })),
   { answer: (answer) => `${answer.slice(0, -1)},"extensions":"${'x'.repeat(12 * 1024 * 1024)}"}` },
 ]
 

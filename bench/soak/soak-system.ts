@@ -17,7 +17,13 @@ import { type FaultyProxy, startFaultyProxy } from '../../test/support/faulty-pr
 export interface SoakSystem {
   readonly url: string
   readonly proxies: ReadonlyMap<string, FaultyProxy>
-  token(persona: string): Promise<string>
+  /**
+   * How long the slowest answer of a source took since this was asked last, by the clock of the proxy
+   * before it, in milliseconds; null when there was none.
+   */
+  takeSlowest(): number | null
+  /** @param odsCode another organisation than the persona's own */
+  token(persona: string, odsCode?: string): Promise<string>
   /** Resident memory of the gateway's process, in MB. */
   memory(): Promise<number>
   /** The processor's time that the gateway's process has taken, in milliseconds; NaN where it is not Linux. */
@@ -39,8 +45,13 @@ export async function startSoakSystem(
   const dataDir = await mkdtemp(join(tmpdir(), 'lcr-soak-'))
   const participants = await findParticipants()
   const proxies = new Map<string, FaultyProxy>()
+  let slowest: number | null = null
+  const onAnswered = (tookMs: number) => {
+    slowest = Math.max(slowest ?? 0, tookMs)
+  }
   for (const [place, { code }] of participants.entries()) {
-    proxies.set(code, await startFaultyProxy(`http://127.0.0.1:${port + 1 + place}/graphql`))
+    const target = `http://127.0.0.1:${port + 1 + place}/graphql`
+    proxies.set(code, await startFaultyProxy(target, onAnswered))
   }
   const settings = {
     ...process.env,
@@ -69,10 +80,16 @@ export async function startSoakSystem(
   return {
     url,
     proxies,
-    async token(key) {
+    takeSlowest() {
+      const taken = slowest
+      slowest = null
+      return taken
+    },
+    async token(key, odsCode) {
       const persona = personas.find((one) => one.key === key)
       if (!persona) throw new Error(`There is no persona ${key}`)
-      return signPersonaToken(persona, { privateKey: issuer.privateJwk })
+      const placed = { ...persona, odsCode: odsCode ?? persona.odsCode }
+      return signPersonaToken(placed, { privateKey: issuer.privateJwk })
     },
     async memory() {
       return (await gatewayOf(launcher)).memory

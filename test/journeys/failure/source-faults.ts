@@ -263,7 +263,7 @@ interface SentSection {
 }
 
 /** Another section than the source's, in every section of every record. */
-function changingSections(change: (section: SentSection) => object): Fault {
+export function changingSections(change: (section: SentSection) => object): Fault {
   const isSection = (key: string, value: unknown): value is SentSection =>
     key.startsWith('lcr_') && typeof value === 'object' && value !== null && 'lcr_edges' in value
   return changing((record) =>
