@@ -97,7 +97,7 @@ export async function startGateway(
   const alerts = watch(parts)
   const stopCounting = countUsesHourly(trail.db, logger)
   let isStopping = false
-  const server = await serverOf(parts, { keys, publishing, isStopping: () => isStopping })
+  const server = await serverOf(parts, { keys, publishing, feeds, isStopping: () => isStopping })
   const url = await server.listen({ port: config.port, host: config.host })
   return {
     url,
@@ -136,10 +136,13 @@ interface Parts {
 
 function serverOf(
   parts: Parts,
-  given: Pick<ServerOptions, 'isStopping' | 'publishing'> & { readonly keys: Keys },
+  given: Pick<ServerOptions, 'isStopping' | 'publishing'> & {
+    readonly keys: Keys
+    readonly feeds: FeedFollower
+  },
 ): Promise<FastifyInstance> {
   const { config, logger, clock, trail, register, releases, rates } = parts
-  const { keys, isStopping, publishing } = given
+  const { keys, feeds, isStopping, publishing } = given
   const expectations = tokenExpectations(config, keys, clock)
   return createServer({
     releases,
@@ -148,7 +151,7 @@ function serverOf(
     rates,
     capacity: config.capacity,
     clients: config.clients,
-    readiness: readinessOf(register.db, trail),
+    readiness: readinessOf({ db: register.db, trail, feeds }),
     isStopping,
     logger,
   })

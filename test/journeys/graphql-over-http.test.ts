@@ -83,7 +83,11 @@ describe('health', () => {
     const ready = await fetch(`${system.url}/health/ready`)
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: 'ready', checks: { indexDatabase: true, auditStore: true }, supergraph: 0 },
+      {
+        status: 'ready',
+        checks: { indexDatabase: true, indexFilled: true, auditStore: true },
+        supergraph: 0,
+      },
     ])
   })
 })

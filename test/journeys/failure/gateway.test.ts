@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readConfig } from '../../../gateway/config.ts'
+import { startGateway } from '../../../gateway/main.ts'
 import type { IndexDatabase } from '../../../subgraphs/index/store/tables.ts'
 import { connect } from '../../../subgraphs/kit/store/connect.ts'
 import { eventually } from '../../cli/start/system.ts'
 import { type FaultyConnection, startFaultyConnection } from '../../support/faulty-connection.ts'
 import { type FaultyProxy, startFaultyProxy } from '../../support/faulty-proxy.ts'
+import { createDatabase } from '../../support/postgres.ts'
+import { printedBy } from '../../support/printed.ts'
 import { type Answer, startSystem, type TestSystem } from '../../support/system.ts'
 
 const ADA = '9990000018'
@@ -131,6 +135,32 @@ describe('When the client goes away', () => {
       select from audit_entry where kind = 'ACCESS' and body ->> 'requestId' = ${requestId}
     `.execute(system.audit.owner)
     expect(rows).toHaveLength(1)
+    await expectWhole()
+  })
+})
+
+describe('A gateway whose index is empty', () => {
+  it('is ready once every feed has been read to its end, or could not be', async () => {
+    const database = await createDatabase()
+    const settings = { ...system.settings, DATABASE_URL: database.url }
+    const config = readConfig(settings, system.participants)
+    const log = printedBy('empty index')
+    const gateway = await startGateway({ ...config, port: 0 }, { log, feedsWait: true })
+    const readiness = async () => {
+      const answer = await fetch(`${gateway.url}/health/ready`)
+      const { checks } = (await answer.json()) as { checks: { indexFilled: boolean } }
+      return { status: answer.status, indexFilled: checks.indexFilled }
+    }
+    try {
+      expect(await readiness()).toEqual({ status: 503, indexFilled: false })
+      await first.setFault('refuse')
+      await gateway.whenCaughtUp()
+      expect(await readiness()).toEqual({ status: 200, indexFilled: true })
+      await first.setFault('none')
+    } finally {
+      await gateway.close()
+      await database.drop()
+    }
     await expectWhole()
   })
 })

@@ -51,6 +51,14 @@ export const OTHER_FAULTS: readonly FailureRow[] = [
     test: GATEWAY,
   },
   {
+    fault: 'The index is empty: a first start',
+    client:
+      '`/health/ready` 503 until the feed of every participant has been read to its end, or could not be read.',
+    audit: '–',
+    time: 'as long as the feeds take',
+    test: GATEWAY,
+  },
+  {
     fault: 'The NHS number has been replaced',
     client:
       'The record under the number in force and under the old one: `nhsNumber`, `requestedNhsNumber`, `supersededNhsNumbers` say so.',
