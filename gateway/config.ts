@@ -47,7 +47,11 @@ export interface Config {
   /** How much one caller may ask of one process. */
   readonly rates: { readonly operationsPerMinute: number; readonly patientsPerMinute: number }
   /** Above these a process refuses early. */
-  readonly capacity: { readonly maxRequests: number; readonly maxEventLoopDelayMs: number }
+  readonly capacity: {
+    readonly maxRequests: number
+    readonly maxWaitMs: number
+    readonly maxEventLoopDelayMs: number
+  }
   /** How slow a client may be. */
   readonly clients: { readonly sendMs: number; readonly readMs: number }
   readonly drainMs: number
@@ -136,6 +140,7 @@ export function readConfig(
     },
     capacity: {
       maxRequests: shared.LCR_MAX_REQUESTS,
+      maxWaitMs: shared.LCR_MAX_WAIT_MS,
       maxEventLoopDelayMs: shared.LCR_MAX_EVENT_LOOP_DELAY_MS,
     },
     clients: { sendMs: shared.LCR_CLIENT_SEND_MS, readMs: shared.LCR_CLIENT_READ_MS },

@@ -17,6 +17,7 @@ import type { GovernanceDatabase } from './governance/store/tables.ts'
 import { DEVELOPMENT_ISSUER } from './identity/development-issuer.ts'
 import { rememberGenuine } from './identity/remember-genuine.ts'
 import { type TokenExpectations, verifyToken } from './identity/verify-token.ts'
+import { AdaptiveLimit } from './limits/adaptive-limit.ts'
 import { CallerRates } from './limits/caller-rates.ts'
 import { closeInTime, longestAnswerMs } from './limits/close-in-time.ts'
 import { readinessOf } from './readiness.ts'
@@ -82,7 +83,9 @@ export async function startGateway(
   const sign = createAssertionSigner(keys.gateway.privateJwk, clock)
   const rates = countRates(config, { trail, logger, clock })
   const registered = await followRegistered(config, register, logger)
-  const shared = { config, logger, clock, sign, trail, register, rates, registered }
+  const { maxRequests: most, maxWaitMs } = config.capacity
+  const limit = new AdaptiveLimit({ most, maxWaitMs })
+  const shared = { config, logger, clock, sign, trail, register, rates, registered, limit }
   const releases = await openReleases({ ...shared, lists, builtIn })
   const publishing = {
     db: register.behind.withTables<RegistryDatabase>(),
@@ -131,6 +134,7 @@ interface Parts {
   readonly trail: AuditTrail
   readonly register: Register
   readonly rates: CallerRates
+  readonly limit: AdaptiveLimit
   readonly releases: Releases
 }
 
@@ -141,7 +145,7 @@ function serverOf(
     readonly feeds: FeedFollower
   },
 ): Promise<FastifyInstance> {
-  const { config, logger, clock, trail, register, releases, rates } = parts
+  const { config, logger, clock, trail, register, releases, rates, limit } = parts
   const { keys, feeds, isStopping, publishing } = given
   const expectations = tokenExpectations(config, keys, clock)
   return createServer({
@@ -149,9 +153,9 @@ function serverOf(
     publishing,
     identify: rememberGenuine((one) => verifyToken(one, expectations), clock),
     rates,
-    capacity: config.capacity,
+    capacity: { limit, maxEventLoopDelayMs: config.capacity.maxEventLoopDelayMs },
     clients: config.clients,
-    readiness: readinessOf({ db: register.db, trail, feeds }),
+    readiness: readinessOf({ db: register.behind, trail, feeds }),
     isStopping,
     logger,
   })

@@ -18,6 +18,7 @@ import type { CallerRates } from './limits/caller-rates.ts'
 import { createOperationLimits } from './limits/operation-limits.ts'
 import { countPatients, refuseTooManyPatients } from './limits/patients-asked.ts'
 import { type ReadOperation, readOperation } from './operation/read-operation.ts'
+import { ownTurn } from './own-turn.ts'
 import { type DecidedPatients, decidePatients } from './patients.ts'
 import { Planning } from './planning.ts'
 import { problemOf } from './problem-of.ts'
@@ -55,6 +56,8 @@ export interface PipelineParts {
   readonly account: AccountParts
   /** Milliseconds for a whole answer. */
   readonly deadlineMs: number
+  /** Told how long a request waited until its sources might be asked, in milliseconds. */
+  onWaited(ms: number): void
   readonly logger: Logger
 }
 
@@ -120,6 +123,7 @@ export class Pipeline {
   async #steps(asked: TimedRequest, account: Account): Promise<PipelineAnswer> {
     const { schema, participants } = this.#parts
     const { context } = asked
+    await ownTurn()
     const whole = readOperation(schema, asked.document, asked)
     if ('errors' in whole) return { errors: whole.errors }
     const tooMuch = this.#refuseTooMuch(asked.document, whole)
@@ -155,14 +159,16 @@ export class Pipeline {
     const { admitted } = decision
     const found: Found[] = []
     // Got ready while the store writes: no source is asked, and nothing changes, before the commit.
-    const fetching = nextTurn().then(() =>
-      this.#fetch(plan, { ...asked, read, patients, admitted, found, committed }),
-    )
+    const fetching = nextTurn()
+      .then(ownTurn)
+      .then(() => this.#fetch(plan, { ...asked, read, patients, admitted, found, committed }))
     // When nothing was committed, that is told.
     fetching.catch(() => {})
     await committed
+    this.#parts.onWaited(performance.now() - (asked.deadlineAt - this.#parts.deadlineMs))
     const result = await fetching
     await account.commitFound(found)
+    await ownTurn()
     const data = this.#parts.screen(plan, result.data, read.variables)
     const sources = sourcesOf({ ...this.#parts, plan, read, patients, result })
     account.makes({ plan, variables: read.variables, sources })

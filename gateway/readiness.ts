@@ -22,6 +22,7 @@ export interface Readiness extends Readonly<Record<string, boolean>> {
  * then on it stays so: a participant that joins does not make every gateway unready.
  */
 export function readinessOf(given: {
+  /** Over connections that no answer waits for. */
   readonly db: Kysely<IndexDatabase>
   readonly trail: { readonly isAvailable: boolean }
   readonly feeds: Pick<FeedFollower, 'state'>

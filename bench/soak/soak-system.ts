@@ -13,7 +13,7 @@ import { projectRoot } from '../../project-root.ts'
 import { findParticipants } from '../../subgraphs/kit/find-participants.ts'
 import { type FaultyProxy, startFaultyProxy } from '../../test/support/faulty-proxy.ts'
 
-/** The whole system as `npm start` starts it, with a faulty proxy before each subgraph. */
+/** The whole system as `npm start` starts it, mostly with a faulty proxy before each subgraph. */
 export interface SoakSystem {
   readonly url: string
   readonly proxies: ReadonlyMap<string, FaultyProxy>
@@ -37,10 +37,12 @@ export interface SoakSystem {
  * Starts it in a folder of its own, on this port and those after it.
  *
  * @param own settings beside the usual ones
+ * @param how.isDirect true: without the proxies, which take their part of a busy machine
  */
 export async function startSoakSystem(
   port: number,
   own: Readonly<Record<string, string>> = {},
+  { isDirect = false }: { readonly isDirect?: boolean } = {},
 ): Promise<SoakSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lcr-soak-'))
   const participants = await findParticipants()
@@ -49,7 +51,7 @@ export async function startSoakSystem(
   const onAnswered = (tookMs: number) => {
     slowest = Math.max(slowest ?? 0, tookMs)
   }
-  for (const [place, { code }] of participants.entries()) {
+  for (const [place, { code }] of isDirect ? [] : participants.entries()) {
     const target = `http://127.0.0.1:${port + 1 + place}/graphql`
     proxies.set(code, await startFaultyProxy(target, onAnswered))
   }

@@ -15,7 +15,12 @@ export const limitSettings = {
   LCR_MAX_REQUESTS: integer(
     [1, 100_000],
     500,
-    'How many requests one gateway process works on at once. It refuses more, with 503 and `Retry-After`.',
+    'How many requests one gateway process works on at once at the most; fewer while `LCR_MAX_WAIT_MS` is not kept. It refuses more, with 503 and `Retry-After`.',
+  ),
+  LCR_MAX_WAIT_MS: integer(
+    [20, 60_000],
+    100,
+    'How long requests may wait for the gateway process and its stores before their sources are asked, in milliseconds. While even the quickest wait longer, it works on fewer at once.',
   ),
   LCR_MAX_EVENT_LOOP_DELAY_MS: integer(
     [20, 1000],

@@ -1,10 +1,11 @@
 import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { AdaptiveLimit } from './adaptive-limit.ts'
 
 /** What a process can work on; above it, requests are refused early. */
 export interface Capacity {
   /** Requests at once. */
-  readonly maxRequests: number
+  readonly limit: Pick<AdaptiveLimit, 'isReached' | 'enter' | 'leave'>
   /** How late the process may be, in milliseconds, at the mean of the last second. */
   readonly maxEventLoopDelayMs: number
 }
@@ -27,23 +28,21 @@ export async function shedLoad(
   capacity: Capacity,
   refuse: (reply: FastifyReply) => FastifyReply,
 ): Promise<void> {
-  let inProgress = 0
+  const { limit, maxEventLoopDelayMs } = capacity
   await routes.register(underPressure, { sampleInterval: LOOK_EVERY_MS })
   const isLate = () => {
     const { eventLoopDelay } = routes.memoryUsage()
     // Infinite where the process did nothing else all the time.
-    return Math.min(eventLoopDelay, LOOK_EVERY_MS) > capacity.maxEventLoopDelayMs
+    return Math.min(eventLoopDelay, LOOK_EVERY_MS) > maxEventLoopDelayMs
   }
   routes.addHook('onRequest', async (_request, reply) => {
-    if (inProgress >= capacity.maxRequests || isLate()) return refuse(reply)
+    if (limit.isReached || isLate()) return refuse(reply)
   })
   routes.addHook('preHandler', async (_request: FastifyRequest, reply) => {
     // A client that has gone is answered by nobody, and its place would never be given back.
     if (reply.raw.closed) return reply.hijack()
-    if (inProgress >= capacity.maxRequests) return refuse(reply)
-    inProgress += 1
-    reply.raw.once('close', () => {
-      inProgress -= 1
-    })
+    if (limit.isReached) return refuse(reply)
+    limit.enter()
+    reply.raw.once('close', () => limit.leave())
   })
 }

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { FederatedSource } from '../federation/apollo-executor.ts'
 import type { Representation, SourceCall } from '../federation/types.ts'
+import { ownTurn } from '../own-turn.ts'
 import { checkAnswer, type Judged } from './check-answer.ts'
 import type { Finding } from './finding.ts'
 import { type PreparedQuery, prepareQuery } from './prepared-query.ts'
@@ -43,6 +44,7 @@ export function checkedSource(source: FederatedSource, options: CheckOptions): F
       const { variables, call } = request
       const query = prepared(request.query, request.operationName)
       const answer = await source.ask({ ...request, query: query.text })
+      await ownTurn()
       const { representations } = variables as { representations?: readonly Representation[] }
       const judged = checkAnswer(answer, {
         source: source.name,

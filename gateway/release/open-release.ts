@@ -16,6 +16,7 @@ import { governanceContext } from '../governance/governance-context.ts'
 import type { GovernanceDatabase } from '../governance/store/tables.ts'
 import { type Graph, loadGraph } from '../graph.ts'
 import { indexContext } from '../index-context.ts'
+import type { AdaptiveLimit } from '../limits/adaptive-limit.ts'
 import type { CallerRates } from '../limits/caller-rates.ts'
 import { Pipeline } from '../pipeline.ts'
 import type { Register } from '../register.ts'
@@ -36,6 +37,7 @@ export interface ReleaseParts {
   readonly trail: AuditTrail
   readonly db: Register['db']
   readonly rates: CallerRates
+  readonly limit: Pick<AdaptiveLimit, 'waited'>
   readonly registered: RegisteredOperations | null
   readonly sources: SourcePool
 }
@@ -83,7 +85,7 @@ function createPipeline(
     readonly index: Awaited<ReturnType<typeof createIndex>>
   },
 ): Pipeline {
-  const { config, clock, lists, sign, logger, trail, db, rates, registered } = parts
+  const { config, clock, lists, sign, logger, trail, db, rates, registered, limit } = parts
   const { graph, participants, index } = made
   const { schema, executor } = graph
   const decide = createAccess(db, clock)
@@ -115,6 +117,7 @@ function createPipeline(
       findSubject: createFindSubject(db.withTables<GovernanceDatabase>()),
     },
     deadlineMs: config.deadlineMs,
+    onWaited: (ms) => limit.waited(ms),
     logger,
   })
 }

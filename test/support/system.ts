@@ -133,6 +133,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     LCR_OPERATIONS_PER_MINUTE: '1000000',
     LCR_PATIENTS_PER_MINUTE: '1000000',
     LCR_MAX_EVENT_LOOP_DELAY_MS: '1000',
+    LCR_MAX_WAIT_MS: '60000',
     // A test switches faults off and expects the source back in the next answer.
     LCR_CIRCUIT_OPEN_MS: '10',
     ...options.env,

@@ -36,6 +36,7 @@ export async function createPlace(): Promise<{
     LCR_POPULATION_PATIENTS: '30',
     // A machine that runs tests is often late.
     LCR_MAX_EVENT_LOOP_DELAY_MS: '1000',
+    LCR_MAX_WAIT_MS: '60000',
   }
   const runs: Run[] = []
   return {
