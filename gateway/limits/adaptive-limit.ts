@@ -9,7 +9,7 @@ export interface AdaptiveLimitOptions {
 }
 
 /** What a process takes on before it knows better. */
-const AT_FIRST = 32
+const AT_FIRST = 64
 
 /** However slow it all is, so many go on. */
 const LEAST = 8

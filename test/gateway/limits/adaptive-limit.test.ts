@@ -43,8 +43,8 @@ function window(waits: readonly number[], underway: number): void {
 const times = (count: number, ms: number) => Array.from({ length: count }, () => ms)
 
 describe('The limit of requests at once', () => {
-  it('is thirty-two at first, and never more than is allowed', () => {
-    expect(room()).toBe(32)
+  it('is sixty-four at first, and never more than is allowed', () => {
+    expect(room()).toBe(64)
     expect(room(limitOf({ most: 5 }))).toBe(5)
   })
 
@@ -57,18 +57,18 @@ describe('The limit of requests at once', () => {
   })
 
   it('grows with every request that hardly waits, while it is in use', () => {
-    window(times(10, 5), 30)
-    expect(room()).toBe(42)
+    window(times(10, 5), 60)
+    expect(room()).toBe(74)
   })
 
   it('grows slowly with requests that wait, but not too long', () => {
-    window(times(10, 80), 20)
-    expect(room()).toBe(34)
+    window(times(10, 80), 60)
+    expect(room()).toBe(66)
   })
 
   it('does not grow while half of it is free, nor beyond what is allowed', () => {
-    window(times(100, 1), 10)
-    expect(room()).toBe(32)
+    window(times(100, 1), 32)
+    expect(room()).toBe(64)
     limit = limitOf({ most: 40 })
     window(times(100, 1), 30)
     expect(room()).toBe(40)
@@ -81,13 +81,13 @@ describe('The limit of requests at once', () => {
   })
 
   it('stays when one of them did not wait too long: a burst that passes is no overload', () => {
-    window([...times(20, 900), 100, 900], 32)
-    expect(room()).toBe(32)
+    window([...times(20, 900), 100, 900], 30)
+    expect(room()).toBe(64)
   })
 
   it('stays when there were few: a pause is no overload', () => {
     window(times(7, 5000), 32)
-    expect(room()).toBe(32)
+    expect(room()).toBe(64)
   })
 
   it('never falls below eight, or below what is allowed where that is less', () => {
@@ -118,8 +118,8 @@ describe('The limit of requests at once', () => {
     // Those of the window before are still under way when this one begins.
     window([5], 10)
     window([5], 10)
-    expect(room()).toBe(174)
+    expect(room()).toBe(198)
     for (let round = 0; round < 20; round += 1) window([5], 10)
-    expect(room()).toBe(32)
+    expect(room()).toBe(64)
   })
 })
