@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { changingSections } from '../../test/journeys/failure/source-faults.ts'
+import { changingSections } from '../../test/journeys/failure/changed-records.ts'
 import type { Fault, FaultyProxy } from '../../test/support/faulty-proxy.ts'
 import { pick } from './pick.ts'
 

@@ -1,4 +1,5 @@
 import type { Fault } from '../../support/faulty-proxy.ts'
+import { changing, changingSections } from './changed-records.ts'
 import type { FailureRow } from './failure-row.ts'
 
 /** Something that a source says about a patient and that must never reach a client. */
@@ -21,6 +22,36 @@ const HUNDRED_MEGABYTES = Buffer.alloc(100 * 1024 * 1024, 'x')
 const MISSING =
   'The rest whole; each section `isComplete: false` with the source in `missingSources`; in `sources` '
 const ERROR = '; one error at the patient, which names it'
+
+/** What comes of a source that takes too long. */
+const TOO_LATE = {
+  outcomes: ['TIMED_OUT'],
+  codes: ['SOURCE_TIMED_OUT'],
+  missingFrom: 'all',
+  client: `${MISSING}TIMED_OUT${ERROR}.`,
+  audit: 'TIMED_OUT',
+  time: '`LCR_SOURCE_DEADLINE_MS`: 2 s',
+} as const
+
+/** What comes of a record that seems to be about another patient. */
+const SOMEBODY_ELSE = {
+  outcomes: ['QUARANTINED'],
+  codes: ['SOURCE_QUARANTINED'],
+  missingFrom: 'all',
+  client: `${MISSING}QUARANTINED${ERROR}. Nothing of that record.`,
+  audit: 'QUARANTINED; an alert for the privacy officer of the source',
+  time: 'at once',
+} as const
+
+/** What comes of a fault of the whole answer. */
+const WHOLE_ANSWER = {
+  outcomes: ['FAILED'],
+  codes: ['SOURCE_FAILED'],
+  missingFrom: 'all',
+  client: `${MISSING}FAILED${ERROR}.`,
+  audit: 'FAILED',
+  time: 'at once',
+} as const
 
 /** What comes of a fault within a section; here every section that is asked for has it. */
 const ONE_SECTION = {
@@ -48,92 +79,49 @@ export const SOURCE_FAULTS: readonly SourceFault[] = [
   {
     fault: 'A source hangs',
     set: 'hang',
-    outcomes: ['TIMED_OUT'],
-    codes: ['SOURCE_TIMED_OUT'],
-    missingFrom: 'all',
-    client: `${MISSING}TIMED_OUT${ERROR}.`,
-    audit: 'TIMED_OUT',
-    time: '`LCR_SOURCE_DEADLINE_MS`: 2 s',
+    ...TOO_LATE,
   },
   {
     fault: 'A source sends its answer byte by byte',
     set: 'trickle',
-    outcomes: ['TIMED_OUT'],
-    codes: ['SOURCE_TIMED_OUT'],
-    missingFrom: 'all',
-    client: `${MISSING}TIMED_OUT${ERROR}.`,
-    audit: 'TIMED_OUT',
-    time: '`LCR_SOURCE_DEADLINE_MS`: 2 s',
+    ...TOO_LATE,
   },
   {
     fault: 'Nobody listens at a source',
     set: 'refuse',
-    outcomes: ['FAILED'],
-    codes: ['SOURCE_FAILED'],
-    missingFrom: 'all',
-    client: `${MISSING}FAILED${ERROR}.`,
-    audit: 'FAILED',
+    ...WHOLE_ANSWER,
     time: 'at once, after one more try 50 ms later',
   },
   {
     fault: 'A source cuts its connections',
     set: 'reset',
-    outcomes: ['FAILED'],
-    codes: ['SOURCE_FAILED'],
-    missingFrom: 'all',
-    client: `${MISSING}FAILED${ERROR}.`,
-    audit: 'FAILED',
-    time: 'at once',
+    ...WHOLE_ANSWER,
   },
   {
     fault: 'A source sends half of its answer',
     set: 'half',
-    outcomes: ['FAILED'],
-    codes: ['SOURCE_FAILED'],
-    missingFrom: 'all',
+    ...WHOLE_ANSWER,
     client: `${MISSING}FAILED${ERROR}. Nothing of the half.`,
-    audit: 'FAILED',
-    time: 'at once',
   },
   {
     fault: 'A source sends bytes that are no answer',
     set: 'garbage',
-    outcomes: ['FAILED'],
-    codes: ['SOURCE_FAILED'],
-    missingFrom: 'all',
-    client: `${MISSING}FAILED${ERROR}.`,
-    audit: 'FAILED',
-    time: 'at once',
+    ...WHOLE_ANSWER,
   },
   {
     fault: 'Something before a source answers for it, with a page and 503',
     set: { status: 503, page: `<html><title>503</title>${LEAK}</html>` },
-    outcomes: ['FAILED'],
-    codes: ['SOURCE_FAILED'],
-    missingFrom: 'all',
-    client: `${MISSING}FAILED${ERROR}.`,
-    audit: 'FAILED',
-    time: 'at once',
+    ...WHOLE_ANSWER,
   },
   {
     fault: 'A source sends text that is not UTF-8',
     set: { answer: (answer) => Buffer.concat([Buffer.from(answer), Buffer.of(0xff, 0xfe)]) },
-    outcomes: ['FAILED'],
-    codes: ['SOURCE_FAILED'],
-    missingFrom: 'all',
-    client: `${MISSING}FAILED${ERROR}.`,
-    audit: 'FAILED',
-    time: 'at once',
+    ...WHOLE_ANSWER,
   },
   {
     fault: 'A source sends JSON that ends too early',
     set: { answer: (answer) => answer.slice(0, -20) },
-    outcomes: ['FAILED'],
-    codes: ['SOURCE_FAILED'],
-    missingFrom: 'all',
-    client: `${MISSING}FAILED${ERROR}.`,
-    audit: 'FAILED',
-    time: 'at once',
+    ...WHOLE_ANSWER,
   },
   {
     fault: 'A source sends 100 MB',
@@ -145,11 +133,7 @@ export const SOURCE_FAULTS: readonly SourceFault[] = [
           Buffer.from('"}'),
         ]),
     },
-    outcomes: ['FAILED'],
-    codes: ['SOURCE_FAILED'],
-    missingFrom: 'all',
-    client: `${MISSING}FAILED${ERROR}.`,
-    audit: 'FAILED',
+    ...WHOLE_ANSWER,
     time: 'when `LCR_SOURCE_MAX_BYTES` have come: its connection is closed',
   },
   {
@@ -213,32 +197,19 @@ export const SOURCE_FAULTS: readonly SourceFault[] = [
           ],
         }),
     },
-    outcomes: ['FAILED'],
-    codes: ['SOURCE_FAILED'],
-    missingFrom: 'all',
+    ...WHOLE_ANSWER,
     client: `${MISSING}FAILED${ERROR}, in the gateway's own words.`,
-    audit: 'FAILED',
-    time: 'at once',
   },
   {
     fault: 'A source says that it holds nothing, where its feed says that it does',
     set: { answer: () => '{"data":{"_entities":[null]}}' },
-    outcomes: ['FAILED'],
+    ...WHOLE_ANSWER,
     codes: ['SOURCE_INVALID'],
-    missingFrom: 'all',
-    client: `${MISSING}FAILED${ERROR}.`,
-    audit: 'FAILED',
-    time: 'at once',
   },
   {
     fault: 'A source answers for another NHS number',
     set: { answer: (answer) => answer.replaceAll('9990000018', '9990000026') },
-    outcomes: ['QUARANTINED'],
-    codes: ['SOURCE_QUARANTINED'],
-    missingFrom: 'all',
-    client: `${MISSING}QUARANTINED${ERROR}. Nothing of that record.`,
-    audit: 'QUARANTINED; an alert for the privacy officer of the source',
-    time: 'at once',
+    ...SOMEBODY_ELSE,
   },
   {
     fault: 'A source answers about somebody of another name and date of birth',
@@ -246,48 +217,6 @@ export const SOURCE_FAULTS: readonly SourceFault[] = [
       ...record,
       lcr_lcr_demographics: { birthDate: '1999-09-09', name: { family: 'Nobody' } },
     })),
-    outcomes: ['QUARANTINED'],
-    codes: ['SOURCE_QUARANTINED'],
-    missingFrom: 'all',
-    client: `${MISSING}QUARANTINED${ERROR}. Nothing of that record.`,
-    audit: 'QUARANTINED; an alert for the privacy officer of the source',
-    time: 'at once',
+    ...SOMEBODY_ELSE,
   },
 ]
-
-/** A section as the gateway asks for it, with the places of its entries. */
-interface SentSection {
-  readonly status: unknown
-  readonly nodes: readonly { readonly provenance: readonly object[] }[]
-  readonly lcr_edges: readonly object[]
-}
-
-/** Another section than the source's, in every section of every record. */
-export function changingSections(change: (section: SentSection) => object): Fault {
-  const isSection = (key: string, value: unknown): value is SentSection =>
-    key.startsWith('lcr_') && typeof value === 'object' && value !== null && 'lcr_edges' in value
-  return changing((record) =>
-    Object.fromEntries(
-      Object.entries(record).map(([key, value]: [string, unknown]) => [
-        key,
-        isSection(key, value) ? change(value) : value,
-      ]),
-    ),
-  )
-}
-
-type Changed = Record<string, { nodes?: unknown[]; status?: unknown } & Record<string, unknown>>
-
-/** Another record than the source's, in every entity that it sends. */
-function changing(change: (record: Changed) => unknown): Fault {
-  return {
-    answer(answer) {
-      const body = JSON.parse(answer) as { data?: { _entities?: (Changed | null)[] } }
-      const entities = body.data?._entities ?? []
-      return JSON.stringify({
-        ...body,
-        data: { _entities: entities.map((entity) => entity && change(entity)) },
-      })
-    },
-  }
-}
