@@ -12,6 +12,7 @@ import { personas } from '../../gateway/identity/personas.ts'
 import { projectRoot } from '../../project-root.ts'
 import { findParticipants } from '../../subgraphs/kit/find-participants.ts'
 import { type FaultyProxy, startFaultyProxy } from '../../test/support/faulty-proxy.ts'
+import { usedHeapMb } from './used-heap.ts'
 
 /** The whole system as `npm start` starts it, mostly with a faulty proxy before each subgraph. */
 export interface SoakSystem {
@@ -26,6 +27,8 @@ export interface SoakSystem {
   token(persona: string, odsCode?: string): Promise<string>
   /** Resident memory of the gateway's process, in MB. */
   memory(): Promise<number>
+  /** What the gateway's process keeps once all garbage is collected, in MB. */
+  usedHeap(): Promise<number>
   /** The processor's time that the gateway's process has taken, in milliseconds; NaN where it is not Linux. */
   processorMs(): Promise<number>
   /** The gateway's own database. */
@@ -95,6 +98,9 @@ export async function startSoakSystem(
     },
     async memory() {
       return (await gatewayOf(launcher)).memory
+    },
+    async usedHeap() {
+      return usedHeapMb(Number((await gatewayOf(launcher)).pid))
     },
     async processorMs() {
       return processorMsOf((await gatewayOf(launcher)).pid)
