@@ -71,8 +71,7 @@ function reportOf(source: {
   if (outcome === 'NO_ENTITY') return { outcome: 'NO_RECORD', asOf: heard, latencyMs }
   // What it says of itself is believed no more than the record.
   if (outcome === 'QUARANTINED') return { outcome, asOf: null, latencyMs }
-  const times = records.flatMap((record) => (record.asOf === undefined ? [] : [record.asOf]))
-  return { outcome, asOf: latest(times) ?? asOf, latencyMs }
+  return { outcome, asOf: latest(records.map((record) => record.asOf)) ?? asOf, latencyMs }
 }
 
 /** What must not be overlooked comes first; a source holds nothing when no call found anything. */

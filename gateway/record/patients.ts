@@ -9,8 +9,8 @@ import type { Variables } from './values.ts'
 export interface PatientRecord {
   readonly participant: string
   readonly nhsNumber: string
-  /** Null when the source did not say; undefined when it was not asked. */
-  readonly asOf: string | null | undefined
+  /** Null when the source did not say, or was not asked. */
+  readonly asOf: string | null
 }
 
 /** A patient in a federated answer whose records were asked for. */
@@ -65,7 +65,7 @@ function toRecord(record: unknown): PatientRecord[] {
     {
       participant: participantOf(record['__typename']),
       nhsNumber: String(nhsNumber),
-      asOf: typeof asOf === 'string' || asOf === undefined ? asOf : null,
+      asOf: typeof asOf === 'string' ? asOf : null,
     },
   ]
 }
