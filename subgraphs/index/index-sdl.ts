@@ -89,8 +89,12 @@ type Patient @key(fields: "nhsNumber") {
   requestedNhsNumber: ID
   "Numbers that this one replaced, under which a source may still hold the patient."
   supersededNhsNumbers: [ID!]!
-  "The usual name, as the source that changed last recorded it; so is all that follows."
+  "The name in use, as the source that changed last recorded it; so is all that follows."
   name: HumanName
+  "Other names in use now, such as the official one beside the usual one."
+  otherNames: [HumanName!]
+  "Names no longer in use: maiden and old ones, and those whose time has ended. Never to be shown as present."
+  formerNames: [HumanName!]
   "Date of birth."
   birthDate: DateTime
   "Administrative gender."

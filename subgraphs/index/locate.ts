@@ -99,14 +99,17 @@ function selectLinked(nhsNumber: Placeholder<string>) {
       union
       select neighbour.nhs_number from linked
       cross join lateral (
-        select superseded_by as nhs_number from holder
-        where holder.nhs_number = linked.nhs_number and superseded_by is not null
+        select new_number as nhs_number from number_link where old_number = linked.nhs_number
         union all
-        select holder.nhs_number from holder where superseded_by = linked.nhs_number
+        select old_number from number_link where new_number = linked.nhs_number
       ) as neighbour
     )
     select holder.participant, holder.nhs_number, holder.holds_record, holder.demographics,
-      holder.is_sensitive, holder.superseded_by, holder.as_of, feed.feeds
+      holder.is_sensitive, holder.as_of, feed.feeds, (
+        select min(new_number) from number_link
+        where number_link.participant = holder.participant
+          and number_link.old_number = holder.nhs_number
+      ) as superseded_by
     from linked left join holder using (nhs_number)
     cross join (
       select json_agg(json_build_array(participant, last_success_at)) as feeds

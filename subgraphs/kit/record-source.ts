@@ -63,6 +63,8 @@ export interface PatientChange {
   readonly holdsRecord: boolean
   readonly isSensitive: boolean
   readonly supersededBy: string | null
+  /** NHS numbers that this one replaced. */
+  readonly supersedes: readonly string[]
   readonly asOf: string
   readonly objection: ObjectionState | null
   readonly relationships: readonly object[]

@@ -105,6 +105,7 @@ function contextOf(
   const contained = (resource['contained'] ?? []) as FhirResource[]
   return {
     participant,
+    now: TODAY,
     itemId: (type, id) =>
       createHash('sha256')
         .update(`${participant.code}|${type}|${id}`)

@@ -18,6 +18,8 @@ const relationship = z.object({
   startsAt: moment.nullable(),
   endsAt: moment.nullable(),
   evidence: z.string(),
+  referrer: z.string().nullish(),
+  recordedAt: moment.nullish(),
 })
 
 const change = z.object({
@@ -25,6 +27,8 @@ const change = z.object({
   holdsRecord: z.boolean(),
   isSensitive: z.boolean(),
   supersededBy: nhsNumber.nullable(),
+  /** Undefined where a participant's feed does not tell of them. */
+  supersedes: z.array(nhsNumber).optional(),
   asOf: moment,
   /** Undefined where a participant's feed does not tell of objections at all. */
   objection: z.enum(objectionStates).nullish(),

@@ -10,21 +10,36 @@ import {
 const PAGE = 500
 
 /**
- * The operation that reads one page of a participant's feed: all demographics that the contract
- * knows, under the response key `feed`. Participants whose schema is older know of no objections.
+ * Editions of the feed, the newest last: the first participants told of no objections, later ones of no
+ * links between numbers, no other names and no referrers. A participant is asked in the newest that its
+ * schema has.
+ */
+export const feedEditions = ['FIRST', 'OBJECTIONS', 'LINKS'] as const
+
+export type FeedEdition = (typeof feedEditions)[number]
+
+/** The fields of Demographics that came with an edition. */
+const NEW_NAMES: ReadonlySet<string> = new Set(['otherNames', 'formerNames'])
+
+/**
+ * The operation that reads one page of a participant's feed: all demographics that the contract knew in
+ * an edition, under the response key `feed`.
  */
 export function feedQuery(
   code: string,
   contract: DocumentNode,
-  { withObjections = true }: { readonly withObjections?: boolean } = {},
+  edition: FeedEdition = 'LINKS',
 ): string {
-  const demographics = demographicsOf(contract)
+  const hasLinks = edition === 'LINKS'
   return `query IndexFeed($after: String) {
   feed: ${code}Feed(after: $after, first: ${PAGE}) {
     changes {
-      nhsNumber holdsRecord isSensitive supersededBy asOf ${withObjections ? 'objection' : ''}
-      demographics ${demographics}
-      relationships { odsCode kind startsAt endsAt evidence }
+      nhsNumber holdsRecord isSensitive supersededBy asOf
+      ${edition === 'FIRST' ? '' : 'objection'} ${hasLinks ? 'supersedes' : ''}
+      demographics ${demographicsOf(contract, edition)}
+      relationships {
+        odsCode kind startsAt endsAt evidence ${hasLinks ? 'referrer recordedAt' : ''}
+      }
     }
     cursor
     hasMore
@@ -33,20 +48,28 @@ export function feedQuery(
 }
 
 /** A feed is read every few seconds, and the contract is always the same one. */
-const known = new WeakMap<DocumentNode, string>()
+const known = new WeakMap<DocumentNode, Map<FeedEdition, string>>()
 
-function demographicsOf(contract: DocumentNode): string {
+function demographicsOf(contract: DocumentNode, edition: FeedEdition): string {
+  const selections = known.get(contract) ?? new Map<FeedEdition, string>()
   const selection =
-    known.get(contract) ?? selectionOf(buildASTSchema(contract).getType('Demographics'))
-  known.set(contract, selection)
+    selections.get(edition) ??
+    selectionOf(
+      buildASTSchema(contract).getType('Demographics'),
+      (field) => edition === 'LINKS' || !NEW_NAMES.has(field),
+    )
+  known.set(contract, selections.set(edition, selection))
   return selection
 }
 
 /** Every field below a type; the contract's value types never lead back to themselves. */
-function selectionOf(type: GraphQLNamedType | undefined): string {
+function selectionOf(
+  type: GraphQLNamedType | undefined,
+  isWanted: (field: string) => boolean,
+): string {
   if (!isObjectType(type)) return ''
-  const fields = Object.values(type.getFields()).map(
-    (field) => `${field.name} ${selectionOf(getNamedType(field.type))}`,
-  )
+  const fields = Object.values(type.getFields())
+    .filter((field) => isWanted(field.name))
+    .map((field) => `${field.name} ${selectionOf(getNamedType(field.type), isWanted)}`)
   return `{ ${fields.join(' ')} }`
 }

@@ -2,7 +2,7 @@ import type { DocumentNode } from 'graphql'
 import type { Dispatcher } from 'undici'
 import type { Clock } from '../../kit/clock.ts'
 import type { FeedPage } from './feed-page.ts'
-import { feedQuery } from './feed-query.ts'
+import { type FeedEdition, feedEditions, feedQuery } from './feed-query.ts'
 import { FeedError, readPage } from './feed-source.ts'
 import type { FollowOptions } from './follow-feeds.ts'
 import { takeIn } from './take-in.ts'
@@ -93,45 +93,48 @@ export class Follower {
     const { db, code, clock } = this.#options
     const stored = await db
       .selectFrom('feed_cursor')
-      .select(['cursor', 'tells_objections'])
+      .select(['cursor', 'edition'])
       .where('participant', '=', code)
       .executeTakeFirst()
-    const { page, tellsObjections } = await this.#read(stored)
+    const { page, edition } = await this.#read(stored ?? { cursor: null, edition: 0 })
     const now = clock()
     const isNews =
       page.changes.length > 0 ||
       page.cursor !== (stored?.cursor ?? null) ||
-      tellsObjections !== stored?.tells_objections
+      edition !== stored?.edition
     if (isNews || this.#failures > 0 || now.getTime() - this.#notedAt >= NOTED_EVERY_MS) {
-      await takeIn(db, code, { ...page, tellsObjections }, now)
+      await takeIn(db, code, { ...page, edition }, now)
       this.#notedAt = now.getTime()
     }
     return page.hasMore
   }
 
   /**
-   * The page after the stored cursor. A participant whose schema is older is asked again without
-   * objections; as soon as it tells of them, its feed is read from the beginning, because patients who
-   * have not changed since may have objected.
+   * The page after the stored cursor, in the newest edition that the participant's schema has. As soon as
+   * that is a newer one than the feed was read in, the feed is read from the beginning: patients who have
+   * not changed since may have objected, or have been given another number.
    */
-  async #read(
-    stored: { readonly cursor: string | null; readonly tells_objections: boolean } | undefined,
-  ): Promise<{ readonly page: FeedPage; readonly tellsObjections: boolean }> {
-    const cursor = stored?.cursor ?? null
-    try {
-      const after = stored?.tells_objections ? cursor : null
-      return { page: await this.#ask(after, true), tellsObjections: true }
-    } catch (error) {
-      if (!(error instanceof FeedError && error.code === 'NOT_VALID')) throw error
-      return { page: await this.#ask(cursor, false), tellsObjections: false }
+  async #read(stored: {
+    readonly cursor: string | null
+    readonly edition: number
+  }): Promise<{ readonly page: FeedPage; readonly edition: number }> {
+    for (let edition = feedEditions.length - 1; ; edition -= 1) {
+      const name = feedEditions[edition] ?? 'FIRST'
+      try {
+        const after = stored.edition >= edition ? stored.cursor : null
+        return { page: await this.#ask(after, name), edition }
+      } catch (error) {
+        const isOlder = error instanceof FeedError && error.code === 'NOT_VALID'
+        if (!isOlder || edition <= 0) throw error
+      }
     }
   }
 
-  async #ask(after: string | null, withObjections: boolean): Promise<FeedPage> {
+  async #ask(after: string | null, edition: FeedEdition): Promise<FeedPage> {
     const { code, url, contract, dispatcher } = this.#options
     return readPage({
       url,
-      query: feedQuery(code, await contract, { withObjections }),
+      query: feedQuery(code, await contract, edition),
       after,
       assertion: await this.#options.sign(code),
       dispatcher,

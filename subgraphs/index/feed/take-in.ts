@@ -10,7 +10,7 @@ import type { FeedPage, PatientChange } from './feed-page.ts'
 export async function takeIn(
   db: Kysely<IndexDatabase>,
   participant: string,
-  page: FeedPage & { readonly tellsObjections: boolean },
+  page: FeedPage & { readonly edition: number },
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
@@ -20,7 +20,7 @@ export async function takeIn(
     const progress = {
       cursor: page.cursor,
       last_error: null,
-      tells_objections: page.tellsObjections,
+      edition: page.edition,
       ...success,
     }
     await transaction
@@ -39,26 +39,57 @@ async function writeChanges(
   const holders = JSON.stringify(changes.map(toHolder))
   await sql`
     insert into holder (nhs_number, participant, holds_record, demographics, is_sensitive,
-      superseded_by, as_of, birth_date, family_key, postcode_key, objection)
+      as_of, birth_date, family_key, postcode_key, objection)
     select nhs_number, ${participant}, holds_record, demographics, is_sensitive,
-      superseded_by, as_of, birth_date, family_key, postcode_key,
+      as_of, birth_date, family_key, postcode_key,
       case when tells_objection then objection else (
         select known.objection from holder as known
         where known.nhs_number = change.nhs_number and known.participant = ${participant}
       ) end
     from json_to_recordset(${holders}::json) as change (
       nhs_number text, holds_record boolean, demographics json, is_sensitive boolean,
-      superseded_by text, as_of timestamptz, birth_date text, family_key text, postcode_key text,
+      as_of timestamptz, birth_date text, family_key text, postcode_key text,
       objection text, tells_objection boolean
     )
     on conflict (nhs_number, participant) do update set
       holds_record = excluded.holds_record, demographics = excluded.demographics,
-      is_sensitive = excluded.is_sensitive, superseded_by = excluded.superseded_by,
-      as_of = excluded.as_of, birth_date = excluded.birth_date,
+      is_sensitive = excluded.is_sensitive, as_of = excluded.as_of, birth_date = excluded.birth_date,
       family_key = excluded.family_key, postcode_key = excluded.postcode_key,
       objection = excluded.objection
   `.execute(transaction)
   await replaceRelationships(transaction, participant, changes)
+  await replaceLinks(transaction, participant, changes)
+}
+
+/** All forms of the statement are one: replaced by, replaces, and a number that is marked as old. */
+async function replaceLinks(
+  transaction: Transaction<IndexDatabase>,
+  participant: string,
+  changes: readonly PatientChange[],
+): Promise<void> {
+  const links = changes.flatMap(({ nhsNumber, supersededBy, supersedes = [] }) => [
+    ...(supersededBy === null ? [] : [{ nhsNumber, old: nhsNumber, new: supersededBy }]),
+    ...supersedes.map((old) => ({ nhsNumber, old, new: nhsNumber })),
+  ])
+  await sql`
+    delete from number_link
+    where participant = ${participant}
+      and nhs_number = any (${changes.map(({ nhsNumber }) => nhsNumber)}::text[])
+  `.execute(transaction)
+  const values = links
+    .filter((link) => link.old !== link.new)
+    .map((link) => ({
+      participant,
+      nhs_number: link.nhsNumber,
+      old_number: link.old,
+      new_number: link.new,
+    }))
+  if (values.length === 0) return
+  await transaction
+    .insertInto('number_link')
+    .values(values)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 async function replaceRelationships(
@@ -79,15 +110,19 @@ async function replaceRelationships(
       evidence: relationship.evidence,
       starts_at: relationship.startsAt,
       ends_at: relationship.endsAt,
+      referrer: relationship.referrer ?? null,
+      recorded_at: relationship.recordedAt ?? null,
     })),
   )
   await sql`
     insert into care_relationship
-      (nhs_number, participant, ods_code, kind, evidence, starts_at, ends_at)
-    select nhs_number, ${participant}, ods_code, kind, evidence, starts_at, ends_at
+      (nhs_number, participant, ods_code, kind, evidence, starts_at, ends_at, referrer,
+        recorded_at)
+    select nhs_number, ${participant}, ods_code, kind, evidence, starts_at, ends_at, referrer,
+      recorded_at
     from json_to_recordset(${JSON.stringify(relationships)}::json) as relationship (
       nhs_number text, ods_code text, kind text, evidence text,
-      starts_at timestamptz, ends_at timestamptz
+      starts_at timestamptz, ends_at timestamptz, referrer text, recorded_at timestamptz
     )
     on conflict do nothing
   `.execute(transaction)
@@ -102,7 +137,6 @@ function toHolder(change: PatientChange) {
     holds_record: change.holdsRecord,
     demographics: demographics ?? {},
     is_sensitive: change.isSensitive,
-    superseded_by: change.supersededBy,
     as_of: change.asOf,
     birth_date: demographics?.birthDate?.slice(0, 10) ?? null,
     family_key: family ? toNameKey(family) : null,

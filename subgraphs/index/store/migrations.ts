@@ -54,6 +54,33 @@ const holdObjections: Migration = {
   },
 }
 
+/** Statements about numbers, of whatever form, and who referred. */
+const holdLinks: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      create table number_link (
+        participant text not null,
+        nhs_number text not null,
+        old_number text not null,
+        new_number text not null,
+        primary key (participant, nhs_number, old_number, new_number)
+      )`.execute(db)
+    await sql`create index number_link_old on number_link (old_number)`.execute(db)
+    await sql`create index number_link_new on number_link (new_number)`.execute(db)
+    await sql`
+      insert into number_link
+      select participant, nhs_number, nhs_number, superseded_by from holder
+      where superseded_by is not null`.execute(db)
+    await sql`alter table holder drop column superseded_by`.execute(db)
+    await sql`
+      alter table care_relationship add column referrer text,
+        add column recorded_at timestamptz`.execute(db)
+    await sql`alter table feed_cursor add column edition smallint not null default 0`.execute(db)
+    await sql`update feed_cursor set edition = 1 where tells_objections`.execute(db)
+    await sql`alter table feed_cursor drop column tells_objections`.execute(db)
+  },
+}
+
 /**
  * Brings the index's part of the gateway's database to the present schema; other parts of it have
  * migrations of their own. Safe to call from several processes at once.
@@ -67,6 +94,7 @@ export async function migrateIndex(db: Kysely<IndexDatabase>): Promise<void> {
     {
       '0001-create-index': createIndexTables,
       '0002-hold-objections': holdObjections,
+      '0003-hold-links': holdLinks,
     },
     'index',
   )

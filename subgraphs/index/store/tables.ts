@@ -10,8 +10,6 @@ interface HolderTable {
   /** The contract's `Demographics`, whole: also of a sensitive patient. */
   demographics: JSONColumnType<object, string, string>
   is_sensitive: boolean
-  /** The NHS number that replaced this one, as this participant knows. */
-  superseded_by: string | null
   as_of: Date
   /** Where an objection to sharing stands that the participant keeps itself. */
   objection: ObjectionState | null
@@ -34,6 +32,19 @@ interface KnownRelationshipTable {
   ends_at: Date | null
   /** The resource that shows it. */
   evidence: string
+  /** Who referred, by ODS code; null where the feed names nobody. */
+  referrer: ColumnType<string | null, string | null | undefined, string | null>
+  /** When what shows it was last changed, as its source dates it. */
+  recorded_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+}
+
+/** A participant's statement that one NHS number was replaced by another. */
+interface NumberLinkTable {
+  participant: string
+  /** The patient of the participant's feed that came with it: the statement ends when they tell otherwise. */
+  nhs_number: string
+  old_number: string
+  new_number: string
 }
 
 /** How far each participant's feed has been followed. */
@@ -43,13 +54,14 @@ interface FeedCursorTable {
   last_success_at: Date | null
   /** A code, never a text; null after a success. */
   last_error: string | null
-  /** Whether all that was read up to the cursor told of objections. */
-  tells_objections: ColumnType<boolean, boolean | undefined, boolean>
+  /** The edition, by its place in `feedEditions`, in which all up to the cursor was read. */
+  edition: ColumnType<number, number | undefined, number>
 }
 
 /** The index's part of the gateway's database. */
 export interface IndexDatabase {
   holder: HolderTable
   care_relationship: KnownRelationshipTable
+  number_link: NumberLinkTable
   feed_cursor: FeedCursorTable
 }

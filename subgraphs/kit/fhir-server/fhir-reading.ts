@@ -48,6 +48,7 @@ export function viewPartsOf(
     participant,
     judging,
     gathering,
+    now: parts.clock(),
     references: new ServerReferences({ ...lookup, gathering, findsPatients }),
     onExcluded: (section, entries) => request.onExcluded(section, entries),
   }

@@ -10,6 +10,7 @@ export function within(resource: FhirResource, context: MappingContext): Mapping
   if (!Array.isArray(resource['contained'])) return context
   return {
     participant: context.participant,
+    now: context.now,
     itemId: (resourceType, resourceId) => context.itemId(resourceType, resourceId),
     isExcluded: (one) => context.isExcluded(one),
     resolve: (reference) =>

@@ -36,6 +36,8 @@ export function mapPatient(resource: FhirResource, outside: MappingContext): Map
   return {
     demographics: {
       name: preferredName(resource['name']),
+      otherNames: [],
+      formerNames: [],
       birthDate: dateTime(resource['birthDate']),
       gender: knownStatus(GENDER, resource['gender']),
       deceasedAt,
@@ -58,6 +60,7 @@ export function mapPatient(resource: FhirResource, outside: MappingContext): Map
     },
     isSensitive: isConfidential(resource),
     supersededBy: supersededBy(resource, context),
+    supersedes: [],
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely'
 import type { Demographics } from '../generated/contract.ts'
 import type { Participant } from '../participant.ts'
 import type { CareRelationshipTable } from '../store/tables.ts'
@@ -6,6 +7,8 @@ import type { FhirReference, FhirResource } from './resource.ts'
 /** What a mapping may look at beside the resource itself. It reads nothing else and never waits. */
 export interface MappingContext {
   readonly participant: Participant
+  /** The moment at which something is current or has ended. */
+  readonly now: Date
   /** The resource that a reference means (contained, in the same bundle, or stored), if it is known. */
   resolve(reference: FhirReference | undefined): FhirResource | null
   /** The contract's `id` of the entry made from a resource, whether or not it is stored yet. */
@@ -38,6 +41,8 @@ export interface MappedPatient {
   readonly isSensitive: boolean
   /** The NHS number that replaced this one. */
   readonly supersededBy: string | null
+  /** NHS numbers that this one replaced, sorted. */
+  readonly supersedes: readonly string[]
 }
 
 /** One section: which resources belong to it, and how each becomes entries. */
@@ -51,4 +56,4 @@ export interface SectionMapping {
 }
 
 /** Evidence of care that a resource gives. */
-export type MappedRelationship = Omit<CareRelationshipTable, 'nhs_number'>
+export type MappedRelationship = Omit<Selectable<CareRelationshipTable>, 'nhs_number'>

@@ -34,6 +34,8 @@ export function relationshipsOf(
     resource_id: text(resource.id) ?? '',
     starts_at: toInstant(evidence.start),
     ends_at: toInstant(evidence.end),
+    referrer: null,
+    recorded_at: null,
   }))
 }
 

@@ -500,8 +500,12 @@ export type ServiceStatus =
 
 /** Who a patient is, as one source recorded it. */
 export type Demographics = {
-  /** The usual name. */
+  /** The name in use: usual, else official; one with a family name before one without. */
   readonly name: Maybe<HumanName>;
+  /** Other names in use now, such as the official one beside the usual one. */
+  readonly otherNames: Maybe<ReadonlyArray<HumanName>>;
+  /** Names no longer in use: maiden and old ones, and those whose time has ended. Never to be shown as present. */
+  readonly formerNames: Maybe<ReadonlyArray<HumanName>>;
   /** Date of birth. */
   readonly birthDate: Maybe<Scalars['DateTime']['output']>;
   /** Administrative gender. */

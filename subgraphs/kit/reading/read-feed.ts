@@ -13,6 +13,7 @@ interface Row {
   readonly holds_record: boolean
   readonly is_sensitive: boolean
   readonly superseded_by: string | null
+  readonly supersedes: readonly string[]
   readonly as_of: Date
   readonly consents: readonly FhirResource[] | null
   readonly relationships: readonly object[]
@@ -62,7 +63,7 @@ async function readStore(db: Kysely<ParticipantDatabase>) {
 function selectChanges(after: string, limit: number) {
   return sql<Row>`
     select patient.change::text, patient.nhs_number, patient.demographics, patient.is_sensitive,
-      patient.superseded_by, patient.as_of, ${isHeld} as holds_record,
+      patient.superseded_by, patient.supersedes, patient.as_of, ${isHeld} as holds_record,
       (
         select json_agg(content) from resource
         where type = 'Consent' and resource.nhs_number = patient.nhs_number
@@ -70,7 +71,8 @@ function selectChanges(after: string, limit: number) {
       (
         select coalesce(json_agg(json_build_object(
           'odsCode', ods_code, 'kind', kind, 'startsAt', starts_at, 'endsAt', ends_at,
-          'evidence', resource_type || '/' || resource_id
+          'evidence', resource_type || '/' || resource_id, 'referrer', referrer,
+          'recordedAt', recorded_at
         ) order by ods_code, kind, resource_type, resource_id), '[]')
         from care_relationship where care_relationship.nhs_number = patient.nhs_number
       ) as relationships
@@ -85,6 +87,7 @@ function toChange(row: Row, contributes: boolean): PatientChange {
     holdsRecord: contributes && row.holds_record,
     isSensitive: row.is_sensitive,
     supersededBy: row.superseded_by,
+    supersedes: row.supersedes,
     asOf: row.as_of.toISOString(),
     objection: strongestOf((row.consents ?? []).map(objectionOf)),
     relationships: row.relationships,

@@ -133,6 +133,8 @@ type PatientChange @inaccessible @shareable {
   isSensitive: Boolean!
   "The NHS number that replaced this one."
   supersededBy: ID
+  "NHS numbers that this one replaced, as the participant has it: a stated link, or a number marked as old."
+  supersedes: [ID!]!
   "When anything in the record last changed."
   asOf: DateTime!
   "RECEIVED, UNDER_REVIEW, UPHELD, NOT_UPHELD or WITHDRAWN; null without an objection to sharing."
@@ -151,6 +153,10 @@ type CareRelationship @inaccessible @shareable {
   endsAt: DateTime
   "The resource that shows it."
   evidence: String!
+  "The ODS code of the organisation that referred; null where none is named, and for every other kind."
+  referrer: ID
+  "When the resource that shows it was last changed, as its source dates it: the later of two registrations counts."
+  recordedAt: DateTime
 }`
 
 function nameOf(node: object): string {

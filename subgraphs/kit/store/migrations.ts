@@ -123,6 +123,20 @@ const judgeResources: Migration = {
   },
 }
 
+/** What numbers a patient's number replaced, who referred, and when a relationship was recorded. */
+const tellLinksAndReferrers: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table patient add column supersedes text[] not null default '{}'`.execute(db)
+    await sql`
+      alter table care_relationship add column referrer text,
+        add column recorded_at timestamptz`.execute(db)
+    // Stored resources tell it, once they are mapped again: the next load does, and the feed follows.
+    await sql`
+      update resource set is_mapped = false
+      where type in ('Patient', 'ServiceRequest')`.execute(db)
+  },
+}
+
 /**
  * Brings a participant's database to the present schema. Safe to call from several processes at
  * once: the first one migrates, the others wait.
@@ -136,5 +150,6 @@ export async function migrateStore(db: Kysely<ParticipantDatabase>): Promise<voi
     '0003-name-store': nameStore,
     '0004-link-resources': linkResources,
     '0005-judge-resources': judgeResources,
+    '0006-tell-links-and-referrers': tellLinksAndReferrers,
   })
 }

@@ -64,6 +64,8 @@ export interface PatientTable {
   is_sensitive: boolean
   /** The NHS number that replaced this one. */
   superseded_by: string | null
+  /** NHS numbers that this one replaced, sorted. */
+  supersedes: ColumnType<string[], string[] | undefined, string[]>
   /** When anything in the record last changed. */
   as_of: Date
   /** Position in the change feed: grows with every change of the patient, their relationships or record. */
@@ -89,6 +91,10 @@ export interface CareRelationshipTable {
   starts_at: Date | null
   /** Null while it is open. */
   ends_at: Date | null
+  /** Who referred, by ODS code; null where nobody is named, and for every other kind. */
+  referrer: ColumnType<string | null, string | null | undefined, string | null>
+  /** When the resource that shows it was last changed, as its source dates it. */
+  recorded_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
 /** One row: which store this is. */

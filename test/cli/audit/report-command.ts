@@ -42,7 +42,7 @@ export async function runReport(args: readonly string[], given: Given): Promise<
 export async function replaceNumber(
   url: string,
   nhs_number: string,
-  superseded_by: string,
+  new_number: string,
 ): Promise<void> {
   const db = connect<IndexDatabase>(url, 1)
   await migrateIndex(db)
@@ -50,7 +50,6 @@ export async function replaceNumber(
     .insertInto('holder')
     .values({
       nhs_number,
-      superseded_by,
       participant: 'sel',
       holds_record: true,
       demographics: JSON.stringify({ name: { text: 'Somebody' }, birthDate: '1950-01-01' }),
@@ -61,6 +60,10 @@ export async function replaceNumber(
       family_key: null,
       postcode_key: null,
     })
+    .execute()
+  await db
+    .insertInto('number_link')
+    .values({ participant: 'sel', nhs_number, old_number: nhs_number, new_number })
     .execute()
   await db.destroy()
 }

@@ -128,7 +128,7 @@ export async function createTestGovernance(): Promise<TestGovernance> {
         messages: errors.map(({ message }) => message),
       }
     },
-    async putPatient(participant, nhs_number, changes = {}) {
+    async putPatient(participant, nhs_number, { superseded_by, ...changes } = {}) {
       await db
         .insertInto('holder')
         .values({
@@ -137,7 +137,6 @@ export async function createTestGovernance(): Promise<TestGovernance> {
           holds_record: true,
           demographics: JSON.stringify({ name: { text: 'Somebody' }, birthDate: '1950-01-01' }),
           is_sensitive: false,
-          superseded_by: null,
           as_of: BEGINNING,
           objection: null,
           birth_date: null,
@@ -146,6 +145,9 @@ export async function createTestGovernance(): Promise<TestGovernance> {
           ...changes,
         })
         .execute()
+      if (superseded_by === undefined) return
+      const link = { participant, nhs_number, old_number: nhs_number, new_number: superseded_by }
+      await db.insertInto('number_link').values(link).execute()
     },
     async putRelationship(nhs_number, ods_code, kind = 'ATTENDANCE') {
       await db

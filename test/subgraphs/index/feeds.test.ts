@@ -134,6 +134,8 @@ it('replaces the care relationships of a patient with what the feed says now', a
       ods_code: 'R1H',
       kind: 'ADMISSION',
       evidence: 'Encounter/b',
+      referrer: null,
+      recorded_at: null,
       ...times,
     },
   ])

@@ -153,8 +153,9 @@ async function startOlderParticipant(): Promise<OlderParticipant> {
     },
     put(nhsNumber, told) {
       const asOf = '2026-01-02T03:04:05.000Z'
-      const rest = { demographics: null, holdsRecord: true, isSensitive: false, supersededBy: null }
-      changes.push({ nhsNumber, objection: told, asOf, relationships: [], ...rest })
+      const rest = { demographics: null, holdsRecord: true, isSensitive: false }
+      const links = { supersededBy: null, supersedes: [] }
+      changes.push({ nhsNumber, objection: told, asOf, relationships: [], ...rest, ...links })
     },
     close: () => new Promise((resolve) => void server.close(() => resolve())),
   }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type {
   ItemTable,
   ParticipantDatabase,
@@ -9,6 +9,8 @@ import type {
 export function demographics(changes: object = {}): object {
   return {
     name: { text: 'Ada Example', prefix: [], given: ['Ada'], family: 'Example', use: 'usual' },
+    otherNames: [],
+    formerNames: [],
     birthDate: '1950-03-04',
     gender: 'FEMALE',
     deceasedAt: null,
@@ -41,13 +43,14 @@ export function demographics(changes: object = {}): object {
 export async function putPatient(
   db: Kysely<ParticipantDatabase>,
   nhsNumber: string,
-  changes: Partial<Omit<PatientTable, 'demographics' | 'change'>> & {
+  changes: Partial<Omit<Selectable<PatientTable>, 'demographics' | 'change'>> & {
     readonly demographics?: object
   } = {},
 ): Promise<void> {
   const values = {
     is_sensitive: false,
     superseded_by: null,
+    supersedes: [],
     as_of: new Date('2026-01-02T03:04:05.000Z'),
     ...changes,
     demographics: JSON.stringify(changes.demographics ?? demographics()),

@@ -54,10 +54,9 @@ async function findPatients(
       union
       select linked.number, neighbour.nhs_number from linked
       cross join lateral (
-        select superseded_by as nhs_number from holder
-        where holder.nhs_number = linked.nhs_number and superseded_by is not null
+        select new_number as nhs_number from number_link where old_number = linked.nhs_number
         union all
-        select holder.nhs_number from holder where superseded_by = linked.nhs_number
+        select old_number from number_link where new_number = linked.nhs_number
       ) as neighbour
     )
     select number, array_agg(distinct linked.nhs_number) as numbers,

@@ -58,6 +58,7 @@ function toChange(
     holdsRecord: isContributor(parts.participant),
     isSensitive: patient.isSensitive,
     supersededBy: patient.supersededBy,
+    supersedes: patient.supersedes,
     asOf: (newest ?? clock()).toISOString(),
     objection: strongestOf(consents.map(objectionOf)),
     relationships: relationships.map(toRelationship),
@@ -71,5 +72,7 @@ function toRelationship(one: MappedRelationship): object {
     startsAt: one.starts_at?.toISOString() ?? null,
     endsAt: one.ends_at?.toISOString() ?? null,
     evidence: `${one.resource_type}/${one.resource_id}`,
+    referrer: one.referrer,
+    recordedAt: one.recorded_at?.toISOString() ?? null,
   }
 }

@@ -29,7 +29,12 @@ export async function readPatients(parts: ViewParts): Promise<Map<string, ReadPa
       nhsNumber,
       isRefusedPatient: () => false,
     })),
-    { participant: parts.participant, resolver: parts.references, judging: parts.judging },
+    {
+      participant: parts.participant,
+      resolver: parts.references,
+      judging: parts.judging,
+      asOf: parts.now,
+    },
   )
   const patients = new Map<string, ReadPatient>()
   found.forEach(({ nhsNumber, resource }, index) => {

@@ -28,6 +28,8 @@ export interface ViewParts {
   readonly judging: Judging
   readonly gathering: Gathering
   readonly references: ServerReferences
+  /** The moment of the request. */
+  readonly now: Date
   /** Told of the section of an entry that no judgement had excluded. */
   onExcluded(section: string, entries: number): void
 }
@@ -51,7 +53,12 @@ export async function viewRecords(
       isRefusedPatient: () => false,
       excluded,
     })),
-    { participant: parts.participant, resolver: parts.references, judging: parts.judging },
+    {
+      participant: parts.participant,
+      resolver: parts.references,
+      judging: parts.judging,
+      asOf: parts.now,
+    },
   )
   return record.map((gathered, index) => {
     const key = keyOf(gathered)

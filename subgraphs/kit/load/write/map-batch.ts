@@ -56,6 +56,8 @@ export interface MappingParts {
   readonly participant: Participant
   readonly resolver: References
   readonly judging: Judging
+  /** The moment of the mapping: what has ended by then is not current. */
+  readonly asOf: Date
 }
 
 /** Maps resources, looking up in bulk whatever they refer to, at any distance. */
@@ -108,6 +110,7 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
   const exclusion = judgeOne(mappable, parts)
   const context: MappingContext = {
     participant,
+    now: parts.asOf,
     itemId: (type, id) => itemId(participant, type, id),
     resolve: (reference) => (reference ? (find(reference)?.resource ?? null) : null),
     isExcluded: (one) =>

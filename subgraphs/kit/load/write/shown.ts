@@ -49,6 +49,8 @@ export function shownBy({ mapping }: Writable): Shown[] {
       one.kind,
       one.starts_at === null ? null : String(one.starts_at.getTime()),
       one.ends_at === null ? null : String(one.ends_at.getTime()),
+      one.referrer,
+      one.recorded_at === null ? null : String(one.recorded_at.getTime()),
     ]),
   }))
   return [...items, ...relationships]
@@ -71,7 +73,8 @@ export async function findShown(
     from wanted join item on item.resource_type = wanted.type and item.resource_id = wanted.id
     union all
     select wanted.type || '/' || wanted.id, false, json_build_array(nhs_number, ods_code, kind,
-      ${milliseconds('starts_at')}, ${milliseconds('ends_at')})
+      ${milliseconds('starts_at')}, ${milliseconds('ends_at')}, referrer,
+      ${milliseconds('recorded_at')})
     from wanted join care_relationship as shown
       on shown.resource_type = wanted.type and shown.resource_id = wanted.id`.execute(db)
   const shown = new Map<string, Shown[]>()

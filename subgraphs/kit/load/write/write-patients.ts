@@ -3,7 +3,6 @@ import { mapPatient } from '../../fhir/map-patient.ts'
 import type { MappedPatient } from '../../fhir/mapping.ts'
 import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
-import type { Participant } from '../../participant.ts'
 import { identifierKey } from '../read/identity.ts'
 import type { ReferenceResolver } from '../resolve/resolver.ts'
 import type { LoadDatabase } from '../stage/stage.ts'
@@ -14,7 +13,6 @@ import { type MappingParts, mapBatch } from './map-batch.ts'
 export interface PatientWriting extends MappingParts {
   readonly db: LoadDatabase
   readonly resolver: ReferenceResolver
-  readonly asOf: Date
 }
 
 /**
@@ -33,28 +31,31 @@ export async function writePatients(
   const known = await findPatients(writing, nhsNumbers)
   const rows = nhsNumbers.flatMap((nhsNumber) => {
     const [first, ...others] = known.get(nhsNumber) ?? []
-    const patient = first ?? nobody(writing.participant)
+    const patient = first ?? nobody(writing)
     return [{ nhsNumber, isKnown: first !== undefined, patient: combine(patient, others) }]
   })
   const { rows: changed } = await sql<{ nhs_number: string }>`
     insert into patient as stored
-      (nhs_number, demographics, is_sensitive, superseded_by, as_of, change)
+      (nhs_number, demographics, is_sensitive, superseded_by, supersedes, as_of, change)
     select given.nhs_number, demographics::json, is_sensitive, superseded_by,
-      ${asOf.toISOString()}::timestamptz, nextval('patient_change')
+      string_to_array(supersedes, ' '), ${asOf.toISOString()}::timestamptz, nextval('patient_change')
     from unnest(
       ${column(rows.map((row) => row.nhsNumber))},
       ${column(rows.map((row) => JSON.stringify(row.patient.demographics)))},
       ${column(rows.map((row) => String(row.patient.isSensitive)))}::boolean[],
       ${column(rows.map((row) => row.patient.supersededBy))},
+      ${column(rows.map((row) => row.patient.supersedes.join(' ')))},
       ${column(rows.map((row) => String(row.isKnown)))}::boolean[]
-    ) as given (nhs_number, demographics, is_sensitive, superseded_by, is_known)
+    ) as given (nhs_number, demographics, is_sensitive, superseded_by, supersedes, is_known)
     where is_known or exists (select from patient where nhs_number = given.nhs_number)
     on conflict (nhs_number) do update set
       demographics = excluded.demographics, is_sensitive = excluded.is_sensitive,
-      superseded_by = excluded.superseded_by, as_of = excluded.as_of, change = excluded.change
+      superseded_by = excluded.superseded_by, supersedes = excluded.supersedes,
+      as_of = excluded.as_of, change = excluded.change
     where stored.demographics::text <> excluded.demographics::text
       or stored.is_sensitive <> excluded.is_sensitive
       or stored.superseded_by is distinct from excluded.superseded_by
+      or stored.supersedes <> excluded.supersedes
     returning nhs_number`.execute(db)
   return changed.map((row) => row.nhs_number)
 }
@@ -122,10 +123,19 @@ export function combine(first: MappedPatient, others: readonly MappedPatient[]):
     demographics: first.demographics,
     isSensitive: all.some((patient) => patient.isSensitive),
     supersededBy: all.map((patient) => patient.supersededBy).find((one) => one !== null) ?? null,
+    supersedes: [...new Set(all.flatMap((patient) => patient.supersedes))].sort(),
   }
 }
 
-function nobody(participant: Participant): MappedPatient {
-  const nothing = { participant, resolve: () => null, itemId: () => '', isExcluded: () => false }
-  return mapPatient({ resourceType: 'Patient' }, nothing)
+function nobody({ participant, asOf }: PatientWriting): MappedPatient {
+  return mapPatient(
+    { resourceType: 'Patient' },
+    {
+      participant,
+      now: asOf,
+      resolve: () => null,
+      itemId: () => '',
+      isExcluded: () => false,
+    },
+  )
 }

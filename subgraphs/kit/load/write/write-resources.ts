@@ -143,7 +143,8 @@ async function writeRelationships(db: LoadDatabase, batch: readonly Writable[]):
   if (rows.length === 0) return
   await sql`
     insert into care_relationship
-      (nhs_number, ods_code, kind, resource_type, resource_id, starts_at, ends_at)
+      (nhs_number, ods_code, kind, resource_type, resource_id, starts_at, ends_at, referrer,
+        recorded_at)
     select * from unnest(
       ${column(rows.map(({ one }) => one.mapping.nhsNumber))},
       ${column(rows.map(({ relationship }) => relationship.ods_code))},
@@ -151,7 +152,9 @@ async function writeRelationships(db: LoadDatabase, batch: readonly Writable[]):
       ${column(rows.map(({ one }) => one.type))},
       ${column(rows.map(({ one }) => one.id))},
       ${column(rows.map(({ relationship }) => moment(relationship.starts_at)))}::timestamptz[],
-      ${column(rows.map(({ relationship }) => moment(relationship.ends_at)))}::timestamptz[]
+      ${column(rows.map(({ relationship }) => moment(relationship.ends_at)))}::timestamptz[],
+      ${column(rows.map(({ relationship }) => relationship.referrer))},
+      ${column(rows.map(({ relationship }) => moment(relationship.recorded_at)))}::timestamptz[]
     )
     on conflict (nhs_number, ods_code, kind, resource_type, resource_id) do nothing`.execute(db)
 }

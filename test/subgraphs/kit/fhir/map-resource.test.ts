@@ -16,7 +16,7 @@ import { examples } from './examples/examples.ts'
 import { ada } from './examples/patient.ts'
 import { supporting } from './examples/supporting.ts'
 import { mangled, spoiltOnce } from './mangled.ts'
-import { contextOf, region } from './mapping-context.ts'
+import { contextOf, NOW, region } from './mapping-context.ts'
 
 const resources = examples.map(([, resource]) => resource)
 
@@ -110,6 +110,7 @@ function circular(targets: readonly FhirResource[]): MappingContext {
   const known = [...targets, ...supporting]
   return {
     participant: region,
+    now: NOW,
     resolve: (reference) => known[(reference?.reference?.length ?? 0) % known.length] ?? null,
     itemId: (resourceType, resourceId) => `nel:${resourceType}/${resourceId}`,
     isExcluded: () => false,

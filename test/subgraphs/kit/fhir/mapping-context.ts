@@ -9,6 +9,9 @@ import { supporting } from './examples/supporting.ts'
 
 const lists = await loadExclusions()
 
+/** The moment at which these tests map. */
+export const NOW = new Date('2026-06-15T12:00:00.000Z')
+
 /** A region with several organisations, so that none of them is taken for granted. */
 export const region = defineParticipant({
   code: 'nel',
@@ -49,6 +52,7 @@ export function contextOf(
   )
   return {
     participant,
+    now: NOW,
     resolve: (reference: FhirReference | undefined) =>
       known.get(reference?.reference ?? '') ?? null,
     itemId: (resourceType, resourceId) => `${participant.code}:${resourceType}/${resourceId}`,

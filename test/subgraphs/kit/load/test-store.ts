@@ -69,7 +69,7 @@ export async function createTestStore(where: 'MEMORY' | 'TABLES' = 'MEMORY'): Pr
       relationships: await rowsOf('care_relationship', '*', '1, 2, 3, 4, 5'),
       patients: await rowsOf(
         'patient',
-        'nhs_number, demographics, is_sensitive, superseded_by',
+        'nhs_number, demographics, is_sensitive, superseded_by, supersedes',
         'nhs_number',
       ),
       resources: await rowsOf(
