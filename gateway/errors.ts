@@ -34,6 +34,9 @@ export const errorCatalogue = {
   OBJECTION_IN_FORCE: {
     text: 'The patient has objected to sharing: the record is closed.',
   },
+  PATIENT_IDENTITY_UNDECIDED: {
+    text: 'Sources disagree on who bears this NHS number, and nothing decides. No name and no merged entry is shown: look at each source by itself (records), under its own name and date of birth, and confirm with the patient.',
+  },
   STEP_UP_AUTHENTICATION_REQUIRED: {
     text: 'Emergency access needs a sign-in at assurance level 3, or one of the last minutes: sign in again.',
   },

@@ -13,6 +13,13 @@ export interface OpenPatient {
   readonly grounds: Grounds
 }
 
+/** An error for each open patient of whom nothing decides who they are. */
+export function undecidedIdentities({ open }: DecidedPatients): readonly GraphQLError[] {
+  return [...open]
+    .filter(([, { located }]) => located.identity.basis === 'UNDECIDED')
+    .map(([key]) => errorAt([key], 'PATIENT_IDENTITY_UNDECIDED'))
+}
+
 /** A patient who was asked about, known or not, and what was decided. */
 interface DecidedPatient {
   readonly located: Located | null

@@ -19,7 +19,7 @@ import { createOperationLimits } from './limits/operation-limits.ts'
 import { countPatients, refuseTooManyPatients } from './limits/patients-asked.ts'
 import { type ReadOperation, readOperation } from './operation/read-operation.ts'
 import { ownTurn } from './own-turn.ts'
-import { type DecidedPatients, decidePatients } from './patients.ts'
+import { type DecidedPatients, decidePatients, undecidedIdentities } from './patients.ts'
 import { Planning } from './planning.ts'
 import { problemOf } from './problem-of.ts'
 import { mapErrors } from './record/errors.ts'
@@ -171,9 +171,10 @@ export class Pipeline {
     await ownTurn()
     const data = this.#parts.screen(plan, result.data, read.variables)
     const sources = sourcesOf({ ...this.#parts, plan, read, patients, result })
-    account.makes({ plan, variables: read.variables, sources })
+    account.makes({ plan, variables: read.variables, sources, open: patients.open })
     const errors = [
       ...patients.refusals,
+      ...undecidedIdentities(patients),
       ...mapErrors(result.errors, { data: result.data, sources }),
     ]
     const onTimeline = account.shows.bind(account)

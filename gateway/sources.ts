@@ -77,6 +77,7 @@ function reportOf(source: {
 /** What must not be overlooked comes first; a source holds nothing when no call found anything. */
 const WORST_FIRST: readonly SourceCall['outcome'][] = [
   'QUARANTINED',
+  'IDENTITY_UNCONFIRMED',
   'FAILED',
   'TIMED_OUT',
   'NOT_ASKED',

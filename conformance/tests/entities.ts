@@ -39,7 +39,7 @@ const record: ConformanceTest = {
         // As the gateway asks: with the two fields that it compares with its index.
         const reply = await askRecord(subject, patient.nhsNumber, {
           selection: `__typename lcr_lcr_nhsNumber: nhsNumber
-            lcr_lcr_demographics: demographics { birthDate name { family } }`,
+            lcr_lcr_demographics: demographics { birthDate name { text given family } }`,
         })
         const told = reply.record
         const isOfPatient =

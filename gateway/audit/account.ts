@@ -54,7 +54,13 @@ export class Account {
   #patients: DecidedPatients | undefined
   #events: ReadonlyMap<string, AccessEvent> | undefined
   readonly #timelines = new Map<string, Record<string, number>>()
-  #made: Made = { plan: undefined, variables: {}, sources: new Map(), timelines: this.#timelines }
+  #made: Made = {
+    plan: undefined,
+    variables: {},
+    sources: new Map(),
+    open: new Map(),
+    timelines: this.#timelines,
+  }
 
   constructor(parts: AccountParts, context: RequestContext) {
     this.#parts = parts

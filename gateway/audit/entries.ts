@@ -82,6 +82,10 @@ export interface Outcome {
   readonly items: Readonly<Record<string, number>>
   /** Codes of the answer's errors, each once. */
   readonly errors: readonly string[]
+  /** Participants that disagree on who the patient is, where nothing decides; absent of most. */
+  readonly undecided?: readonly string[]
+  /** Participants whose statement that another number is the patient's too is not followed; absent of most. */
+  readonly unjoined?: readonly string[]
 }
 
 /** A writer begins: it names the last entries of the other writers, which vouches for them. */

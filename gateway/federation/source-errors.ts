@@ -11,6 +11,8 @@ const sourceErrorTexts = {
     'This source sent something that is not of the contract. What belongs here is missing.',
   SOURCE_QUARANTINED:
     'What this source sent seems to be about somebody else. Nothing of it is shown: what it knows is missing here.',
+  SOURCE_UNCONFIRMED:
+    'It cannot be told whether what this source sent is about this patient: it stands in the view by source alone. What it knows is missing here.',
   BAD_USER_INPUT:
     'An argument is not valid: first takes 1 to 500, after a cursor of this list, since and until a date.',
   FORBIDDEN: 'This source refused the request.',

@@ -62,6 +62,7 @@ export type CallOutcome =
   | 'FAILED'
   | 'NOT_ASKED'
   | 'QUARANTINED'
+  | 'IDENTITY_UNCONFIRMED'
 
 /** What one call to one source came to. */
 export interface SourceCall {

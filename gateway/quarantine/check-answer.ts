@@ -79,6 +79,7 @@ function judge(
   return plan
     ? checkEntity(raw, {
         plan,
+        source: asked.source,
         errors,
         identity: identityOf(asked, representation),
         isKnown: representation !== undefined && asked.isKnown(representation),
@@ -93,7 +94,7 @@ function identityOf(asked: Asked, representation: Representation = {}): KnownIde
   const number = representation['nhsNumber']
   const nhsNumbers = typeof number === 'string' ? [number] : []
   const known = asked.identityOf(representation)
-  return known ?? { nhsNumbers, birthDate: null, familyName: null }
+  return known ?? { nhsNumbers, person: null, agreeing: [] }
 }
 
 /** One record of a patient that seems to be somebody else's leaves none of the source's believed. */
@@ -127,6 +128,9 @@ function outcomeOf(verdicts: readonly Verdict[], { calls }: GivenAnswer): Judged
   if (verdicts.some(isFailed)) return 'FAILED'
   const isNothing = (verdict: Verdict) => verdict.kind === 'SOUND' && verdict.entity === null
   if (verdicts.length > 0 && verdicts.every(isNothing)) return 'NO_ENTITY'
+  if (verdicts.some((one) => one.kind === 'SOUND' && one.isUnconfirmed)) {
+    return 'IDENTITY_UNCONFIRMED'
+  }
   const isCut = (verdict: Verdict) => verdict.kind === 'SOUND' && verdict.cuts.length > 0
   return verdicts.some(isCut) ? 'INCOMPLETE' : 'ANSWERED'
 }

@@ -1,10 +1,11 @@
+import { toPerson, type WrittenPerson } from '../../subgraphs/index/identity/person.ts'
 import { isObject, type Json } from '../record/section-source.ts'
 import type { Variables } from '../record/values.ts'
 import { disagreementIn } from './check-section.ts'
 import { Violation } from './check-value.ts'
 import type { IdentityProblem } from './finding.ts'
 import { DEMOGRAPHICS_KEY, ENTITIES, NUMBER_KEY } from './identity-selection.ts'
-import { contradicts, type KnownIdentity } from './known-identity.ts'
+import { belongingOf, type KnownIdentity } from './known-identity.ts'
 import type { OwnErrors, SourceError } from './own-errors.ts'
 import type { EntityPlan, PartPlan } from './prepared-query.ts'
 
@@ -16,7 +17,13 @@ export type Cut = { readonly part: PartPlan } & (
 
 /** What is to be made of one entity of a source's answer. */
 export type Verdict =
-  | { readonly kind: 'SOUND'; readonly entity: Json | null; readonly cuts: readonly Cut[] }
+  | {
+      readonly kind: 'SOUND'
+      readonly entity: Json | null
+      readonly cuts: readonly Cut[]
+      /** Whether it stands by itself alone, since it cannot be told whether it is about the patient. */
+      readonly isUnconfirmed: boolean
+    }
   /** The source says itself that it could not answer. */
   | { readonly kind: 'FAILED'; readonly errors: readonly SourceError[] }
   | { readonly kind: 'INVALID'; readonly where: string }
@@ -25,6 +32,8 @@ export type Verdict =
 /** What one entity was asked for with, and what the source itself says went wrong in it. */
 export interface AskedEntity {
   readonly plan: EntityPlan
+  /** The code of the participant that was asked. */
+  readonly source: string
   /** Whose record it should be; of a record alone. */
   readonly identity: KnownIdentity
   /** Whether the source's own feed says that it holds this one. */
@@ -43,18 +52,25 @@ export interface AskedEntity {
 export function checkEntity(raw: unknown, asked: AskedEntity): Verdict {
   const { plan, errors, isKnown } = asked
   const doubt = plan.isRecord && isObject(raw) ? doubtOf(raw, asked) : null
-  if (doubt?.kind === 'QUARANTINED') return doubt
+  if (doubt !== 'UNCONFIRMED' && doubt?.kind === 'QUARANTINED') return doubt
   if (errors.ofWhole.length > 0) return { kind: 'FAILED', errors: errors.ofWhole }
-  if (doubt) return doubt
+  const isUnconfirmed = doubt === 'UNCONFIRMED'
+  if (doubt && !isUnconfirmed) return doubt
   if (raw === null && errors.ofParts.size > 0) {
     return { kind: 'FAILED', errors: [...errors.ofParts.values()].flat() }
   }
-  if (raw === null && !isKnown) return { kind: 'SOUND', entity: null, cuts: [] }
+  if (raw === null && !isKnown) {
+    return { kind: 'SOUND', entity: null, cuts: [], isUnconfirmed: false }
+  }
   if (!isObject(raw)) return { kind: 'INVALID', where: ENTITIES }
-  return soundParts(raw, asked)
+  return soundParts(raw, asked, isUnconfirmed)
 }
 
-function soundParts(raw: Json, { plan, errors, variables }: AskedEntity): Verdict {
+function soundParts(
+  raw: Json,
+  { plan, errors, variables }: AskedEntity,
+  isUnconfirmed: boolean,
+): Verdict {
   const entity: Record<string, unknown> = {}
   const cuts: Cut[] = []
   for (const part of plan.parts) {
@@ -67,7 +83,7 @@ function soundParts(raw: Json, { plan, errors, variables }: AskedEntity): Verdic
     else if (value instanceof Violation) cuts.push({ part, where: value.where })
     if (!part.isAdded) entity[part.key] = value instanceof Violation ? null : value
   }
-  return { kind: 'SOUND', entity, cuts }
+  return { kind: 'SOUND', entity, cuts, isUnconfirmed }
 }
 
 /** A part as it was asked for; a section that also agrees with itself. */
@@ -78,7 +94,10 @@ function checkPart(part: PartPlan, raw: unknown, variables: Variables): unknown 
 }
 
 /** Why a record cannot be believed to be about the patient; null when it can. */
-function doubtOf(raw: Json, { plan, identity }: AskedEntity): Verdict | null {
+function doubtOf(
+  raw: Json,
+  { plan, identity, source }: AskedEntity,
+): Exclude<Verdict, { kind: 'SOUND' }> | 'UNCONFIRMED' | null {
   const number = partOf(plan, raw, NUMBER_KEY)
   if (typeof number === 'string' && !identity.nhsNumbers.includes(number)) {
     return { kind: 'QUARANTINED', problem: 'ANOTHER_NHS_NUMBER' }
@@ -86,21 +105,19 @@ function doubtOf(raw: Json, { plan, identity }: AskedEntity): Verdict | null {
   const demographics = partOf(plan, raw, DEMOGRAPHICS_KEY)
   const broken = [number, demographics].find((value) => value instanceof Violation)
   if (broken instanceof Violation) return { kind: 'INVALID', where: broken.where }
-  return contradicts(identity, toDemographics(demographics))
-    ? { kind: 'QUARANTINED', problem: 'OTHER_DEMOGRAPHICS' }
-    : null
+  const recorded = toPerson(demographics as WrittenPerson | null)
+  switch (belongingOf(identity, { participant: source, recorded })) {
+    case 'CONTRADICTED':
+      return { kind: 'QUARANTINED', problem: 'OTHER_DEMOGRAPHICS' }
+    case 'UNCONFIRMED':
+      return 'UNCONFIRMED'
+    case 'CONFIRMED':
+      return null
+  }
 }
 
 /** Nothing that could not be checked is let through. */
 function partOf({ parts }: EntityPlan, raw: Json, key: string): unknown {
   const part = parts.find((one) => one.key === key)
   return part ? part.check(raw[key]) : new Violation(ENTITIES)
-}
-
-function toDemographics(value: unknown) {
-  const { birthDate = null, name = null } = (value ?? {}) as {
-    birthDate?: string | null
-    name?: { family: string | null } | null
-  }
-  return { birthDate, familyName: name?.family ?? null }
 }

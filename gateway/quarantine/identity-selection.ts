@@ -19,7 +19,7 @@ export const DEMOGRAPHICS_KEY = 'lcr_lcr_demographics'
 export const ENTITIES = '_entities'
 
 const IDENTITY = selectionsOf(
-  `{ ${NUMBER_KEY}: nhsNumber ${DEMOGRAPHICS_KEY}: demographics { birthDate name { family } } }`,
+  `{ ${NUMBER_KEY}: nhsNumber ${DEMOGRAPHICS_KEY}: demographics { birthDate name { text given family } } }`,
 )
 
 /**

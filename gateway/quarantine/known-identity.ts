@@ -1,60 +1,40 @@
+import { confirms, contradict } from '../../subgraphs/index/identity/compare-people.ts'
+import type { Person } from '../../subgraphs/index/identity/person.ts'
 import type { Located } from '../../subgraphs/index/locate.ts'
-import { toNameKey } from '../../subgraphs/index/search-keys.ts'
 
-/** Who a record that is asked for should be about, as the index knows it. */
+/** Who a record that is asked for should be about, as the index has decided it. */
 export interface KnownIdentity {
   /** Every number that leads to this patient. */
   readonly nhsNumbers: readonly string[]
-  /** ISO 8601, as precise as it is known. */
-  readonly birthDate: string | null
-  readonly familyName: string | null
+  /** Null where nothing decides who the patient is, and for a number that stands for nobody known. */
+  readonly person: Person | null
+  /** Codes of participants whose own claim is of this person: they may leave something out. */
+  readonly agreeing: readonly string[]
 }
 
-/** A name and a date of birth, as far as somebody recorded them. */
-export type Demographics = Pick<KnownIdentity, 'birthDate' | 'familyName'>
+/** What a record says of whom it is about: of this patient, of somebody else, or too little to tell. */
+export type Belonging = 'CONFIRMED' | 'UNCONFIRMED' | 'CONTRADICTED'
 
 /** The identity of a patient whom the index has located. */
-export function identityOf({ nhsNumber, holders, wholePatient }: Located): KnownIdentity {
-  const { name, birthDate = null, supersededNhsNumbers } = wholePatient
+export function identityOf({ nhsNumber, holders, patient, identity }: Located): KnownIdentity {
   const held = holders.map((holder) => holder.nhsNumber)
   return {
-    nhsNumbers: [...new Set([nhsNumber, ...supersededNhsNumbers, ...held])],
-    birthDate,
-    familyName: name?.family ?? null,
+    nhsNumbers: [...new Set([nhsNumber, ...patient.supersededNhsNumbers, ...held])],
+    person: identity.person,
+    agreeing: identity.agreeing,
   }
 }
 
 /**
- * Whether two recordings cannot be of one person: date of birth and family name both differ. People
- * marry, and clerks mistype a date; what is absent or only a part of the other contradicts nothing.
+ * Whether a record under the patient's number is about them. Nobody's is where nothing decides who the
+ * patient is. A participant by whose claim it was decided is believed unless its record now contradicts.
  */
-export function contradicts(one: Demographics, other: Demographics): boolean {
-  return (
-    areOtherDays(one.birthDate, other.birthDate) && areOtherNames(one.familyName, other.familyName)
-  )
-}
-
-const WHOLE_DAY = /^\d{4}-\d\d-\d\d/
-
-function areOtherDays(one: string | null, other: string | null): boolean {
-  if (one === null || other === null || !WHOLE_DAY.test(one) || !WHOLE_DAY.test(other)) return false
-  return one.slice(0, 10) !== other.slice(0, 10)
-}
-
-function areOtherNames(one: string | null, other: string | null): boolean {
-  const [parts, otherParts] = [partsOf(one), partsOf(other)]
-  if (parts.length === 0 || otherParts.length === 0) return false
-  if (parts.join('') === otherParts.join('')) return false
-  return !(isPartOf(parts, otherParts) || isPartOf(otherParts, parts))
-}
-
-/** `Smith` of `Okafor-Smith`, `S.` of `Smith`. */
-function isPartOf(parts: readonly string[], whole: readonly string[]): boolean {
-  return parts.every((part) =>
-    whole.some((name) => name === part || (part.length === 1 && name.startsWith(part))),
-  )
-}
-
-function partsOf(name: string | null): string[] {
-  return (name ?? '').split(/[\s\p{Pd}]+/u).flatMap((part) => toNameKey(part) ?? [])
+export function belongingOf(
+  { person, agreeing }: KnownIdentity,
+  { participant, recorded }: { readonly participant: string; readonly recorded: Person },
+): Belonging {
+  if (person === null) return 'UNCONFIRMED'
+  if (contradict(person, recorded)) return 'CONTRADICTED'
+  if (agreeing.includes(participant)) return 'CONFIRMED'
+  return confirms(person, recorded) ? 'CONFIRMED' : 'UNCONFIRMED'
 }

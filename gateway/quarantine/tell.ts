@@ -38,7 +38,9 @@ export function tell(verdict: Verdict, at: readonly (string | number)[], source:
       const findings = verdict.cuts.flatMap((cut) =>
         'where' in cut ? [notOfTheContract(cut.where)] : [],
       )
-      return { entity: verdict.entity, errors, findings }
+      if (!verdict.isUnconfirmed) return { entity: verdict.entity, errors, findings }
+      const unconfirmed = sourceError(source, 'SOURCE_UNCONFIRMED', path)
+      return { entity: verdict.entity, errors: [unconfirmed, ...errors], findings }
     }
   }
 }

@@ -40,7 +40,7 @@ export function patientSection(
   shape: SectionShape,
   { page, isFiltered }: { readonly page: Page; readonly isFiltered: boolean },
 ): Json {
-  const trusted = recordsToShow(patient)
+  const trusted = recordsToMerge(patient)
   const sources = trusted.flatMap(
     ({ participant, record }) =>
       readSectionSource(
@@ -71,17 +71,20 @@ export function patientSection(
 export function missingFrom(patient: Patient, sources: readonly SectionSource[]): string[] {
   return missingSources(
     patient.sources,
-    recordsToShow(patient).map(({ participant }) => participant),
+    recordsToMerge(patient).map(({ participant }) => participant),
     new Set(sources.map(({ participant }) => participant)),
   )
 }
 
 /**
- * The records of a patient without those that seem to be about somebody else, and without the place of
- * one that a source says it does not hold.
+ * The records of a patient that are surely theirs: without those that seem to be about somebody else, or
+ * of which that cannot be told, and without the place of one that a source says it does not hold.
  */
-export function recordsToShow(patient: Patient): Patient['records'] {
-  return patient.records.filter(({ participant }) => isShown(patient.sources, participant))
+export function recordsToMerge({ sources, records }: Patient): Patient['records'] {
+  return records.filter(
+    ({ participant }) =>
+      isShown(sources, participant) && outcomeOf(sources, participant) !== 'IDENTITY_UNCONFIRMED',
+  )
 }
 
 /** What one source recorded by mistake in a section; nothing where nobody asks, or it does not tell. */
@@ -115,6 +118,10 @@ export function shownRecords(patient: Patient, records: unknown): unknown {
 
 /** False for a source whose record is kept out, or that says that it holds none. */
 export function isShown(sources: readonly SourceAnswer[], code: string): boolean {
-  const outcome = sources.find(({ participant }) => participant.code === code)?.outcome
+  const outcome = outcomeOf(sources, code)
   return outcome !== 'QUARANTINED' && outcome !== 'NO_RECORD'
+}
+
+function outcomeOf(sources: readonly SourceAnswer[], code: string) {
+  return sources.find(({ participant }) => participant.code === code)?.outcome
 }

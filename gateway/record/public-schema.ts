@@ -60,6 +60,12 @@ enum SourceOutcome {
   NOT_ASKED
   "Its answer seemed to be about somebody else and is kept out of this one."
   QUARANTINED
+  """
+  It answered, but it cannot be told whether its record is this patient's: sources disagree on who the
+  patient is and nothing decides, or the record has no date of birth or name. It stands in \`records\`, under
+  its own name and date of birth, and in no merged section.
+  """
+  IDENTITY_UNCONFIRMED
   "It publishes no patient records."
   NOT_A_CONTRIBUTOR
 }

@@ -7,6 +7,7 @@ export type SourceOutcome =
   | 'FAILED'
   | 'NOT_ASKED'
   | 'QUARANTINED'
+  | 'IDENTITY_UNCONFIRMED'
   | 'NOT_A_CONTRIBUTOR'
 
 /** What one participant contributed: the public schema's `Source`. */

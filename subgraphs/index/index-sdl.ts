@@ -89,7 +89,12 @@ type Patient @key(fields: "nhsNumber") {
   requestedNhsNumber: ID
   "Numbers that this one replaced, under which a source may still hold the patient."
   supersededNhsNumbers: [ID!]!
-  "The name in use, as the source that changed last recorded it; so is all that follows."
+  "Who says that this is the patient, and who says otherwise: read it where sources disagree."
+  identity: PatientIdentity!
+  """
+  The name in use, as the source by which it was decided who the patient is recorded it; so is all that
+  follows. Null, as all that follows, where nothing decides: see \`identity\`.
+  """
   name: HumanName
   "Other names in use now, such as the official one beside the usual one."
   otherNames: [HumanName!]
@@ -126,6 +131,43 @@ type Patient @key(fields: "nhsNumber") {
   isSensitive: Boolean!
   "The record of each participant that holds one, as that participant keeps it."
   records: [CareRecord!]!
+}
+
+"Who the patient is under this number, decided by evidence and never by who wrote last."
+type PatientIdentity {
+  "By what it was decided."
+  basis: IdentityBasis!
+  "Codes of participants whose own record under this number is of this person."
+  agreeing: [ID!]!
+  """
+  Codes of participants whose own record under this number is of somebody else: it is kept out. Where
+  nothing decides, all sides: each can be looked at in \`records\`, under its own name and date of birth.
+  """
+  disagreeing: [ID!]!
+  """
+  Codes of participants whose own record says too little to be of this person for sure, having no date
+  of birth or no name: it stands in \`records\` and in no merged section.
+  """
+  unconfirmed: [ID!]!
+  """
+  Codes of participants that say that this number and another are one person's, which is not followed,
+  because who is known under them differs or is not known: nothing of the other number is in this answer.
+  """
+  unjoinedBy: [ID!]!
+}
+
+"By what it was decided who a patient is, the strongest first."
+enum IdentityBasis {
+  "The national demographics service says so."
+  NATIONAL_SERVICE
+  "The source of the practice where the patient is registered says so."
+  REGISTERED_PRACTICE
+  "More than half of the sources that give name and date of birth agree."
+  MOST_SOURCES
+  "One source alone says who it is, and none says otherwise."
+  ONLY_SOURCE
+  "Sources disagree, and nothing decides: nobody's name is shown, and no entry is in a merged section."
+  UNDECIDED
 }
 
 "A patient that a search found: enough to choose by, and no record."

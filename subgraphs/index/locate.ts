@@ -5,6 +5,9 @@ import { toNhsNumber } from '../kit/fhir/nhs-number.ts'
 import type { Participant } from '../kit/participant.ts'
 import { isContributor } from '../kit/schema/participant-sdl.ts'
 import { compileOnce, type Placeholder } from '../kit/store/compile-once.ts'
+import { toClaim } from './identity/claim.ts'
+import { decideIdentity, type Identity } from './identity/decide-identity.ts'
+import { joinNumbers, type NumberLink } from './identity/join-numbers.ts'
 import { type IndexedPatient, isSomebody, toPatient } from './patient.ts'
 import type { IndexDatabase } from './store/tables.ts'
 
@@ -17,6 +20,12 @@ export interface Holder {
   readonly asOf: Date | null
 }
 
+/** Who the patient is, and whose statements that another number is theirs are not followed. */
+export interface LocatedIdentity extends Identity {
+  /** Codes of participants, sorted. */
+  readonly unjoined: readonly string[]
+}
+
 /** Where a patient's records are, as the index knows. */
 export interface Located {
   /** The number now in force. */
@@ -26,6 +35,7 @@ export interface Located {
   readonly patient: IndexedPatient
   /** The same with everything, for whom `shownTo` shows it. */
   readonly wholePatient: IndexedPatient
+  readonly identity: LocatedIdentity
   readonly holders: readonly Holder[]
   /** When each participant's feed was last read to its end; missing: never. */
   readonly feeds: ReadonlyMap<string, Date>
@@ -38,7 +48,6 @@ export interface KnownPatient {
   readonly holds_record: boolean
   readonly demographics: object
   readonly is_sensitive: boolean
-  readonly superseded_by: string | null
   readonly as_of: Date
 }
 
@@ -54,7 +63,7 @@ export type Locate = (nhsNumber: string) => Promise<Located | null>
 
 /**
  * Finds patients in the index, each in one statement. A number that has been replaced is followed to
- * the one in force, and every number that leads there counts.
+ * the one in force, and every number that leads there counts, where the people known under them agree.
  *
  * @param parts.db opened by `connect`
  */
@@ -75,23 +84,48 @@ export function createLocate(parts: {
     if (requested === null) throw badArgument('nhsNumber', 'a valid NHS number')
     const rows = await readLinked({ requested })
     const known = rows.filter((row): row is LinkedRow & KnownPatient => row.participant !== null)
-    const { current, all } = numbersOf(requested, known)
-    const same = known.filter((row) => all.has(row.nhs_number))
+    const claimsUnder = (isOne: (number: string) => boolean) =>
+      known.filter((row) => isOne(row.nhs_number) && isSomebody(row)).map(toClaim)
+    const numbers = joinNumbers(requested, linksIn(rows), (number) => {
+      const claims = claimsUnder((one) => one === number)
+      return claims.length === 0 ? undefined : decideIdentity(claims, participants).person
+    })
+    const same = known.filter((row) => numbers.all.has(row.nhs_number))
     if (!same.some(isSomebody)) return null
+    const identity = {
+      ...decideIdentity(
+        claimsUnder((one) => numbers.all.has(one)),
+        participants,
+      ),
+      unjoined: numbers.unjoined,
+    }
     const feeds = new Map(
       (rows[0]?.feeds ?? []).map(([participant, at]) => [participant, new Date(at)] as const),
     )
+    const { current } = numbers
     const holders = holdersOf(participants, same, { current, feeds, now: clock() })
-    const patients = toPatient({ current, requested, all, known: same, holders })
-    return { nhsNumber: current, requestedNhsNumber: requested, ...patients, holders, feeds }
+    const patients = toPatient({ requested, numbers, known: same, holders, identity })
+    return {
+      nhsNumber: current,
+      requestedNhsNumber: requested,
+      ...patients,
+      identity,
+      holders,
+      feeds,
+    }
   }
 }
 
 type LinkedRow = { readonly [Column in keyof KnownPatient]: KnownPatient[Column] | null } & {
   readonly feeds: [participant: string, lastSuccessAt: string][] | null
+  readonly links: NumberLink[] | null
 }
 
-/** Everything known under the number or one that it replaced or was replaced by. */
+function linksIn(rows: readonly LinkedRow[]): readonly NumberLink[] {
+  return rows[0]?.links ?? []
+}
+
+/** Everything known under the number or one that it is said to have replaced or been replaced by. */
 function selectLinked(nhsNumber: Placeholder<string>) {
   return sql<LinkedRow>`
     with recursive linked (nhs_number) as (
@@ -106,45 +140,18 @@ function selectLinked(nhsNumber: Placeholder<string>) {
     )
     select holder.participant, holder.nhs_number, holder.holds_record, holder.demographics,
       holder.is_sensitive, holder.as_of, feed.feeds, (
-        select min(new_number) from number_link
-        where number_link.participant = holder.participant
-          and number_link.old_number = holder.nhs_number
-      ) as superseded_by
-    from linked left join holder using (nhs_number)
+        select json_agg(json_build_object(
+          'participant', participant, 'old', old_number, 'new', new_number))
+        from number_link where old_number in (select nhs_number from linked)
+      ) as links
+    from linked
+    left join lateral (
+      select * from holder where holder.nhs_number = linked.nhs_number offset 0
+    ) as holder on true
     cross join (
       select json_agg(json_build_array(participant, last_success_at)) as feeds
       from feed_cursor where last_success_at is not null
     ) as feed`
-}
-
-/**
- * The number in force, and every number that leads to it. Where sources name different successors,
- * the one that changed last is believed, and the other's patient is not mixed in.
- */
-function numbersOf(requested: string, known: readonly KnownPatient[]) {
-  const successors = new Map<string, string>()
-  for (const row of [...known].sort(byAsOf)) {
-    if (row.superseded_by !== null) successors.set(row.nhs_number, row.superseded_by)
-  }
-  const current = lastOf(requested, successors)
-  const numbers = [current, ...known.map((row) => row.nhs_number), ...successors.keys()]
-  const all = new Set(numbers.filter((number) => lastOf(number, successors) === current))
-  return { current, all }
-}
-
-function byAsOf(a: KnownPatient, b: KnownPatient): number {
-  return a.as_of.getTime() - b.as_of.getTime() || (a.participant < b.participant ? 1 : -1)
-}
-
-/** Follows successors; numbers that replace each other in a circle stand for the smallest of them. */
-function lastOf(number: string, successors: ReadonlyMap<string, string>): string {
-  const seen = [number]
-  for (let next = successors.get(number); next !== undefined; next = successors.get(next)) {
-    const at = seen.indexOf(next)
-    if (at >= 0) return seen.slice(at).sort()[0] ?? number
-    seen.push(next)
-  }
-  return seen.at(-1) ?? number
 }
 
 function holdersOf(

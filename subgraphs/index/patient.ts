@@ -1,6 +1,8 @@
 import { mayLocate, withoutLocation } from '../kit/reading/without-location.ts'
 import { recordTypeName } from '../kit/schema/participant-sdl.ts'
-import type { Holder, KnownPatient, Located } from './locate.ts'
+import type { Identity } from './identity/decide-identity.ts'
+import type { JoinedNumbers } from './identity/join-numbers.ts'
+import type { Holder, KnownPatient, Located, LocatedIdentity } from './locate.ts'
 
 /** Answers the schema's `Patient`, all demographics included, without further resolvers. */
 export interface IndexedPatient extends Demographics {
@@ -8,7 +10,14 @@ export interface IndexedPatient extends Demographics {
   readonly requestedNhsNumber: string
   readonly supersededNhsNumbers: readonly string[]
   readonly isSensitive: boolean
+  readonly identity: ShownIdentity
   readonly records: readonly { readonly __typename: string; readonly nhsNumber: string }[]
+}
+
+/** The schema's `PatientIdentity`. */
+export interface ShownIdentity
+  extends Pick<Identity, 'basis' | 'agreeing' | 'disagreeing' | 'unconfirmed'> {
+  readonly unjoinedBy: readonly string[]
 }
 
 /** A contract's `Demographics`, as far as the index looks into it. */
@@ -34,25 +43,29 @@ export function shownTo(
 }
 
 /**
- * A patient from what the participants tell of them: the demographics of the one that changed last
- * (of equals, the first by code), whole, because parts of several would be nobody's. What is not
- * meant for who may see everything is without location as soon as one source flags the patient sensitive.
+ * A patient from what the participants tell of them: the demographics of the source by which it was
+ * decided who they are, whole, because parts of several would be nobody's; none where nothing decides.
+ * What is not meant for who may see everything is without location as soon as one source flags the
+ * patient sensitive.
  */
 export function toPatient(parts: {
-  readonly current: string
   readonly requested: string
-  readonly all: ReadonlySet<string>
+  readonly numbers: JoinedNumbers
   readonly known: readonly KnownPatient[]
   readonly holders: readonly Holder[]
+  readonly identity: LocatedIdentity
 }): Pick<Located, 'patient' | 'wholePatient'> {
-  const { current, requested, all, known, holders } = parts
+  const { requested, numbers, known, holders, identity } = parts
+  const { current, all } = numbers
   const isSensitive = known.some((row) => row.is_sensitive)
   const wholePatient: IndexedPatient = {
-    ...latestDemographics(known),
+    ...NOTHING_KNOWN,
+    ...identity.demographics,
     nhsNumber: current,
     requestedNhsNumber: requested,
     supersededNhsNumbers: [...all].filter((number) => number !== current).sort(),
     isSensitive,
+    identity: toShown(identity),
     records: holders.map(({ participant, nhsNumber }) => ({
       __typename: recordTypeName(participant),
       nhsNumber,
@@ -61,19 +74,15 @@ export function toPatient(parts: {
   return { wholePatient, patient: isSensitive ? withoutLocation(wholePatient) : wholePatient }
 }
 
+function toShown(identity: LocatedIdentity): ShownIdentity {
+  const { basis, agreeing, disagreeing, unconfirmed, unjoined } = identity
+  return { basis, agreeing, disagreeing, unconfirmed, unjoinedBy: unjoined }
+}
+
 /** False for a number that a source once used, and under which it knows nobody any more. */
 export function isSomebody({ demographics, holds_record }: KnownPatient): boolean {
   const { name, birthDate } = demographics as Demographics
   return holds_record || Boolean(name ?? birthDate)
-}
-
-function latestDemographics(known: readonly KnownPatient[]): Demographics {
-  const [latest] = known
-    .filter(isSomebody)
-    .sort(
-      (a, b) => b.as_of.getTime() - a.as_of.getTime() || (a.participant < b.participant ? -1 : 1),
-    )
-  return { ...NOTHING_KNOWN, ...latest?.demographics }
 }
 
 /** What the schema asks for even of a source that recorded nothing. */

@@ -115,7 +115,10 @@ describe.each<[string, (record: Sent) => void]>([
   [
     "with another person's name and date of birth",
     (record) => {
-      record.lcr_lcr_demographics = { birthDate: '1999-09-09', name: { family: MARK } }
+      record.lcr_lcr_demographics = {
+        birthDate: '1999-09-09',
+        name: { text: MARK, given: ['Moe'], family: MARK },
+      }
     },
   ],
 ])('A record %s', (_case, change) => {

@@ -204,6 +204,7 @@ function unflagged(nhsNumber: string): object {
           id: 'unflagged',
           identifier: [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value: nhsNumber }],
           name: [{ family: 'Hughes', given: ['Jasmine'] }],
+          birthDate: '1993-04-04',
           address: [{ line: ['9 Harrow Road'], city: 'London', postalCode: 'W9 3XX' }],
         },
       },

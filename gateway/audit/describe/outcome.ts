@@ -1,3 +1,4 @@
+import type { Located, LocatedIdentity } from '../../../subgraphs/index/locate.ts'
 import type { ConnectionField } from '../../record/connection-shape.ts'
 import type { RewrittenOperation } from '../../record/rewrite.ts'
 import { isObject, type Json } from '../../record/section-source.ts'
@@ -21,6 +22,8 @@ export interface Made {
   readonly variables: Variables
   /** What every participant did, by the patient's response key. */
   readonly sources: ReadonlyMap<string, readonly SourceAnswer[]>
+  /** The patients that the caller might see, by response key. */
+  readonly open: ReadonlyMap<string, { readonly located: Pick<Located, 'identity'> }>
   /** How many entries of each section the timelines show, by the patient's response key. */
   readonly timelines: ReadonlyMap<string, Readonly<Record<string, number>>>
 }
@@ -30,7 +33,7 @@ export function outcomeOf(
   answer: Answered,
   key: string,
   made: Made,
-): Pick<Outcome, 'sources' | 'items' | 'errors'> {
+): Pick<Outcome, 'sources' | 'items' | 'errors' | 'undecided' | 'unjoined'> {
   const errors = (answer.errors ?? [])
     .filter(({ path = [] }) => path.length === 0 || path[0] === key)
     .map(({ extensions }) => String(extensions['code'] ?? 'INTERNAL_SERVER_ERROR'))
@@ -41,6 +44,16 @@ export function outcomeOf(
     sources: Object.fromEntries(sources),
     items: itemsUnder(answer, key, made),
     errors: [...new Set(errors)],
+    ...doubtsOf(made.open.get(key)?.located.identity),
+  }
+}
+
+/** What is doubtful of who the patient is; nothing of most. */
+function doubtsOf(identity: LocatedIdentity | undefined): Pick<Outcome, 'undecided' | 'unjoined'> {
+  const { basis, disagreeing = [], unjoined = [] } = identity ?? {}
+  return {
+    ...(basis === 'UNDECIDED' && disagreeing.length > 0 && { undecided: disagreeing }),
+    ...(unjoined.length > 0 && { unjoined }),
   }
 }
 

@@ -89,10 +89,13 @@ type PrivacyAlert {
   occurredAt: DateTime!
   """
   The code of the participant whose officers alone work on it: the one whose staff it is about, or, for
-  WRONG_PATIENT_RECORD, the one that sent the record.
+  WRONG_PATIENT_RECORD, IDENTITY_UNDECIDED and NUMBERS_NOT_JOINED, the one whose record it is about.
   """
   participant: ID!
-  "Who it is about, as things were at the time; for WRONG_PATIENT_RECORD, who asked, and did nothing wrong."
+  """
+  Who it is about, as things were at the time; for WRONG_PATIENT_RECORD, IDENTITY_UNDECIDED and
+  NUMBERS_NOT_JOINED, who asked, and did nothing wrong.
+  """
   user: PrivacyAlertStaff!
   "The patient, by the number in force at the time; null where no one patient is meant."
   nhsNumber: ID

@@ -21,6 +21,8 @@ export type AlertRule =
   | 'UNUSUAL_VOLUME'
   | 'OUT_OF_HOURS'
   | 'WRONG_PATIENT_RECORD'
+  | 'IDENTITY_UNDECIDED'
+  | 'NUMBERS_NOT_JOINED'
   | 'RULE_FAILED'
 
 /** Where an alert stands; see ../alerts/steps.ts. */

@@ -3,7 +3,7 @@ import { possibleDuplicates } from '../duplicates.ts'
 import { type MergedEntry, mergePage } from '../entries.ts'
 import { EDGES_KEY } from '../names.ts'
 import type { Page } from '../pages.ts'
-import { missingFrom, type Patient, recordsToShow } from '../patient.ts'
+import { missingFrom, type Patient, recordsToMerge } from '../patient.ts'
 import { recordedAt } from '../recording.ts'
 import { listed, shapeEntry, shapePageInfo } from '../section.ts'
 import { isObject, type Json, readSectionSource, type SectionSource } from '../section-source.ts'
@@ -97,7 +97,7 @@ function listsOf(
   patient: Patient,
   { section, recordKey, fields }: TimelinePart,
 ): readonly SectionSource[] {
-  return recordsToShow(patient).flatMap(({ participant, record }) => {
+  return recordsToMerge(patient).flatMap(({ participant, record }) => {
     const connection = record[recordKey]
     // Without places its entries could stand nowhere.
     if (!isObject(connection) || connection[EDGES_KEY] === undefined) return []

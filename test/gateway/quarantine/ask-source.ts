@@ -14,20 +14,26 @@ import { smallContract } from './small-contract.ts'
 export const ADA = '9990000018'
 export const EVE = '9990000026'
 
+/** A name as a source sends it. */
+export function nameOf(given: string | null, family: string | null) {
+  const parts = [given, family].filter((part) => part !== null)
+  return { text: parts.join(' '), given: given === null ? [] : [given], family }
+}
+
 /** How her record is asked for. */
 export const ADA_ASKED = { __typename: 'NelRecord', nhsNumber: ADA }
 
 /** What the index knows of her. */
 export const ADA_KNOWN: KnownIdentity = {
   nhsNumbers: [ADA],
-  birthDate: '1950-05-05',
-  familyName: 'Example',
+  person: { birthDate: '1950-05-05', families: [['example']], given: ['ada'] },
+  agreeing: [],
 }
 
 /** What a source sends for `lcr_lcr_nhsNumber` and `lcr_lcr_demographics` of her record. */
 export const ADA_SENT = {
   lcr_lcr_nhsNumber: ADA,
-  lcr_lcr_demographics: { birthDate: '1950-05-05', name: { family: 'Example' } },
+  lcr_lcr_demographics: { birthDate: '1950-05-05', name: nameOf('Ada', 'Example') },
 }
 
 const cleanups: (() => Promise<unknown>)[] = []

@@ -8,6 +8,7 @@ import {
   askSource,
   EVE,
   json,
+  nameOf,
   record,
   startSource,
 } from './ask-source.ts'
@@ -16,11 +17,16 @@ const ALLERGIES = 'allergies { nodes { id display } }'
 const allergies = { nodes: [{ id: 'a', display: 'Penicillin' }] }
 const ofAda = { ...ADA_SENT, allergies }
 
-function sentAs(number: unknown, birthDate: string | null, family: string | null) {
+function sentAs(
+  number: unknown,
+  birthDate: string | null,
+  family: string | null,
+  given: string | null = null,
+) {
   return {
     ...ofAda,
     lcr_lcr_nhsNumber: number,
-    lcr_lcr_demographics: { birthDate, name: { family } },
+    lcr_lcr_demographics: { birthDate, name: nameOf(given, family) },
   }
 }
 
@@ -50,16 +56,23 @@ describe('a record that is about the patient', () => {
     expect(answer).toMatchObject({ data: { _entities: [{ allergies }] }, errors: [] })
   })
 
-  it('may have another name, or another day of birth, but not both', async () => {
+  it('may have another name, or a mistyped day of birth, but not both', async () => {
     for (const sent of [
-      sentAs(ADA, '1950-05-05', 'Jones'),
-      sentAs(ADA, '1950-05-06', 'Example'),
-      sentAs(ADA, null, 'Jones'),
-      { ...ofAda, lcr_lcr_demographics: null },
+      sentAs(ADA, '1950-05-05', 'Jones', 'Ada'),
+      sentAs(ADA, '1950-05-06', 'Example', 'A.'),
+      sentAs(ADA, '1950-05-05', 'Example'),
+      sentAs(ADA, '1950', 'Example', 'Ada'),
     ]) {
       const { data, errors } = await askSource(record(sent), ALLERGIES)
       expect({ data, errors }).toEqual({ data: { _entities: [{ allergies }] }, errors: [] })
     }
+  })
+
+  it('may leave out what its own feed has told', async () => {
+    const identities = [{ ...ADA_KNOWN, agreeing: ['nel'] }]
+    const sent = record({ ...ofAda, lcr_lcr_demographics: null })
+    const answer = await askSource(sent, ALLERGIES, { identities })
+    expect(answer).toMatchObject({ errors: [], calls: [{ outcome: 'ANSWERED' }] })
   })
 
   it('may be one that the source does not hold', async () => {
@@ -95,8 +108,38 @@ describe('a record that is about the patient', () => {
     )
     expect(errors).toEqual([])
     expect(query.replaceAll(/\s+/g, ' ')).toContain(
-      '... on NelRecord { lcr_lcr_nhsNumber: nhsNumber lcr_lcr_demographics: demographics { birthDate name { family } } }',
+      '... on NelRecord { lcr_lcr_nhsNumber: nhsNumber lcr_lcr_demographics: demographics { birthDate name { text given family } } }',
     )
+  })
+})
+
+describe('a record of which it cannot be told whether it is about the patient', () => {
+  const unconfirmed = {
+    data: { _entities: [{ allergies }] },
+    errors: [
+      {
+        path: ['_entities', 0],
+        extensions: { code: 'SOURCE_UNCONFIRMED', participant: 'nel' },
+      },
+    ],
+    calls: [{ outcome: 'IDENTITY_UNCONFIRMED' }],
+    findings: [],
+  }
+  it.each([
+    ['has no day of birth', sentAs(ADA, null, 'Example', 'Ada')],
+    ['has another name and no given name', sentAs(ADA, '1950-05-05', 'Jones')],
+    ['has the day of birth alone', sentAs(ADA, '1950-05-05', null)],
+    ['has the name and quite another day of birth', sentAs(ADA, '1971-11-30', 'Example', 'Ada')],
+    ['has a year of birth and the family name alone', sentAs(ADA, '1950', 'Example')],
+    ['has no demographics', { ...ofAda, lcr_lcr_demographics: null }],
+  ])('%s: it comes through to stand by itself, and is told of', async (_case, sent) => {
+    expect(await askSource(record(sent), ALLERGIES)).toMatchObject(unconfirmed)
+  })
+
+  it('is any record where nothing decides who the patient is', async () => {
+    const identities = [{ ...ADA_KNOWN, person: null }]
+    const answer = await askSource(record(ofAda), ALLERGIES, { identities })
+    expect(answer).toMatchObject(unconfirmed)
   })
 })
 
@@ -148,7 +191,10 @@ describe('a record of which nobody can tell whom it is about', () => {
     ['has a number that is no text', { ...ofAda, lcr_lcr_nhsNumber: Number(ADA) }],
     ['says nothing of its demographics', { ...ofAda, lcr_lcr_demographics: undefined }],
     ['has demographics of another shape', { ...ofAda, lcr_lcr_demographics: ['x'] }],
-    ['has a name of another shape', sentAs(ADA, null, ['Example'] as never)],
+    [
+      'has a name of another shape',
+      { ...ofAda, lcr_lcr_demographics: { birthDate: null, name: ['Example'] } },
+    ],
     ['has a day that is none', sentAs(ADA, 'yesterday', null)],
   ])('%s: it counts as failed', async (_case, sent) => {
     const answer = await askSource(record(sent), ALLERGIES)
@@ -193,7 +239,7 @@ describe('entities that are not those that were asked for', () => {
 
   it('are judged each by whom it was asked about, in whatever order they come', async () => {
     const representations = [ADA_ASKED, { ...ADA_ASKED, nhsNumber: EVE }]
-    const ofEve = { nhsNumbers: [EVE], birthDate: null, familyName: null }
+    const ofEve = { nhsNumbers: [EVE], person: null, agreeing: [] }
     const answer = await askSource(
       (response, sent) => {
         const [asked] = sent.variables['representations'] as { nhsNumber: string }[]

@@ -215,7 +215,10 @@ export const SOURCE_FAULTS: readonly SourceFault[] = [
     fault: 'A source answers about somebody of another name and date of birth',
     set: changing((record) => ({
       ...record,
-      lcr_lcr_demographics: { birthDate: '1999-09-09', name: { family: 'Nobody' } },
+      lcr_lcr_demographics: {
+        birthDate: '1999-09-09',
+        name: { text: 'Nobody', given: [], family: 'Nobody' },
+      },
     })),
     ...SOMEBODY_ELSE,
   },

@@ -90,12 +90,17 @@ it('finds what is held under a replaced number when asked for the one in force',
   ])
 })
 
-it('does not mix in the patient of another successor when sources disagree on it', async () => {
-  const located = await london.index.locate(DISPUTED)
-
-  expect(located?.nhsNumber).toBe(DISPUTED_B)
-  expect(located?.patient.supersededNhsNumbers).toEqual([DISPUTED])
-  expect((await london.index.locate(DISPUTED_A))?.patient.supersededNhsNumbers).toEqual([])
+it('follows neither successor when as many sources name the one as the other, and says so', async () => {
+  for (const [number, unjoined] of [
+    [DISPUTED, ['nel', 'sel']],
+    [DISPUTED_A, ['nel']],
+    [DISPUTED_B, ['sel']],
+  ] as const) {
+    const located = await london.index.locate(number)
+    expect(located?.nhsNumber).toBe(number)
+    expect(located?.patient.supersededNhsNumbers).toEqual([])
+    expect(located?.patient.identity.unjoinedBy).toEqual(unjoined)
+  }
 })
 
 it('shows the demographics of the source that changed last', async () => {

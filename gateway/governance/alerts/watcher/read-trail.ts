@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { AccessEvent, Outcome } from '../../../audit/entries.ts'
 import type { AuditDatabase } from '../../../audit/store/tables.ts'
-import { KEPT_OUT } from './wrong-records.ts'
+import { MARKS_OF_DOUBT } from './wrong-records.ts'
 
 /** A place in the audit trail, over all its writers. */
 export interface TrailCursor {
@@ -17,14 +17,16 @@ export interface TrailPage {
   /** How many there are of both kinds. */
   readonly count: number
   readonly events: readonly AccessEvent[]
-  /** Of accesses where an answer of a source was kept out. */
+  /** Of accesses to a record of which something is doubtful. */
   readonly outcomes: readonly Outcome[]
   readonly end: TrailCursor
 }
 
-/** Every access event, and of outcomes those with a source whose answer was kept out. */
+/** Every access event, and of outcomes those that tell of a doubtful record. */
 const WATCHED = sql`(
-  kind = 'ACCESS' or (kind = 'OUTCOME' and body::text like ${`%"${KEPT_OUT}"%`}::text)
+  kind = 'ACCESS' or (
+    kind = 'OUTCOME' and body::text like any (${MARKS_OF_DOUBT.map((mark) => `%${mark}%`)}::text[])
+  )
 )`
 
 /**

@@ -261,6 +261,7 @@ describe('Alerts are limited', () => {
 
   it('and a patient is found by every number of theirs', async () => {
     await london.putPatient('nel', KWAME.before, { superseded_by: KWAME.now })
+    await watched.know(KWAME.before, 'Kwame', 'Adeyemi')
     await watched.know(KWAME.now, 'Kwame', 'Adeyemi')
     await watched.see({ nhsNumber: KWAME.now })
     expect(await officers.references({ nhsNumber: KWAME.before })).toHaveLength(1)

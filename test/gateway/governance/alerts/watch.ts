@@ -89,7 +89,10 @@ export async function watch(london: TestGovernance): Promise<Watch> {
           holder: { nhs_number: string; demographics: string; family_key: string | null }
         }>()
         .updateTable('holder')
-        .set({ demographics: JSON.stringify({ name }), family_key: toNameKey(family) })
+        .set({
+          demographics: JSON.stringify({ name, birthDate: '1950-01-01' }),
+          family_key: toNameKey(family),
+        })
         .where('nhs_number', '=', nhsNumber)
         .execute()
     },

@@ -14,6 +14,8 @@ describe('The rules', () => {
       'UNUSUAL_VOLUME',
       'OUT_OF_HOURS',
       'WRONG_PATIENT_RECORD',
+      'IDENTITY_UNDECIDED',
+      'NUMBERS_NOT_JOINED',
       'RULE_FAILED',
     ])
   })

@@ -1,0 +1,30 @@
+import type { KnownPatient } from '../locate.ts'
+import { type Person, toPerson, type WrittenPerson } from './person.ts'
+
+/** The code under which the index keeps what the national demographics service tells. */
+export const NATIONAL_SERVICE = 'pds'
+
+/** What one source says of who bears an NHS number. */
+export interface Claim {
+  readonly participant: string
+  readonly person: Person
+  /** The contract's `Demographics`, whole. */
+  readonly demographics: object
+  /** ODS code of the practice where it has the patient registered. */
+  readonly practice: string | null
+  readonly asOf: Date
+}
+
+/** A source's claim, as its feed told it. */
+export function toClaim({ participant, demographics, as_of: asOf }: KnownPatient): Claim {
+  const { generalPractice } = demographics as {
+    readonly generalPractice?: { readonly odsCode?: string | null } | null
+  }
+  return {
+    participant,
+    demographics,
+    person: toPerson(demographics as WrittenPerson),
+    practice: generalPractice?.odsCode ?? null,
+    asOf,
+  }
+}

@@ -1,0 +1,146 @@
+import type { Participant } from '../../kit/participant.ts'
+import { type Claim, NATIONAL_SERVICE } from './claim.ts'
+import { agree, confirms, contradict } from './compare-people.ts'
+import { isWhole, type Person, together } from './person.ts'
+
+/** By what it was decided who a patient is: the schema's `IdentityBasis`, the strongest first. */
+export type IdentityBasis =
+  | 'NATIONAL_SERVICE'
+  | 'REGISTERED_PRACTICE'
+  | 'MOST_SOURCES'
+  | 'ONLY_SOURCE'
+  | 'UNDECIDED'
+
+/** Who the patient is under some numbers, who says so, and who says otherwise. Codes are sorted. */
+export interface Identity {
+  readonly basis: IdentityBasis
+  /** With whom records are compared, under every name that those use who decide; null where nobody does. */
+  readonly person: Person | null
+  /** The contract's `Demographics`, whole, of one source; null where nobody is taken at their word. */
+  readonly demographics: object | null
+  /** Participants whose claim is of this person, those first of all by whose claim it was decided. */
+  readonly agreeing: readonly string[]
+  /** Participants whose claim cannot be of this person; where nothing decides, all sides. */
+  readonly disagreeing: readonly string[]
+  /** Participants whose claim says too little to be of this person for sure. */
+  readonly unconfirmed: readonly string[]
+}
+
+/** Which organisations are whose. */
+export type Organisations = Pick<Participant, 'code' | 'organisations'>
+
+/**
+ * Decides by evidence who bears a number: the national demographics service; else the source of the
+ * practice where the patient is registered, if the practice is its own; else what more than half of the
+ * sources agree on that say both date of birth and family name. What is absent votes for nobody. A
+ * source that is alone is taken at its word, since nobody says otherwise.
+ *
+ * @param claims of everybody who knows somebody under the number, one or more a source
+ */
+export function decideIdentity(
+  claims: readonly Claim[],
+  participants: readonly Organisations[],
+): Identity {
+  const national = claims.find(({ participant }) => participant === NATIONAL_SERVICE)
+  if (national) return decidedBy([national], claims, 'NATIONAL_SERVICE')
+  const whole = claims.filter(({ person }) => isWhole(person))
+  const registered = whole.filter((claim) => isOwnPractice(claim, participants))
+  const [practice] = registered
+  if (practice && registered.every((one) => confirms(practice.person, one.person))) {
+    return decidedBy(registered, claims, 'REGISTERED_PRACTICE')
+  }
+  const largest = largestGroup(whole)
+  if (sourcesOf(largest).size * 2 > sourcesOf(whole).size) {
+    const isAlone = sourcesOf(largest).size === 1
+    return decidedBy(largest, claims, isAlone ? 'ONLY_SOURCE' : 'MOST_SOURCES')
+  }
+  if (sourcesOf(claims).size === 1) return decidedBy(claims, claims, 'ONLY_SOURCE')
+  return undecided(claims)
+}
+
+function isOwnPractice(
+  { participant, practice }: Claim,
+  participants: readonly Organisations[],
+): boolean {
+  const own = participants.find(({ code }) => code === participant)
+  return own?.organisations.some(({ odsCode }) => odsCode === practice) === true
+}
+
+/** The claims that are of one person with the one that most sources are with; of equals, the first by code. */
+function largestGroup(
+  claims: readonly Claim[],
+  isWith: (one: Person, other: Person) => boolean = confirms,
+): readonly Claim[] {
+  return [...claims]
+    .sort(byCode)
+    .map((claim) => claims.filter((other) => other === claim || isWith(claim.person, other.person)))
+    .reduce<readonly Claim[]>(
+      (best, group) => (sourcesOf(group).size > sourcesOf(best).size ? group : best),
+      [],
+    )
+}
+
+/**
+ * Of those who decide, one speaks, whole, because parts of several would be nobody's: of those who write
+ * name and date alike most, or of as many, the one that changed last: people marry.
+ */
+function speakerOf(deciding: readonly Claim[]): Claim | undefined {
+  const size = sourcesOf(largestGroup(deciding, agree)).size
+  return deciding
+    .filter((claim) => {
+      const alike = deciding.filter((one) => one === claim || agree(claim.person, one.person))
+      return sourcesOf(alike).size === size
+    })
+    .sort((one, other) => other.asOf.getTime() - one.asOf.getTime() || byCode(one, other))[0]
+}
+
+function decidedBy(
+  deciding: readonly Claim[],
+  claims: readonly Claim[],
+  basis: IdentityBasis,
+): Identity {
+  const speaker = speakerOf(deciding)
+  if (!speaker) return undecided(claims)
+  const person = together(speaker.person, deciding)
+  const own = sourcesOf(deciding)
+  const others = claims.filter(({ participant }) => !own.has(participant))
+  const against = sourcesOf(others.filter((one) => contradict(person, one.person)))
+  const along = sourcesOf(others.filter((one) => confirms(person, one.person)))
+  return {
+    basis,
+    person,
+    demographics: speaker.demographics,
+    agreeing: codes([...own, ...[...along].filter((code) => !against.has(code))]),
+    disagreeing: codes([...against]),
+    unconfirmed: codes(
+      [...sourcesOf(others)].filter((code) => !against.has(code) && !along.has(code)),
+    ),
+  }
+}
+
+/** Everybody is a side who says who it is; the others only say too little. */
+function undecided(claims: readonly Claim[]): Identity {
+  const sides = sourcesOf(claims.filter(({ person }) => isWhole(person)))
+  const others = [...sourcesOf(claims)].filter((code) => !sides.has(code))
+  return {
+    basis: 'UNDECIDED',
+    person: null,
+    demographics: null,
+    agreeing: [],
+    disagreeing: codes([...sides]),
+    unconfirmed: codes(others),
+  }
+}
+
+function sourcesOf(claims: readonly Claim[]): ReadonlySet<string> {
+  return new Set(claims.map(({ participant }) => participant))
+}
+
+/** Codes of participants: the national service is none. */
+function codes(all: readonly string[]): string[] {
+  return [...new Set(all)].filter((code) => code !== NATIONAL_SERVICE).sort()
+}
+
+function byCode(one: Claim, other: Claim): number {
+  return one.participant < other.participant ? -1 : one.participant > other.participant ? 1 : 0
+}

@@ -1,0 +1,71 @@
+import { toNameKey } from '../search-keys.ts'
+
+/** A name of the contract, as far as people are told apart by it. */
+export interface WrittenName {
+  readonly text?: string | null
+  readonly given?: readonly string[] | null
+  readonly family?: string | null
+}
+
+/** What a source says of a person, as far as people are told apart by it: part of the contract's `Demographics`. */
+export interface WrittenPerson {
+  readonly name?: WrittenName | null
+  readonly otherNames?: readonly WrittenName[] | null
+  readonly formerNames?: readonly WrittenName[] | null
+  readonly birthDate?: string | null
+}
+
+/** A person as two of them are compared: names folded as the search folds them. */
+export interface Person {
+  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; null where none is recorded. */
+  readonly birthDate: string | null
+  /** Family names, former ones too, each as its folded parts: `Okafor-Smith` is two. */
+  readonly families: readonly (readonly string[])[]
+  /** Folded given names. */
+  readonly given: readonly string[]
+}
+
+const DAY = /^\d{4}(?:-\d\d(?:-\d\d)?)?/
+
+/** Somebody of whom nothing is recorded by which people are told apart. */
+export const NOBODY_KNOWN: Person = { birthDate: null, families: [], given: [] }
+
+/** Reads a person from demographics, every current and former name counted. */
+export function toPerson(written: WrittenPerson | null | undefined): Person {
+  const { name, otherNames, formerNames, birthDate } = written ?? {}
+  const names = [name, ...(otherNames ?? []), ...(formerNames ?? [])].flatMap((one) => one ?? [])
+  return {
+    birthDate: DAY.exec(birthDate ?? '')?.[0] ?? null,
+    families: names.map(familyOf).filter((parts) => parts.length > 0),
+    given: [...new Set(names.flatMap(givenOf))],
+  }
+}
+
+/** A person under every name that several recordings of them use, born when the first one says. */
+export function together(first: Person, all: readonly { readonly person: Person }[]): Person {
+  const people = [first, ...all.map(({ person }) => person)]
+  return {
+    birthDate: first.birthDate,
+    families: people.flatMap(({ families }) => families),
+    given: [...new Set(people.flatMap(({ given }) => given))],
+  }
+}
+
+/** True for a person with a whole date of birth and a family name: who has less can confirm nothing. */
+export function isWhole({ birthDate, families }: Person): boolean {
+  return birthDate?.length === 10 && families.length > 0
+}
+
+/** Who has one name alone is known by its words. */
+function familyOf({ family, given, text }: WrittenName): string[] {
+  if (family) return partsOf(family)
+  return (given ?? []).length > 0 ? [] : partsOf(text ?? '')
+}
+
+function givenOf({ given }: WrittenName): string[] {
+  return (given ?? []).flatMap(partsOf)
+}
+
+function partsOf(name: string): string[] {
+  return name.split(/[\s\p{Pd}]+/u).flatMap((part) => toNameKey(part) ?? [])
+}
