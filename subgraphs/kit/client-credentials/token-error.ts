@@ -3,7 +3,7 @@ export type TokenFault =
   | 'TIMED_OUT'
   /** The connection could not be made, or broke. */
   | 'UNREACHABLE'
-  /** It does not take the client's word: another id, key or clock than it expects. */
+  /** It does not take the client's word: another id, key or clock than it expects, or one that signs nothing. */
   | 'REFUSED'
   | 'BUSY'
   | 'FAILED'

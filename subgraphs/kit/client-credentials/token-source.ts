@@ -73,7 +73,9 @@ async function ask(
   auth: ClientCredentials,
   { dispatcher, clock }: { readonly dispatcher: Dispatcher; readonly clock: Clock },
 ): Promise<z.infer<typeof answer>> {
-  const { headers, parameters } = await prove(auth, clock)
+  const { headers, parameters } = await prove(auth, clock).catch(() => {
+    throw new TokenError('REFUSED')
+  })
   const form = new URLSearchParams({ grant_type: 'client_credentials', ...parameters })
   if (auth.scope !== undefined) form.set('scope', auth.scope)
   const signal = AbortSignal.timeout(TIMEOUT_MS)
