@@ -82,8 +82,8 @@ function toValues(answer: NationallyKnown | NationallyUnknown, askedAt: Date) {
     in_force: answer.nhsNumber,
     demographics: JSON.stringify(answer.demographics),
     is_sensitive: answer.isSensitive,
-    practice_ods_code: answer.registration?.odsCode ?? null,
-    practice_since: answer.registration?.startsAt ?? null,
+    practice_ods_code: answer.practice?.odsCode ?? null,
+    practice_since: answer.practice?.startsAt ?? null,
     asked_at: askedAt,
   }
 }
@@ -109,7 +109,7 @@ function toKept(row: Selectable<IndexDatabase['national_patient']>): KeptAnswer 
       nhsNumber: inForce,
       demographics: demographics as Demographics,
       isSensitive: row.is_sensitive,
-      registration: odsCode === null ? null : { odsCode, startsAt },
+      practice: odsCode === null ? null : { odsCode, startsAt },
     },
   }
 }

@@ -17,7 +17,7 @@ export interface NationallyKnown {
   /** S-flagged, or labelled in a way that nobody here knows. */
   readonly isSensitive: boolean
   /** Null where none is current, and for every sensitive patient. */
-  readonly registration: Registration | null
+  readonly practice: Registration | null
 }
 
 /** Nobody has this number, or it was taken out of use without another in its place. */

@@ -43,7 +43,7 @@ export function readPatient(
     nhsNumber,
     isSensitive,
     demographics: isSensitive ? withoutLocation(demographics) : demographics,
-    registration:
+    practice:
       isSensitive || current === null || odsCode === null
         ? null
         : { odsCode, startsAt: current.startsAt },

@@ -80,7 +80,7 @@ describe('The national word on a number', () => {
         outcome: 'KNOWN',
         nhsNumber: KNOWN,
         demographics: { name: { family: 'Marlowe' }, birthDate: '1971-09-14' },
-        registration: { odsCode: 'F84001', startsAt: new Date('2019-04-01T00:00:00Z') },
+        practice: { odsCode: 'F84001', startsAt: new Date('2019-04-01T00:00:00Z') },
       },
     })
     pass(DAY - MINUTE)
@@ -148,7 +148,7 @@ describe('The national word on a number', () => {
   it('keeps that a patient is sensitive, and no location', async () => {
     await ask(RESTRICTED)
     expect(await ask(RESTRICTED)).toMatchObject({
-      answer: { isSensitive: true, registration: null, demographics: { addresses: [] } },
+      answer: { isSensitive: true, practice: null, demographics: { addresses: [] } },
     })
     expect(pds.seen).toHaveLength(1)
   })

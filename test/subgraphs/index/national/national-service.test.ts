@@ -74,7 +74,7 @@ describe('The national service', () => {
       outcome: 'KNOWN',
       nhsNumber: KNOWN,
       isSensitive: false,
-      registration: { odsCode: 'F84001', startsAt: new Date('2019-04-01T00:00:00Z') },
+      practice: { odsCode: 'F84001', startsAt: new Date('2019-04-01T00:00:00Z') },
       demographics: {
         name: { family: 'Marlowe', given: ['Imogen', 'Ruth'], use: 'usual' },
         birthDate: '1971-09-14',
@@ -95,7 +95,7 @@ describe('The national service', () => {
     expect(bySuperseded).toMatchObject({
       nhsNumber: SUPERSEDING,
       demographics: { name: { family: 'Vaughan' }, birthDate: '1984-12-01' },
-      registration: { odsCode: 'Y00001' },
+      practice: { odsCode: 'Y00001' },
     })
     expect(await known(SUPERSEDING)).toEqual(bySuperseded)
   })
@@ -103,7 +103,7 @@ describe('The national service', () => {
   it('tells of a restricted patient without a practice', async () => {
     expect(await known(RESTRICTED)).toMatchObject({
       isSensitive: true,
-      registration: null,
+      practice: null,
       demographics: {
         name: { family: 'Ashdown' },
         addresses: [],
@@ -118,7 +118,7 @@ describe('The national service', () => {
     const patient = await known(VERY_RESTRICTED)
     expect(patient).toMatchObject({
       isSensitive: true,
-      registration: null,
+      practice: null,
       demographics: {
         name: { family: 'Ibsen' },
         addresses: [],
@@ -135,7 +135,7 @@ describe('The national service', () => {
     ['two, of which one restricts', [{ code: 'U' }, { code: 'R' }]],
   ])('takes a patient for sensitive whose label is %s', async (_, security) => {
     pds.meddle(answering({ ...(await recorded(KNOWN)), meta: { security } }))
-    expect(await known(KNOWN)).toMatchObject({ isSensitive: true, registration: null })
+    expect(await known(KNOWN)).toMatchObject({ isSensitive: true, practice: null })
   })
 
   it.each([
@@ -156,7 +156,7 @@ describe('The national service', () => {
   it('may know next to nothing of a patient', async () => {
     expect(await known(MINIMAL)).toMatchObject({
       isSensitive: false,
-      registration: null,
+      practice: null,
       demographics: { name: null, birthDate: null, addresses: [], isDeceased: null },
     })
   })
@@ -164,7 +164,7 @@ describe('The national service', () => {
   it('tells that a patient has died', async () => {
     expect(await known(DECEASED)).toMatchObject({
       demographics: { deceasedAt: '2025-11-08T00:00:00+00:00', isDeceased: true },
-      registration: null,
+      practice: null,
     })
   })
 })
@@ -172,19 +172,19 @@ describe('The national service', () => {
 describe('The practice', () => {
   it('that a patient has left is none, from the day after the last', async () => {
     now = new Date('2026-02-28T23:00:00Z')
-    expect(await known(LEFT_PRACTICE)).toMatchObject({ registration: { odsCode: 'F84001' } })
+    expect(await known(LEFT_PRACTICE)).toMatchObject({ practice: { odsCode: 'F84001' } })
     now = new Date('2026-03-01T00:00:00Z')
     expect(await known(LEFT_PRACTICE)).toMatchObject({
-      registration: null,
+      practice: null,
       demographics: { generalPractice: null },
     })
   })
 
   it('is none after the patient was removed from registration', async () => {
     now = new Date('2026-01-14T12:00:00Z')
-    expect(await known(REMOVED)).toMatchObject({ registration: { odsCode: 'F84001' } })
+    expect(await known(REMOVED)).toMatchObject({ practice: { odsCode: 'F84001' } })
     now = new Date('2026-01-15T12:00:00Z')
-    expect(await known(REMOVED)).toMatchObject({ registration: null })
+    expect(await known(REMOVED)).toMatchObject({ practice: null })
   })
 
   const identifier = { system: 'https://fhir.nhs.uk/Id/ods-organization-code', value: 'F84001' }
@@ -202,7 +202,7 @@ describe('The practice', () => {
     }))
     pds.meddle(answering({ ...(await recorded(KNOWN)), generalPractitioner }))
     const startsAt = startsOn === undefined ? null : new Date(`${startsOn}T00:00:00Z`)
-    expect((await known(KNOWN)).registration).toEqual(
+    expect((await known(KNOWN)).practice).toEqual(
       startsOn === null ? null : { odsCode: 'F84001', startsAt },
     )
   })
@@ -211,7 +211,7 @@ describe('The practice', () => {
     const period = { start: '2026-06-01' }
     const generalPractitioner = [{ type: 'Organization', identifier: { ...identifier, period } }]
     pds.meddle(answering({ ...(await recorded(REMOVED)), generalPractitioner }))
-    expect((await known(REMOVED)).registration).toMatchObject({ odsCode: 'F84001' })
+    expect((await known(REMOVED)).practice).toMatchObject({ odsCode: 'F84001' })
   })
 })
 
