@@ -1,6 +1,11 @@
 import { join, resolve } from 'node:path'
 import type { Participant } from '../subgraphs/kit/participant.ts'
 import { type FhirSettings, readFhirSettings } from './config/fhir-settings.ts'
+import {
+  findNationalProblems,
+  type NationalSettings,
+  readNationalSettings,
+} from './config/national-settings.ts'
 import { databaseVariable, settingNotes, settingsSchema, urlVariable } from './config/settings.ts'
 import { findNearest } from './config/spelling.ts'
 
@@ -74,6 +79,8 @@ export interface Config {
   /** Undefined: the embedded development issuer. */
   readonly issuer: { readonly issuer: string; readonly jwksUrl: string } | undefined
   readonly audience: string
+  /** The national demographics service; null where none is connected. */
+  readonly national: NationalSettings | null
   readonly sources: readonly SourceConfig[]
   /** Lines about variables that look like settings and are none. */
   readonly warnings: readonly string[]
@@ -164,6 +171,7 @@ export function readConfig(
         ? { issuer: shared.LCR_ISSUER, jwksUrl: shared.LCR_JWKS_URL }
         : undefined,
     audience: shared.LCR_AUDIENCE,
+    national: readNationalSettings(shared),
     sources: participants.map(({ code, name }, index) => {
       const port = shared.PORT + 1 + index
       const usual = `http://127.0.0.1:${port}/graphql`
@@ -223,6 +231,7 @@ function refuseContradictions(shared: SharedSettings, participants: number): voi
     const missing = shared.LCR_ISSUER === undefined ? 'LCR_ISSUER' : 'LCR_JWKS_URL'
     problems.push(`${missing} is absent: LCR_ISSUER and LCR_JWKS_URL are set together`)
   }
+  problems.push(...findNationalProblems(shared))
   if (problems.length > 0) throw new ConfigError(problems)
 }
 

@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import type { JWK } from 'jose'
 import type { FhirSettings } from '../../gateway/config/fhir-settings.ts'
-import type {
-  ClientCredentials,
-  FhirServerOptions,
-} from '../../subgraphs/kit/fhir-server/options.ts'
+import type { ClientCredentials } from '../../subgraphs/kit/client-credentials/credentials.ts'
+import type { FhirServerOptions } from '../../subgraphs/kit/fhir-server/options.ts'
 import { StartProblem } from './problem.ts'
+import { readPrivateKey } from './read-private-key.ts'
 
 /**
  * How a participant's FHIR server is reached, its key read.
@@ -31,18 +28,6 @@ export async function readFhirOptions(
   const proof: ClientCredentials['proof'] =
     clientSecret !== undefined
       ? { secret: clientSecret }
-      : { privateKey: await readKey(privateKey ?? '', of('PRIVATE_KEY')) }
+      : { privateKey: await readPrivateKey(privateKey ?? '', of('PRIVATE_KEY')) }
   return { baseUrl, auth: { tokenUrl, clientId, proof, ...(scope === undefined ? {} : { scope }) } }
-}
-
-/** A parser's message would quote the key. */
-async function readKey(file: string, variable: string): Promise<JWK> {
-  const text = await readFile(file, 'utf8').catch(() => '')
-  try {
-    const key = JSON.parse(text) as JWK
-    if (typeof key.kty === 'string' && typeof key.d === 'string') return key
-  } catch {
-    // Said below.
-  }
-  throw new StartProblem(`${variable} names no file with a private key in JSON (JWK)`)
 }

@@ -10,6 +10,7 @@ import {
   textOr,
 } from './kinds.ts'
 import { limitSettings } from './limit-settings.ts'
+import { nationalSettings } from './national-settings.ts'
 
 const HIGHEST_PORT = 65_535
 const WEB_ADDRESSES = /^https?:\/\/[^\s/,]+[^\s,]*(,https?:\/\/[^\s/,]+[^\s,]*)*$/
@@ -157,6 +158,7 @@ const settings = {
     expected: 'a word without spaces',
     pattern: /^\S+$/,
   }),
+  ...nationalSettings,
 }
 
 /** The one schema of all settings: those that everybody shares, and those of each participant. */

@@ -13,11 +13,9 @@ import {
   textOr,
 } from '../../gateway/config/kinds.ts'
 import { findNearest } from '../../gateway/config/spelling.ts'
+import type { ClientCredentials } from '../../subgraphs/kit/client-credentials/credentials.ts'
 import type { ExclusionSettings } from '../../subgraphs/kit/exclusions/load-exclusions.ts'
-import type {
-  ClientCredentials,
-  FhirServerOptions,
-} from '../../subgraphs/kit/fhir-server/options.ts'
+import type { FhirServerOptions } from '../../subgraphs/kit/fhir-server/options.ts'
 
 /** The settings of a participant's own subgraph. */
 export interface KitSettings {

@@ -15,6 +15,13 @@ function problemsOf(env: Record<string, string>): readonly string[] {
   return []
 }
 
+const pds = {
+  LCR_PDS_BASE_URL: 'https://api.service.nhs.uk/personal-demographics/FHIR/R4',
+  LCR_PDS_TOKEN_URL: 'https://api.service.nhs.uk/oauth2/token',
+  LCR_PDS_CLIENT_ID: 'an-api-key',
+  LCR_PDS_PRIVATE_KEY: '/etc/lcr/pds.jwk.json',
+}
+
 describe('settings', () => {
   it('start the gateway on port 4000 of this machine, with the participants after it', () => {
     const config = readConfig({}, participants)
@@ -109,6 +116,63 @@ describe('settings', () => {
       'LCR_DEADLNE_MS is no setting and has no effect: did you mean LCR_DEADLINE_MS?',
       'LCR_SOMETHING_ELSE_ENTIRELY is no setting and has no effect',
     ])
+  })
+
+  it('connect no national demographics service unless they say so', () => {
+    expect(readConfig({}, participants).national).toBeNull()
+  })
+
+  it('connect the national demographics service, an answer good for a day and used for a week', () => {
+    expect(readConfig({ ...pds, LCR_PDS_KEY_ID: 'lcr-1' }, participants).national).toEqual({
+      baseUrl: 'https://api.service.nhs.uk/personal-demographics/FHIR/R4',
+      tokenUrl: 'https://api.service.nhs.uk/oauth2/token',
+      clientId: 'an-api-key',
+      privateKey: '/etc/lcr/pds.jwk.json',
+      keyId: 'lcr-1',
+      timeoutMs: 500,
+      freshForMs: 24 * 60 * 60_000,
+      keptForMs: 7 * 24 * 60 * 60_000,
+    })
+  })
+
+  it.each([
+    [
+      { LCR_PDS_BASE_URL: pds.LCR_PDS_BASE_URL },
+      [
+        'LCR_PDS_TOKEN_URL is absent: LCR_PDS_BASE_URL needs it',
+        'LCR_PDS_CLIENT_ID is absent: LCR_PDS_BASE_URL needs it',
+        'LCR_PDS_PRIVATE_KEY is absent: LCR_PDS_BASE_URL needs it',
+      ],
+    ],
+    [
+      { LCR_PDS_CLIENT_ID: 'an-api-key' },
+      ['LCR_PDS_BASE_URL is absent: without it LCR_PDS_CLIENT_ID is not used'],
+    ],
+    [
+      { ...pds, LCR_PDS_BASE_URL: 'http://api.service.nhs.uk/personal-demographics/FHIR/R4' },
+      [
+        'LCR_PDS_BASE_URL is "http://api.service.nhs.uk/personal-demographics/FHIR/R4": it must be an https URL without a query; http on this machine alone',
+      ],
+    ],
+    [
+      { ...pds, LCR_PDS_TOKEN_URL: 'http://127.0.0.1.example/oauth2/token' },
+      [
+        'LCR_PDS_TOKEN_URL is "http://127.0.0.1.example/oauth2/token": it must be an https URL without a query; http on this machine alone',
+      ],
+    ],
+    [
+      { ...pds, LCR_PDS_FRESH_HOURS: '48', LCR_PDS_KEPT_DAYS: '1' },
+      ['LCR_PDS_KEPT_DAYS is 1: it must not be less than LCR_PDS_FRESH_HOURS, 48 hours'],
+    ],
+  ])('refuse half a national service or an open line to it: %o', (env, problems) => {
+    expect(problemsOf(env)).toEqual(problems)
+  })
+
+  it('let the national service be played on this machine', () => {
+    for (const host of ['127.0.0.1:9000', 'localhost:9000', '[::1]:9000']) {
+      const env = { ...pds, LCR_PDS_BASE_URL: `http://${host}/R4` }
+      expect(readConfig(env, participants).national?.baseUrl).toBe(`http://${host}/R4`)
+    }
   })
 
   it('refuse the development issuer in production', () => {

@@ -81,6 +81,25 @@ const holdLinks: Migration = {
   },
 }
 
+/** What the national demographics service answered, so that it need not be asked at every look. */
+const keepNationalAnswers: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      create table national_patient (
+        nhs_number text primary key,
+        outcome text not null check (outcome in ('KNOWN', 'UNKNOWN')),
+        in_force text,
+        demographics json,
+        is_sensitive boolean not null,
+        practice_ods_code text,
+        practice_since timestamptz,
+        asked_at timestamptz not null,
+        check ((outcome = 'KNOWN') = (in_force is not null and demographics is not null))
+      )`.execute(db)
+    await sql`create index national_patient_asked on national_patient (asked_at)`.execute(db)
+  },
+}
+
 /**
  * Brings the index's part of the gateway's database to the present schema; other parts of it have
  * migrations of their own. Safe to call from several processes at once.
@@ -95,6 +114,7 @@ export async function migrateIndex(db: Kysely<IndexDatabase>): Promise<void> {
       '0001-create-index': createIndexTables,
       '0002-hold-objections': holdObjections,
       '0003-hold-links': holdLinks,
+      '0005-keep-national-answers': keepNationalAnswers,
     },
     'index',
   )

@@ -58,10 +58,26 @@ interface FeedCursorTable {
   edition: ColumnType<number, number | undefined, number>
 }
 
+/** What the national demographics service answered last about a number. docs/national-service.md */
+interface NationalPatientTable {
+  /** As it was asked about. */
+  nhs_number: string
+  outcome: 'KNOWN' | 'UNKNOWN'
+  /** The number in force; null of somebody unknown, as all that follows. */
+  in_force: string | null
+  /** The contract's `Demographics`; of a sensitive patient without anything that gives a location. */
+  demographics: JSONColumnType<object, string, string> | null
+  is_sensitive: boolean
+  practice_ods_code: string | null
+  practice_since: Date | null
+  asked_at: Date
+}
+
 /** The index's part of the gateway's database. */
 export interface IndexDatabase {
   holder: HolderTable
   care_relationship: KnownRelationshipTable
   number_link: NumberLinkTable
   feed_cursor: FeedCursorTable
+  national_patient: NationalPatientTable
 }

@@ -1,4 +1,5 @@
 import { Agent } from 'undici'
+import { createTokenSource } from '../client-credentials/token-source.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import type { ExclusionLists } from '../exclusions/exclusion-lists.ts'
 import { createJudging } from '../load/exclude/judging.ts'
@@ -8,7 +9,6 @@ import { beginReading } from './fhir-reading.ts'
 import { type Asking, createFhirClient, type FhirClient } from './http/fhir-client.ts'
 import { readServerBase } from './http/server-base.ts'
 import { Spending } from './http/spending.ts'
-import { createTokenSource } from './http/token-source.ts'
 import { type FhirServerLimits, type FhirServerOptions, usualLimits } from './options.ts'
 import { newestUpdate } from './record/read-patients.ts'
 

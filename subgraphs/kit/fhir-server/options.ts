@@ -1,4 +1,4 @@
-import type { JWK } from 'jose'
+import type { ClientCredentials } from '../client-credentials/credentials.ts'
 
 /** The FHIR R4 server in which a participant's records stay. */
 export interface FhirServerOptions {
@@ -7,15 +7,6 @@ export interface FhirServerOptions {
   /** Left out for a server that lets anybody in, as on a developer's machine. */
   readonly auth?: ClientCredentials
   readonly limits?: Partial<FhirServerLimits>
-}
-
-/** OAuth 2.0 client credentials (RFC 6749, 4.4). */
-export interface ClientCredentials {
-  readonly tokenUrl: string
-  readonly clientId: string
-  readonly scope?: string
-  /** A secret (client_secret_basic), or a private key that signs (private_key_jwt, RFC 7523). */
-  readonly proof: { readonly secret: string } | { readonly privateKey: JWK }
 }
 
 /** What one request may cost. Beyond it the request fails: a record cut short is none. */

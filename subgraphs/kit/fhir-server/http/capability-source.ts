@@ -1,5 +1,5 @@
+import { unlessAborted } from '../../unless-aborted.ts'
 import type { Capabilities } from './capabilities.ts'
-import { unlessAborted } from './unless-aborted.ts'
 
 /** For how long a server is taken to offer what it offered. */
 const GOOD_FOR_MS = 60 * 60_000

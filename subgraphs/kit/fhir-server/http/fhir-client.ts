@@ -1,4 +1,6 @@
 import { Pool } from 'undici'
+import { TokenError } from '../../client-credentials/token-error.ts'
+import type { TokenSource } from '../../client-credentials/token-source.ts'
 import { FhirServerError } from '../fhir-server-error.ts'
 import type { FhirServerLimits } from '../options.ts'
 import { readCapabilities } from './capabilities.ts'
@@ -7,7 +9,6 @@ import { firstPage, looksLikeNhsNumber, nextPage, type PageRequest } from './nex
 import { readResource, readSearchPage, type ServerResource } from './search-page.ts'
 import type { ServerBase } from './server-base.ts'
 import { Spending } from './spending.ts'
-import type { TokenSource } from './token-source.ts'
 
 /** What one request has to ask with: its time and what it may still cost. */
 export interface Asking {
@@ -122,7 +123,7 @@ async function send(
   isSecond = false,
 ): Promise<unknown> {
   const { signal, spending } = asking
-  const token = await server.tokens?.token(signal)
+  const token = await tokenOf(server, signal)
   try {
     const { statusCode, body } = await server.pool.request({
       ...request,
@@ -140,6 +141,15 @@ async function send(
     signal.throwIfAborted()
     if (error instanceof FhirServerError) throw error
     throw new FhirServerError('UNREACHABLE', { cause: error })
+  }
+}
+
+async function tokenOf({ tokens }: Server, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    return await tokens?.token(signal)
+  } catch (error) {
+    if (error instanceof TokenError) throw new FhirServerError('NO_TOKEN', { cause: error })
+    throw error
   }
 }
 

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { importJWK, type JWK, SignJWT } from 'jose'
 import { type Dispatcher, request } from 'undici'
 import * as z from 'zod'
-import type { Clock } from '../../clock.ts'
-import { FhirServerError } from '../fhir-server-error.ts'
-import type { ClientCredentials } from '../options.ts'
-import { unlessAborted } from './unless-aborted.ts'
+import type { Clock } from '../clock.ts'
+import { readAtMost } from '../read-at-most.ts'
+import { unlessAborted } from '../unless-aborted.ts'
+import type { ClientCredentials } from './credentials.ts'
+import { TokenError, type TokenFault } from './token-error.ts'
 
 /** Hands out access tokens. */
 export interface TokenSource {
-  /** A token that is good for a while. Rejects with the signal's reason, or NO_TOKEN. */
+  /** A token that is good for a while. Rejects with the signal's reason, or TokenError. */
   token(signal: AbortSignal): Promise<string>
   /** Takes a token out of use that the server has turned down. */
   forget(token: string): void
@@ -72,10 +73,13 @@ async function ask(
   auth: ClientCredentials,
   { dispatcher, clock }: { readonly dispatcher: Dispatcher; readonly clock: Clock },
 ): Promise<z.infer<typeof answer>> {
+  const { headers, parameters } = await prove(auth, clock).catch(() => {
+    throw new TokenError('REFUSED')
+  })
+  const form = new URLSearchParams({ grant_type: 'client_credentials', ...parameters })
+  if (auth.scope !== undefined) form.set('scope', auth.scope)
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
   try {
-    const { headers, parameters } = await prove(auth, clock)
-    const form = new URLSearchParams({ grant_type: 'client_credentials', ...parameters })
-    if (auth.scope !== undefined) form.set('scope', auth.scope)
     const { statusCode, body } = await request(auth.tokenUrl, {
       method: 'POST',
       headers: {
@@ -85,28 +89,32 @@ async function ask(
       },
       body: form.toString(),
       dispatcher,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal,
     })
     if (statusCode !== 200) {
       await body.dump().catch(() => {})
-      throw new FhirServerError('NO_TOKEN')
+      throw new TokenError(faultOf(statusCode))
     }
-    return answer.parse(JSON.parse(await readShort(body)))
-  } catch {
-    // What the token service wrote, or a library quotes of it, may be a secret.
-    throw new FhirServerError('NO_TOKEN')
+    return read(await readAtMost(body, MAX_ANSWER_BYTES))
+  } catch (error) {
+    if (error instanceof TokenError) throw error
+    throw new TokenError(signal.aborted ? 'TIMED_OUT' : 'UNREACHABLE')
   }
 }
 
-async function readShort(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of body) {
-    bytes += chunk.length
-    if (bytes > MAX_ANSWER_BYTES) throw new FhirServerError('TOO_LARGE')
-    chunks.push(chunk)
+function faultOf(status: number): TokenFault {
+  if (status === 429) return 'BUSY'
+  if (status >= 500) return 'FAILED'
+  return status >= 400 ? 'REFUSED' : 'NOT_UNDERSTOOD'
+}
+
+/** What a parser says of what it reads quotes it: it is not passed on. */
+function read(text: string): z.infer<typeof answer> {
+  try {
+    return answer.parse(JSON.parse(text))
+  } catch {
+    throw new TokenError('NOT_UNDERSTOOD')
   }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** How the client shows who it is: HTTP Basic, or an assertion that it signs (RFC 7523). */
