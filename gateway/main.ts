@@ -20,6 +20,7 @@ import { type TokenExpectations, verifyToken } from './identity/verify-token.ts'
 import { AdaptiveLimit } from './limits/adaptive-limit.ts'
 import { CallerRates } from './limits/caller-rates.ts'
 import { closeInTime, longestAnswerMs } from './limits/close-in-time.ts'
+import { connectNational } from './national.ts'
 import { readinessOf } from './readiness.ts'
 import { openRegister, type Register } from './register.ts'
 import { readBuiltIn } from './registry/built-in-version.ts'
@@ -85,8 +86,9 @@ export async function startGateway(
   const registered = await followRegistered(config, register, logger)
   const { maxRequests: most, maxWaitMs } = config.capacity
   const limit = new AdaptiveLimit({ most, maxWaitMs })
+  const national = await connectNational(config, { db: register.db, clock, logger })
   const shared = { config, logger, clock, sign, trail, register, rates, registered, limit }
-  const releases = await openReleases({ ...shared, lists, builtIn })
+  const releases = await openReleases({ ...shared, lists, builtIn, national })
   const publishing = {
     db: register.behind.withTables<RegistryDatabase>(),
     audit: trail.db,
@@ -118,6 +120,7 @@ export async function startGateway(
       await stopCounting()
       await releases.close()
       await registered?.close()
+      await national?.close()
       await register.db.destroy()
       await register.behind.destroy()
       await trail.close()

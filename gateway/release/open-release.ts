@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { createIndex } from '../../subgraphs/index/create-index.ts'
+import type { NationalDesk } from '../../subgraphs/index/national/national-desk.ts'
 import type { ExclusionLists } from '../../subgraphs/kit/exclusions/exclusion-lists.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
 import { createAccess } from '../access/evidence.ts'
@@ -40,6 +41,8 @@ export interface ReleaseParts {
   readonly limit: Pick<AdaptiveLimit, 'waited'>
   readonly registered: RegisteredOperations | null
   readonly sources: SourcePool
+  /** Where it is asked nationally who somebody is; null where no such service is connected. */
+  readonly national: NationalDesk | null
 }
 
 /**
@@ -53,7 +56,7 @@ export async function openRelease(parts: ReleaseParts, version: Version): Promis
   const participants = version.members
     .map(({ participant }) => participant)
     .sort((a, b) => (a.code < b.code ? -1 : 1))
-  const index = await createIndex({ db, participants, clock })
+  const index = await createIndex({ db, participants, clock, national: parts.national })
   await nextTurn()
   const governance = await createGovernance({
     db: db.withTables<GovernanceDatabase>(),

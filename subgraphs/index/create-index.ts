@@ -7,6 +7,7 @@ import { readContract } from '../kit/schema/contract.ts'
 import { findPatients } from './find-patients.ts'
 import { indexSdl } from './index-sdl.ts'
 import { createLocate, type Locate } from './locate.ts'
+import type { NationalDesk } from './national/national-desk.ts'
 import { type IndexParts, indexResolvers } from './resolvers.ts'
 import type { IndexDatabase } from './store/tables.ts'
 
@@ -22,9 +23,11 @@ export async function createIndex(options: {
   readonly db: Kysely<IndexDatabase>
   readonly participants: readonly Participant[]
   readonly clock?: Clock
+  /** Where it is asked nationally who somebody is; nowhere when left out. */
+  readonly national?: NationalDesk | null
 }): Promise<Index> {
-  const { db, participants, clock = systemClock } = options
-  const locate = createLocate({ db, participants, clock })
+  const { db, participants, clock = systemClock, national } = options
+  const locate = createLocate({ db, participants, clock, national })
   const index: IndexParts = {
     participants,
     findPatients: (search, { caller, mayLearnOf }) =>

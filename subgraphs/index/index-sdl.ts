@@ -137,6 +137,8 @@ type Patient @key(fields: "nhsNumber") {
 type PatientIdentity {
   "By what it was decided."
   basis: IdentityBasis!
+  "What came of asking the national demographics service: whether somebody vouches nationally."
+  nationalService: NationalServiceState!
   "Codes of participants whose own record under this number is of this person."
   agreeing: [ID!]!
   """
@@ -154,6 +156,20 @@ type PatientIdentity {
   because who is known under them differs or is not known: nothing of the other number is in this answer.
   """
   unjoinedBy: [ID!]!
+}
+
+"What came of asking the national demographics service about the number."
+enum NationalServiceState {
+  "None is connected: nobody vouches nationally."
+  NOT_CONNECTED
+  "It knows who bears the number."
+  VOUCHES
+  "It says that nobody bears the number."
+  NOT_KNOWN
+  "It does not answer at present, and nothing recent is kept: nobody vouches nationally, and the sources decide."
+  AWAY
+  "It was not asked: a search does not."
+  NOT_ASKED
 }
 
 "By what it was decided who a patient is, the strongest first."

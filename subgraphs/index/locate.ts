@@ -5,9 +5,10 @@ import { toNhsNumber } from '../kit/fhir/nhs-number.ts'
 import type { Participant } from '../kit/participant.ts'
 import { isContributor } from '../kit/schema/participant-sdl.ts'
 import { compileOnce, type Placeholder } from '../kit/store/compile-once.ts'
-import { toClaim } from './identity/claim.ts'
+import { NATIONAL_SERVICE, toClaim } from './identity/claim.ts'
 import { decideIdentity, type Identity } from './identity/decide-identity.ts'
 import { joinNumbers, type NumberLink } from './identity/join-numbers.ts'
+import type { NationalDesk, NationalState } from './national/national-desk.ts'
 import { type IndexedPatient, isSomebody, toPatient } from './patient.ts'
 import type { IndexDatabase } from './store/tables.ts'
 
@@ -24,6 +25,7 @@ export interface Holder {
 export interface LocatedIdentity extends Identity {
   /** Codes of participants, sorted. */
   readonly unjoined: readonly string[]
+  readonly nationalService: NationalState
 }
 
 /** Where a patient's records are, as the index knows. */
@@ -59,7 +61,11 @@ const SILENT_AFTER_MS = 5 * 60_000
  *
  * @throws BAD_USER_INPUT for a number whose check digit is wrong
  */
-export type Locate = (nhsNumber: string) => Promise<Located | null>
+export type Locate = (
+  nhsNumber: string,
+  /** False: what the national service said before counts, and it is not asked. */
+  how?: { readonly asksNationally?: boolean },
+) => Promise<Located | null>
 
 /**
  * Finds patients in the index, each in one statement. A number that has been replaced is followed to
@@ -71,22 +77,30 @@ export function createLocate(parts: {
   readonly db: Kysely<IndexDatabase>
   readonly participants: readonly Participant[]
   readonly clock: Clock
+  readonly national?: NationalDesk | null | undefined
 }): Locate {
-  const { db, participants, clock } = parts
+  const { db, participants, clock, national } = parts
   const readLinked = compileOnce<{ readonly requested: string }, LinkedRow>(
     db,
     'index-locate',
     ['requested'],
     ({ requested }) => selectLinked(requested),
   )
-  return async (nhsNumber) => {
+  return async (nhsNumber, { asksNationally = true } = {}) => {
     const requested = toNhsNumber(nhsNumber)
     if (requested === null) throw badArgument('nhsNumber', 'a valid NHS number')
+    const nationalService = await consult(national, asksNationally ? requested : null)
     const rows = await readLinked({ requested })
-    const known = rows.filter((row): row is LinkedRow & KnownPatient => row.participant !== null)
+    const isTold = isTellingNow(nationalService, { national, now: clock() })
+    const known = rows
+      .filter((row): row is LinkedRow & KnownPatient => row.participant !== null)
+      .filter(isTold)
+    const links = linksIn(rows).filter(
+      (link) => link.participant !== NATIONAL_SERVICE || known.some(isNational),
+    )
     const claimsUnder = (isOne: (number: string) => boolean) =>
       known.filter((row) => isOne(row.nhs_number) && isSomebody(row)).map(toClaim)
-    const numbers = joinNumbers(requested, linksIn(rows), (number) => {
+    const numbers = joinNumbers(requested, links, (number) => {
       const claims = claimsUnder((one) => one === number)
       return claims.length === 0 ? undefined : decideIdentity(claims, participants).person
     })
@@ -98,6 +112,7 @@ export function createLocate(parts: {
         participants,
       ),
       unjoined: numbers.unjoined,
+      nationalService,
     }
     const feeds = new Map(
       (rows[0]?.feeds ?? []).map(([participant, at]) => [participant, new Date(at)] as const),
@@ -114,6 +129,28 @@ export function createLocate(parts: {
       feeds,
     }
   }
+}
+
+function consult(
+  national: NationalDesk | null | undefined,
+  nhsNumber: string | null,
+): Promise<NationalState> | NationalState {
+  if (!national) return 'NOT_CONNECTED'
+  return nhsNumber === null ? 'NOT_ASKED' : national.consult(nhsNumber)
+}
+
+/** What the national service said counts while it is connected, and not for ever. */
+function isTellingNow(
+  state: NationalState,
+  index: { readonly national: NationalDesk | null | undefined; readonly now: Date },
+): (row: KnownPatient) => boolean {
+  const keptForMs = state === 'AWAY' ? 0 : (index.national?.keptForMs ?? 0)
+  const oldest = index.now.getTime() - keptForMs
+  return (row) => !isNational(row) || (keptForMs > 0 && row.as_of.getTime() >= oldest)
+}
+
+function isNational({ participant }: Pick<KnownPatient, 'participant'>): boolean {
+  return participant === NATIONAL_SERVICE
 }
 
 type LinkedRow = { readonly [Column in keyof KnownPatient]: KnownPatient[Column] | null } & {

@@ -3,6 +3,7 @@ import { recordTypeName } from '../kit/schema/participant-sdl.ts'
 import type { Identity } from './identity/decide-identity.ts'
 import type { JoinedNumbers } from './identity/join-numbers.ts'
 import type { Holder, KnownPatient, Located, LocatedIdentity } from './locate.ts'
+import type { NationalState } from './national/national-desk.ts'
 
 /** Answers the schema's `Patient`, all demographics included, without further resolvers. */
 export interface IndexedPatient extends Demographics {
@@ -18,6 +19,7 @@ export interface IndexedPatient extends Demographics {
 export interface ShownIdentity
   extends Pick<Identity, 'basis' | 'agreeing' | 'disagreeing' | 'unconfirmed'> {
   readonly unjoinedBy: readonly string[]
+  readonly nationalService: NationalState
 }
 
 /** A contract's `Demographics`, as far as the index looks into it. */
@@ -75,8 +77,8 @@ export function toPatient(parts: {
 }
 
 function toShown(identity: LocatedIdentity): ShownIdentity {
-  const { basis, agreeing, disagreeing, unconfirmed, unjoined } = identity
-  return { basis, agreeing, disagreeing, unconfirmed, unjoinedBy: unjoined }
+  const { basis, nationalService, agreeing, disagreeing, unconfirmed, unjoined } = identity
+  return { basis, nationalService, agreeing, disagreeing, unconfirmed, unjoinedBy: unjoined }
 }
 
 /** False for a number that a source once used, and under which it knows nobody any more. */

@@ -14,7 +14,7 @@ export async function takeIn(
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    if (page.changes.length > 0) await writeChanges(transaction, participant, page.changes)
+    if (page.changes.length > 0) await takeChanges(transaction, participant, page.changes)
     // Only the end of a feed is a success: until then patients may be missing here.
     const success = page.hasMore ? {} : { last_success_at: now }
     const progress = {
@@ -31,7 +31,8 @@ export async function takeIn(
   })
 }
 
-async function writeChanges(
+/** Writes what one teller says of some patients, in the place of all that it said of them before. */
+export async function takeChanges(
   transaction: Transaction<IndexDatabase>,
   participant: string,
   changes: readonly PatientChange[],

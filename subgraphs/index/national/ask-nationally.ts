@@ -26,6 +26,8 @@ export interface NationalAsking extends NationalAges {
   readonly db: Kysely<IndexDatabase>
   readonly service: NationalService
   readonly clock: Clock
+  /** Told of every answer that is new, once it is kept. */
+  onAnswer?(nhsNumber: string, kept: KeptAnswer): Promise<void>
 }
 
 /** A number is given out, or a record made valid again, while others wait for it. */
@@ -52,6 +54,7 @@ export async function askNationally(
     return kept === undefined ? { state: 'AWAY', answer } : { state: 'KEPT', ...kept }
   }
   await keepAnswer(db, nhsNumber, { answer, askedAt })
+  await asking.onAnswer?.(nhsNumber, { answer, askedAt })
   await forgetAnswers(db, oldest)
   return { state: 'FRESH', answer, askedAt }
 }
