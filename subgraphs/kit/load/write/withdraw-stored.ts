@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
 import { nhsNumberOf } from '../../fhir/own-number.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
 import type { LoadContext } from '../load-context.ts'
+import { identifierKey } from '../read/identity.ts'
 import { writeBatch } from './write-batch.ts'
 
 /** So many Patients are looked at at a time. */
@@ -12,6 +14,7 @@ const portion = 500
  * at, or ended since. Only those that are to be mapped again anyhow are looked at.
  */
 export async function withdrawStored(context: LoadContext): Promise<void> {
+  await forgetOtherNumbers(context)
   // What this load has written may hang on them, too.
   const everything = { ...context, wasEmpty: false, loadedAt: '-infinity' }
   let last = ''
@@ -35,4 +38,15 @@ export async function withdrawStored(context: LoadContext): Promise<void> {
     }
     for (const { type, id } of removed) context.resolver.forget(type, id)
   }
+}
+
+/** Another NHS number that stands in a Patient may be somebody else's: nothing is found by it. */
+async function forgetOtherNumbers({ db }: LoadContext): Promise<void> {
+  const nhsKey = identifierKey(NHS_NUMBER, '')
+  await sql`
+    delete from resource_alias as alias using resource
+    where resource.type = 'Patient' and not resource.is_mapped
+      and alias.type = 'Patient' and alias.id = resource.id
+      and starts_with(alias.alias, ${nhsKey}) and alias.alias <> ${nhsKey} || resource.nhs_number
+  `.execute(db)
 }

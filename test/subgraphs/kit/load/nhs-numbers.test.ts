@@ -154,6 +154,18 @@ describe.each(['MEMORY', 'TABLES'] as const)('NHS numbers, staged in %s', (where
     expect(await namesOf()).toEqual([null, expect.objectContaining({ family: 'Quillfeather' })])
   })
 
+  it('forgets by what other numbers a stored patient was found', async () => {
+    await store.load([withNumbers(nhsIdentifier(ada), { ...nhsIdentifier(ben), use: 'old' })])
+    await sql`
+      insert into resource_alias
+      values (${`?https://fhir.nhs.uk/Id/nhs-number|${ben}`}, 'Patient', 'a')`.execute(store.db)
+    await sql`update resource set is_mapped = false`.execute(store.db)
+    await store.load([])
+    const named = { type: 'Patient', identifier: nhsIdentifier(ben) }
+    const report = await store.load([observation('o1', named)])
+    expect(report.refusalCounts).toEqual({ UNKNOWN_PATIENT: 1 })
+  })
+
   it('leaves another Patient under the number alone', async () => {
     await store.load([patient('a', ada), patient('b', ada), observation('o1', at('Patient/b'))])
     await store.load([numbered({ use: 'old' })])
