@@ -1,11 +1,12 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { badArgument } from '../kit/errors.ts'
 import { toNhsNumber } from '../kit/fhir/nhs-number.ts'
 import { readMoment } from '../kit/reading/moment.ts'
 import { mayLocate } from '../kit/reading/without-location.ts'
 import type { Locate, Located } from './locate.ts'
+import { type NameKeys, searchedKeysOf } from './name-keys.ts'
 import { type IndexedPatient, type Reader, shownTo } from './patient.ts'
-import { toNameKey, toPostcodeKey } from './search-keys.ts'
+import { toPostcodeKey } from './search-keys.ts'
 import type { IndexDatabase } from './store/tables.ts'
 
 /** The arguments of `Query.findPatients`. */
@@ -43,8 +44,9 @@ interface Search {
 
 /**
  * Finds patients by date of birth and at least one other fact. All facts must stand together in one
- * source's record; which source does not matter, so that a former name still finds the patient. A
- * sensitive patient is never found by postcode without B1611: that would confirm where they live. Whom
+ * source's record; which source does not matter. Every name finds that is or was the patient's, a
+ * double-barrelled one by either half and the other way round, and a whole date of birth whoever is known
+ * by its month or year alone; who fits best comes first. A sensitive patient is never found by postcode without B1611: that would confirm where they live. Whom
  * the caller may not learn of is not found: the search tells nobody who is known.
  *
  * @throws BAD_USER_INPUT, naming the argument, for fewer than two facts or one that cannot be used
@@ -70,7 +72,7 @@ export async function findPatients(
 
 interface Facts {
   readonly birthDate: string
-  readonly familyKey: string | null
+  readonly nameKeys: NameKeys | null
   readonly nhsNumber: string | null
   readonly postcodeKey: string | null
 }
@@ -81,11 +83,11 @@ function toFacts({ birthDate, familyName, nhsNumber, postcode }: PatientSearch):
   }
   const facts = {
     birthDate: birthDate.slice(0, 10),
-    familyKey: readFact('familyName', familyName, toNameKey),
+    nameKeys: readFact('familyName', familyName, readName),
     nhsNumber: readFact('nhsNumber', nhsNumber, toNhsNumber),
     postcodeKey: readFact('postcode', postcode, toPostcodeKey),
   }
-  if (facts.familyKey === null && facts.nhsNumber === null && facts.postcodeKey === null) {
+  if (facts.nameKeys === null && facts.nhsNumber === null && facts.postcodeKey === null) {
     throw badArgument('birthDate', 'given together with familyName, nhsNumber or postcode')
   }
   return facts
@@ -97,11 +99,16 @@ const EXPECTED = {
   postcode: 'a postcode',
 }
 
-function readFact(
+function readName(family: string): NameKeys | null {
+  const keys = searchedKeysOf(family)
+  return keys.wholes.length === 0 ? null : keys
+}
+
+function readFact<Fact>(
   argument: keyof typeof EXPECTED,
   value: string | null | undefined,
-  read: (value: string) => string | null,
-): string | null {
+  read: (value: string) => Fact | null,
+): Fact | null {
   if (value === undefined || value === null) return null
   const fact = read(value)
   if (fact === null) throw badArgument(argument, EXPECTED[argument])
@@ -110,32 +117,41 @@ function readFact(
 
 async function findNumbers(
   db: Kysely<IndexDatabase>,
-  {
-    birthDate,
-    familyKey,
-    nhsNumber,
-    postcodeKey,
-    isBlindToSensitive,
-  }: Facts & {
-    readonly isBlindToSensitive: boolean
-  },
+  facts: Facts & { readonly isBlindToSensitive: boolean },
   locate: Locate,
 ): Promise<string[]> {
+  const { birthDate, nameKeys, nhsNumber, postcodeKey, isBlindToSensitive } = facts
+  const isWhole = nameKeys === null ? sql<boolean>`true` : hasAny('name_keys', nameKeys.wholes)
   let query = db
     .selectFrom('holder')
     .select('nhs_number')
-    .distinct()
-    .where('birth_date', '=', birthDate)
-  if (familyKey !== null) query = query.where('family_key', '=', familyKey)
-  if (postcodeKey !== null) query = query.where('postcode_key', '=', postcodeKey)
+    .where('birth_date', 'in', [birthDate, birthDate.slice(0, 7), birthDate.slice(0, 4)])
+  if (nameKeys !== null) query = query.where(isNamed(nameKeys))
+  if (postcodeKey !== null) query = query.where(hasAny('postcode_keys', [postcodeKey]))
   if (isBlindToSensitive) query = query.where('is_sensitive', '=', false)
   if (nhsNumber !== null) {
     const patient = (await locate(nhsNumber))?.patient
     if (!patient) return []
     query = query.where('nhs_number', 'in', [patient.nhsNumber, ...patient.supersededNhsNumbers])
   }
-  const rows = await query.orderBy('nhs_number').limit(MOST_CANDIDATES).execute()
+  const rows = await query
+    .groupBy('nhs_number')
+    .orderBy(sql`bool_or(birth_date = ${birthDate} and ${isWhole})`, 'desc')
+    .orderBy(sql`bool_or(${isWhole})`, 'desc')
+    .orderBy('nhs_number')
+    .limit(MOST_CANDIDATES)
+    .execute()
   return rows.map((row) => row.nhs_number)
+}
+
+/** A part stands for a whole, on either side; what shares no more than a part is another name. */
+function isNamed({ wholes, parts }: NameKeys) {
+  const all = [...new Set([...wholes, ...parts])]
+  return sql<boolean>`(${hasAny('name_keys', all)} or ${hasAny('name_part_keys', wholes)})`
+}
+
+function hasAny(column: 'name_keys' | 'name_part_keys' | 'postcode_keys', keys: readonly string[]) {
+  return sql<boolean>`${sql.ref(column)} && ${keys}::text[]`
 }
 
 function toMatch(patient: IndexedPatient): PatientMatch {

@@ -66,13 +66,17 @@ const OWN_TYPES = `type Query {
   caller may see are found.
   """
   findPatients(
-    "Date of birth, whole: year, month and day."
+    "Date of birth, whole: year, month and day. Who is known by year or month only is found by any day in it."
     birthDate: DateTime!
-    "Family name; case, accents, apostrophes and hyphens do not matter."
+    """
+    A family name of now or before, or one half of a double-barrelled one; of somebody with one name, that
+    name. Case, accents, apostrophes and hyphens do not matter, and letters may be typed in their plain form:
+    \`Pawlowska\` for \`Pawłowska\`, \`Muller\` or \`Mueller\` for \`Müller\`.
+    """
     familyName: String
     "NHS number: ten digits, with or without spaces."
     nhsNumber: ID
-    "Postcode, whole. A sensitive patient is not found by it unless the reader's role holds activity B1611."
+    "Postcode of a present address, whole. A sensitive patient is not found by it unless the reader's role holds activity B1611."
     postcode: String
   ): [PatientMatch!]
   "Everybody who takes part in the London Care Record."
@@ -190,7 +194,7 @@ enum IdentityBasis {
 type PatientMatch {
   "The NHS number now in force: ten digits, no spaces."
   nhsNumber: ID!
-  "The usual name."
+  "The name in use, which may be another than the one searched for."
   name: HumanName
   "Date of birth."
   birthDate: DateTime

@@ -22,6 +22,13 @@ const relationship = z.object({
   recordedAt: moment.nullish(),
 })
 
+const name = z.looseObject({
+  text: z.string().nullish(),
+  prefix: z.array(z.string()).nullish(),
+  given: z.array(z.string()).nullish(),
+  family: z.string().nullish(),
+})
+
 const change = z.object({
   nhsNumber,
   holdsRecord: z.boolean(),
@@ -34,7 +41,9 @@ const change = z.object({
   objection: z.enum(objectionStates).nullish(),
   demographics: z
     .looseObject({
-      name: z.looseObject({ family: z.string().nullish() }).nullish(),
+      name: name.nullish(),
+      otherNames: z.array(name).nullish(),
+      formerNames: z.array(name).nullish(),
       birthDate: z.string().nullish(),
       addresses: z.array(z.looseObject({ postcode: z.string().nullish() })).nullish(),
     })

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { toNameKey, toPostcodeKey } from '../search-keys.ts'
+import { holderKeysOf } from '../holder-keys.ts'
 import type { IndexDatabase } from '../store/tables.ts'
 import type { FeedPage, PatientChange } from './feed-page.ts'
 
@@ -40,22 +40,24 @@ export async function takeChanges(
   const holders = JSON.stringify(changes.map(toHolder))
   await sql`
     insert into holder (nhs_number, participant, holds_record, demographics, is_sensitive,
-      as_of, birth_date, family_key, postcode_key, objection)
+      as_of, birth_date, family_key, name_keys, name_part_keys, postcode_keys, objection)
     select nhs_number, ${participant}, holds_record, demographics, is_sensitive,
-      as_of, birth_date, family_key, postcode_key,
+      as_of, birth_date, family_key, name_keys, name_part_keys, postcode_keys,
       case when tells_objection then objection else (
         select known.objection from holder as known
         where known.nhs_number = change.nhs_number and known.participant = ${participant}
       ) end
     from json_to_recordset(${holders}::json) as change (
       nhs_number text, holds_record boolean, demographics json, is_sensitive boolean,
-      as_of timestamptz, birth_date text, family_key text, postcode_key text,
+      as_of timestamptz, birth_date text, family_key text, name_keys text[],
+      name_part_keys text[], postcode_keys text[],
       objection text, tells_objection boolean
     )
     on conflict (nhs_number, participant) do update set
       holds_record = excluded.holds_record, demographics = excluded.demographics,
       is_sensitive = excluded.is_sensitive, as_of = excluded.as_of, birth_date = excluded.birth_date,
-      family_key = excluded.family_key, postcode_key = excluded.postcode_key,
+      family_key = excluded.family_key, name_keys = excluded.name_keys,
+      name_part_keys = excluded.name_part_keys, postcode_keys = excluded.postcode_keys,
       objection = excluded.objection
   `.execute(transaction)
   await replaceRelationships(transaction, participant, changes)
@@ -131,17 +133,13 @@ async function replaceRelationships(
 
 function toHolder(change: PatientChange) {
   const { demographics } = change
-  const family = demographics?.name?.family
-  const postcode = demographics?.addresses?.[0]?.postcode
   return {
     nhs_number: change.nhsNumber,
     holds_record: change.holdsRecord,
     demographics: demographics ?? {},
     is_sensitive: change.isSensitive,
     as_of: change.asOf,
-    birth_date: demographics?.birthDate?.slice(0, 10) ?? null,
-    family_key: family ? toNameKey(family) : null,
-    postcode_key: postcode ? toPostcodeKey(postcode) : null,
+    ...holderKeysOf(demographics),
     objection: change.objection ?? null,
     // What is not told of any more has not ended.
     tells_objection: change.objection !== undefined,

@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { migrate } from '../../kit/store/migrate.ts'
+import { searchEveryName } from './search-every-name.ts'
 import type { IndexDatabase } from './tables.ts'
 
 const createIndexTables: Migration = {
@@ -114,6 +115,7 @@ export async function migrateIndex(db: Kysely<IndexDatabase>): Promise<void> {
       '0001-create-index': createIndexTables,
       '0002-hold-objections': holdObjections,
       '0003-hold-links': holdLinks,
+      '0004-search-every-name': searchEveryName,
       '0005-keep-national-answers': keepNationalAnswers,
     },
     'index',

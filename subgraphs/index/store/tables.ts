@@ -2,6 +2,9 @@ import type { ColumnType, JSONColumnType } from 'kysely'
 import type { ObjectionState } from '../../kit/fhir/objection.ts'
 import type { RelationshipKind } from '../../kit/store/tables.ts'
 
+/** Keys by which somebody is found. */
+type SearchKeys = ColumnType<string[], string[] | undefined, string[]>
+
 /** A patient as one participant's feed last told of them. */
 interface HolderTable {
   participant: string
@@ -13,12 +16,16 @@ interface HolderTable {
   as_of: Date
   /** Where an objection to sharing stands that the participant keeps itself. */
   objection: ObjectionState | null
-  /** What the search compares: `YYYY-MM-DD`. */
+  /** What the search compares: `YYYY-MM-DD`, or the part of it that is known. */
   birth_date: string | null
-  /** See `toNameKey`. */
+  /** The family name of the name in use: see `toNameKey`. */
   family_key: string | null
-  /** Upper case, no spaces. A sensitive patient is found by it only with B1611. */
-  postcode_key: string | null
+  /** Every name, present and former, as a whole: see `nameKeysOf`. */
+  name_keys: SearchKeys
+  /** Each part of these names that may stand for the whole. */
+  name_part_keys: SearchKeys
+  /** Of present addresses, in upper case without spaces. A sensitive patient is found by them only with B1611. */
+  postcode_keys: SearchKeys
 }
 
 /** Evidence, at one participant, that an organisation cares for a patient. */

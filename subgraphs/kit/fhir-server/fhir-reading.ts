@@ -43,12 +43,13 @@ export function viewPartsOf(
   const { nhsNumbers, spending, findsPatients = false } = options
   const { client, participant, judging } = parts
   const lookup = { client, base: parts.base.href, asking: { signal: request.signal, spending } }
-  const gathering = new Gathering({ ...lookup, nhsNumbers })
+  const now = parts.clock()
+  const gathering = new Gathering({ ...lookup, nhsNumbers, now })
   return {
     participant,
     judging,
     gathering,
-    now: parts.clock(),
+    now,
     references: new ServerReferences({ ...lookup, gathering, findsPatients }),
     onExcluded: (section, entries) => request.onExcluded(section, entries),
   }

@@ -1,12 +1,15 @@
 import type { Address, ContactPoint, Gender, PatientContact } from '../generated/contract.ts'
+import type { Participant } from '../participant.ts'
 import { concept, concepts } from './concept.ts'
 import { within } from './contained.ts'
+import { isCurrent, lastMomentOf, type Moment } from './current.ts'
 import { type Element, element, elements, flag, present, text, texts } from './elements.ts'
 import type { MappedPatient, MappingContext } from './mapping.ts'
-import { NHS_NUMBER, toNhsNumber } from './nhs-number.ts'
+import { numberLinksOf } from './number-links.ts'
 import { organisationOf } from './organisations.ts'
-import { humanName, preferredName } from './people.ts'
-import { reference, references, resolve } from './reference.ts'
+import { namesOf } from './patient-names.ts'
+import { humanName } from './people.ts'
+import { reference, references } from './reference.ts'
 import type { FhirResource } from './resource.ts'
 import { isConfidential } from './restricted.ts'
 import { knownStatus, statusWords } from './status-words.ts'
@@ -19,75 +22,61 @@ const GENDER = statusWords<Gender>({
   unknown: 'UNKNOWN',
 })
 
-/** The NHS number of a Patient, without spaces; or why there is none to go by. */
-export function nhsNumberOf(
-  patient: FhirResource,
-): { nhsNumber: string } | { problem: 'MISSING' | 'INVALID' } {
-  const written = nhsIdentifiers(patient['identifier'])
-  if (written.length === 0) return { problem: 'MISSING' }
-  const nhsNumber = present(written.map(toNhsNumber))[0]
-  return nhsNumber === undefined ? { problem: 'INVALID' } : { nhsNumber }
-}
-
-/** A UK Core Patient as the contract's Demographics, whole: what is withheld is decided at reading. */
+/**
+ * A UK Core Patient as the contract's Demographics, whole: what is withheld is decided at reading. Names,
+ * addresses and the like are current by their use and period: now, or at the death where that was before.
+ */
 export function mapPatient(resource: FhirResource, outside: MappingContext): MappedPatient {
   const context = within(resource, outside)
   const deceasedAt = dateTime(resource['deceasedDateTime'])
+  const moment = lastMomentOf(deceasedAt, context.now)
   return {
     demographics: {
-      name: preferredName(resource['name']),
-      otherNames: [],
-      formerNames: [],
+      ...namesOf(resource['name'], moment),
       birthDate: dateTime(resource['birthDate']),
       gender: knownStatus(GENDER, resource['gender']),
       deceasedAt,
       isDeceased: deceasedAt === null ? flag(resource['deceasedBoolean']) : true,
-      addresses: addressesOf(resource['address']),
-      telecom: telecomOf(resource['telecom']),
+      addresses: addressesOf(resource['address'], moment),
+      telecom: telecomOf(resource['telecom'], moment),
       generalPractice:
         present(
-          references(resource['generalPractitioner']).map((one) => organisationOf(one, context)),
+          references(practitionersOf(resource['generalPractitioner'], moment)).map((one) =>
+            organisationOf(one, context),
+          ),
         )[0] ?? null,
       language: languageOf(resource['communication']),
-      contacts: elements(resource['contact']).map(
-        (contact): PatientContact => ({
-          name:
-            humanName(contact['name'])?.text ?? reference(contact['organization'])?.display ?? null,
-          relationship: concepts(contact['relationship'])[0] ?? null,
-          telecom: telecomOf(contact['telecom']),
-        }),
-      ),
+      contacts: elements(resource['contact'])
+        .filter((contact) => isCurrent(contact, moment))
+        .map((contact) => toContact(contact, moment)),
     },
     isSensitive: isConfidential(resource),
-    supersededBy: supersededBy(resource, context),
-    supersedes: [],
+    ...numberLinksOf(resource, context),
   }
 }
 
-function supersededBy(resource: FhirResource, context: MappingContext): string | null {
-  const own = nhsNumberOf(resource)
-  for (const link of elements(resource['link'])) {
-    if (link['type'] !== 'replaced-by') continue
-    const stated = nhsIdentifiers([element(link['other'])['identifier']])
-    const other = resolve(reference(link['other']), context)
-    const written = [...stated, ...(other ? nhsIdentifiers(other['identifier']) : [])]
-    const nhsNumber = present(written.map(toNhsNumber))[0]
-    // Nobody is replaced by themselves.
-    if (nhsNumber && !('nhsNumber' in own && own.nhsNumber === nhsNumber)) return nhsNumber
+/** What is told of a number that no Patient bears. */
+export function mapNobody(participant: Participant, now: Date): MappedPatient {
+  const nothing = { resolve: () => null, itemId: () => '', isExcluded: () => false }
+  return mapPatient({ resourceType: 'Patient' }, { participant, now, ...nothing })
+}
+
+/** A reference to a practice says in its identifier from when to when the patient is theirs. */
+function practitionersOf(source: unknown, moment: Moment): unknown[] {
+  const all: unknown[] = Array.isArray(source) ? source : [source]
+  return all.filter((one) => isCurrent(element(element(one)['identifier']), moment))
+}
+
+function toContact(contact: Element, moment: Moment): PatientContact {
+  return {
+    name: humanName(contact['name'])?.text ?? reference(contact['organization'])?.display ?? null,
+    relationship: concepts(contact['relationship'])[0] ?? null,
+    telecom: telecomOf(contact['telecom'], moment),
   }
-  return null
 }
 
-/** The NHS numbers as written, those no longer in use last. */
-function nhsIdentifiers(source: unknown): string[] {
-  const own = elements(source).filter((one) => one['system'] === NHS_NUMBER)
-  const current = own.filter((one) => one['use'] !== 'old')
-  const old = own.filter((one) => one['use'] === 'old')
-  return present([...current, ...old].map((one) => text(one['value'])))
-}
-
-function addressesOf(source: unknown): Address[] {
-  const current = elements(source).filter((one) => one['use'] !== 'old')
+function addressesOf(source: unknown, moment: Moment): Address[] {
+  const current = elements(source).filter((one) => isCurrent(one, moment))
   const home = current.filter((one) => one['use'] === 'home')
   const others = current.filter((one) => one['use'] !== 'home')
   return [...home, ...others].flatMap((one) => toAddress(one) ?? [])
@@ -104,10 +93,10 @@ function toAddress(source: Element): Address | null {
   return { text: whole, lines, city, district, postcode, use: text(source['use']) }
 }
 
-function telecomOf(source: unknown): ContactPoint[] {
+function telecomOf(source: unknown, moment: Moment): ContactPoint[] {
   return elements(source).flatMap((one): ContactPoint[] => {
     const value = text(one['value'])
-    if (value === null || one['use'] === 'old') return []
+    if (value === null || !isCurrent(one, moment)) return []
     return [{ system: text(one['system']), value, use: text(one['use']) }]
   })
 }

@@ -18,7 +18,7 @@ export function humanName(source: unknown): HumanName | null {
 }
 
 /** The name to call somebody by: usual, else official, else the first that is not old. */
-export function preferredName(source: unknown): HumanName | null {
+function preferredName(source: unknown): HumanName | null {
   const names = present(elements(source).map(humanName))
   const current = names.filter((name) => name.use !== 'old' && name.use !== 'maiden')
   return (

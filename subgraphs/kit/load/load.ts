@@ -62,9 +62,10 @@ export async function loadResources(load: Load): Promise<LoadReport> {
         const tally = new LoadTally()
         for (const file of load.skippedFiles ?? []) tally.skip(file)
         await judgeStore({ db, participant: load.participant, judging, clock: load.clock })
-        const { stage, bytes } = await readAll(db, load, { tally, judging })
+        const asOf = (load.clock ?? systemClock)()
+        const { stage, bytes } = await readAll(db, load, { tally, judging, asOf })
         try {
-          await writeAll(db, load, { stage, tally, bytes, judging })
+          await writeAll(db, load, { stage, tally, bytes, judging, asOf })
           return tally.report(load.participant.code)
         } finally {
           // A connection that broke has taken its temporary tables with it.
@@ -79,7 +80,7 @@ export async function loadResources(load: Load): Promise<LoadReport> {
 async function readAll(
   db: LoadDatabase,
   load: Load,
-  { tally, judging }: { readonly tally: LoadTally; readonly judging: Judging },
+  { tally, judging, asOf }: Pick<Reading, 'tally' | 'judging' | 'asOf'>,
 ) {
   const reader = new EntryReader()
   const stage = new GrowingStage(db, load.inMemory)
@@ -91,7 +92,7 @@ async function readAll(
     })
     for await (const portion of portions) {
       for (const entry of portion) {
-        const prepared = prepare(entry, judging)
+        const prepared = prepare(entry, judging, asOf)
         tallyEntry(tally, prepared, entry)
         if (prepared.kind === 'STAGED' && stage.add(prepared.entry)) await stage.flush()
       }
@@ -107,11 +108,13 @@ interface Reading {
   readonly tally: LoadTally
   readonly bytes: number
   readonly judging: Judging
+  /** The moment of the load. */
+  readonly asOf: Date
 }
 
 /** Writes what was put aside, and maps again what depends on it. */
 async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
-  const { stage, tally, bytes, judging } = reading
+  const { stage, tally, bytes, judging, asOf } = reading
   const { rows } = await sql<{ was_empty: boolean; loaded_at: string }>`
     select not exists (select from resource) as was_empty,
       clock_timestamp()::text as loaded_at`.execute(db)
@@ -127,7 +130,7 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
     loadedAt,
     participant: load.participant,
     resolver: new ReferenceResolver(stage, createStoreLookup(db, wasEmpty)),
-    asOf: (load.clock ?? systemClock)(),
+    asOf,
     onBatch: (entries) => {
       done += entries
       load.onProgress?.({ phase: 'WRITING', bytes, entries: done, totalEntries: stage.size })
@@ -141,9 +144,9 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
 
 type ReadEntry = Parameters<typeof prepareEntry>[0]
 
-function prepare(entry: ReadEntry, { isExcludedItself }: Judging): PreparedEntry {
+function prepare(entry: ReadEntry, { isExcludedItself }: Judging, now: Date): PreparedEntry {
   try {
-    return prepareEntry(entry, isExcludedItself)
+    return prepareEntry(entry, { isExcludedItself, now })
   } catch {
     // Nested too deep to be written again. The error may quote the resource: it is not passed on.
     return { kind: 'REFUSED', resourceType: null, reason: 'NOT_MAPPABLE' }

@@ -9,6 +9,10 @@ export const refusalReasons = {
   INVALID_ID: 'the id is longer than 255 characters or holds spaces, slashes or control characters',
   NO_NHS_NUMBER: 'the patient has no NHS number',
   INVALID_NHS_NUMBER: "the patient's NHS number fails its check digit",
+  NHS_NUMBER_NOT_VERIFIED: "the patient's NHS number is not verified, as its source says",
+  NHS_NUMBER_WITHDRAWN:
+    'every NHS number of the patient is old, temporary or not in its period of use',
+  SEVERAL_NHS_NUMBERS: 'the patient has two NHS numbers that are both in use',
   DIFFERENT_PATIENT: 'this id belongs to a patient with another NHS number and date of birth',
   NO_PATIENT: 'the resource names no patient',
   UNKNOWN_PATIENT: 'the patient that it names was not loaded, now or earlier',

@@ -58,7 +58,6 @@ export async function replaceNumber(
       objection: null,
       birth_date: null,
       family_key: null,
-      postcode_key: null,
     })
     .execute()
   await db

@@ -141,7 +141,6 @@ export async function createTestGovernance(): Promise<TestGovernance> {
           objection: null,
           birth_date: null,
           family_key: null,
-          postcode_key: null,
           ...changes,
         })
         .execute()

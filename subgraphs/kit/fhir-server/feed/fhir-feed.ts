@@ -105,7 +105,13 @@ async function readBehind(
   const { client, base } = parts
   const beforeMs = nowMs - SETTLED_AFTER_MS
   const { changes, hasMore } = await readChanges(types, { client, asking, after, beforeMs })
-  const { numbers, taken } = await findNumbers(changes, { client, base, asking, first })
+  const { numbers, taken } = await findNumbers(changes, {
+    client,
+    base,
+    asking,
+    first,
+    now: new Date(nowMs),
+  })
   const last = changes[taken - 1]
   if (last === undefined) return null
   const place = { timeMs: last.timeMs, key: last.key }

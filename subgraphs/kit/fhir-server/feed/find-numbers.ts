@@ -1,5 +1,5 @@
-import { nhsNumberOf } from '../../fhir/map-patient.ts'
 import { toNhsNumber } from '../../fhir/nhs-number.ts'
+import { nhsNumbersIn } from '../../fhir/own-number.ts'
 import { patientLookup } from '../../load/resolve/patient-of.ts'
 import type { Asking, FhirClient } from '../http/fhir-client.ts'
 import type { ServerResource } from '../http/search-page.ts'
@@ -14,7 +14,8 @@ type Subject =
   | { readonly key: string; readonly nhsNumber: string }
 
 /**
- * The NHS numbers of those whom changes are about, each once, in order.
+ * The NHS numbers of those whom changes are about, each once, in order. Of a Patient also those that
+ * are theirs no more, or were never verified: what was told of them before must be taken back.
  *
  * @param options.first so many different patients at most
  * @returns how many of the changes were looked at, too
@@ -26,13 +27,14 @@ export async function findNumbers(
     readonly base: ServerBase
     readonly asking: Asking
     readonly first: number
+    readonly now: Date
   },
 ): Promise<{ readonly numbers: string[]; readonly taken: number }> {
-  const { client, base, asking, first } = options
+  const { client, base, asking, first, now } = options
   const subjects = new Map<string, Subject>()
   let taken = 0
   for (const { resource } of changes) {
-    const subject = subjectOf(resource, base)
+    const subject = subjectOf(resource, base, now)
     if (subject !== null && !subjects.has(subject.key) && subjects.size >= first) break
     if (subject !== null && !('patient' in (subjects.get(subject.key) ?? {}))) {
       subjects.set(subject.key, subject)
@@ -45,26 +47,20 @@ export async function findNumbers(
   const byId = new Map(found.map((patient) => [patient.id, patient]))
   const numbers = [...subjects.values()].flatMap((one) => {
     if ('nhsNumber' in one) return [one.nhsNumber]
-    return numberOf('patient' in one ? one.patient : byId.get(one.id))
+    return nhsNumbersIn('patient' in one ? one.patient : byId.get(one.id))
   })
   return { numbers: [...new Set(numbers)], taken }
 }
 
-function subjectOf(resource: ServerResource, base: ServerBase): Subject | null {
+function subjectOf(resource: ServerResource, base: ServerBase, now: Date): Subject | null {
   if (resource.resourceType === 'Patient') {
     return { key: `Patient/${resource.id}`, patient: resource }
   }
-  const reference = patientLookup(resource)
+  const reference = patientLookup(resource, now)
   if (reference === null) return null
   const keys = localKeys(reference, base.href)
   const [type, id] = keys.identity?.split('/') ?? []
   if (type === 'Patient' && id !== undefined) return { key: `Patient/${id}`, id }
   const nhsNumber = toNhsNumber(nhsNumberIn(keys) ?? '')
   return nhsNumber === null ? null : { key: nhsNumber, nhsNumber }
-}
-
-/** None for a patient without an NHS number, who is in no graph. */
-function numberOf(patient: ServerResource | undefined): string[] {
-  const own = patient === undefined ? null : nhsNumberOf(patient)
-  return own !== null && 'nhsNumber' in own ? [own.nhsNumber] : []
 }

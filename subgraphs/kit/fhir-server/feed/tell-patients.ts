@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts'
+import { mapNobody } from '../../fhir/map-patient.ts'
 import type { MappedRelationship } from '../../fhir/mapping.ts'
 import { objectionOf, strongestOf } from '../../fhir/objection.ts'
 import type { PatientChange } from '../../record-source.ts'
@@ -18,7 +19,8 @@ export const relationshipTypes: readonly string[] = [
 /**
  * What the feed tells of patients as they are now. Whether anything of a record may be shared is not
  * looked into: everybody known is said to have one, and who asks for it learns whether that is so. What
- * may not be shared, or cannot be judged, gives no relationship.
+ * may not be shared, or cannot be judged, gives no relationship. Of a number that nobody bears it is told
+ * that nobody does.
  */
 export async function tellPatients(
   parts: ViewParts,
@@ -28,10 +30,11 @@ export async function tellPatients(
   if (nhsNumbers.length === 0) return []
   const patients = await readPatients(parts)
   const view = await viewRecords(relationshipTypes, parts)
-  return nhsNumbers.flatMap((nhsNumber) => {
+  const nobody = { ...mapNobody(parts.participant, parts.now), relationships: [], resources: [] }
+  return nhsNumbers.map((nhsNumber) => {
     const patient = patients.get(nhsNumber)
     const own = view.filter((one) => one.nhsNumber === nhsNumber)
-    return patient === undefined ? [] : [toChange(nhsNumber, patient, { own, parts, clock })]
+    return toChange(nhsNumber, patient ?? nobody, { own, parts, clock })
   })
 }
 
@@ -55,7 +58,7 @@ function toChange(
   return {
     nhsNumber,
     demographics: patient.demographics,
-    holdsRecord: isContributor(parts.participant),
+    holdsRecord: isContributor(parts.participant) && patient.resources.length > 0,
     isSensitive: patient.isSensitive,
     supersededBy: patient.supersededBy,
     supersedes: patient.supersedes,

@@ -1,5 +1,5 @@
-import { nhsNumberOf } from '../../fhir/map-patient.ts'
 import { NHS_NUMBER, toNhsNumber } from '../../fhir/nhs-number.ts'
+import { nhsNumberOf } from '../../fhir/own-number.ts'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
 import { identifiersOf } from '../../load/read/identity.ts'
 import { patientLookup } from '../../load/resolve/patient-of.ts'
@@ -23,6 +23,8 @@ export interface GatheringParts {
   readonly base: string
   readonly asking: Asking
   readonly nhsNumbers: readonly string[]
+  /** The moment of the request: a number that has ended by then is nobody's. */
+  readonly now: Date
 }
 
 /**
@@ -97,13 +99,13 @@ export class Gathering {
   }
 
   async #findPatients(): Promise<readonly Gathered[]> {
-    const { client, asking, nhsNumbers } = this.#parts
+    const { client, asking, nhsNumbers, now } = this.#parts
     const identifier = nhsNumbers.flatMap(spellings).join(',')
     const found = await client.search('Patient', { identifier }, asking)
     const patients = found.flatMap((resource): Gathered[] => {
       if (!bears(resource, nhsNumbers)) throw new FhirServerError('ANOTHER_PATIENT')
-      const own = nhsNumberOf(resource)
-      // A number that somebody bore once is not theirs any more.
+      const own = nhsNumberOf(resource, now)
+      // A number that somebody bore once is not theirs any more, one that is not verified not yet.
       if (!('nhsNumber' in own) || !nhsNumbers.includes(own.nhsNumber)) return []
       return [{ nhsNumber: own.nhsNumber, resource }]
     })
@@ -141,7 +143,7 @@ export class Gathering {
    * @throws ANOTHER_PATIENT when it has nothing to do with any of them
    */
   #whose(resource: FhirResource): string | null {
-    const reference = patientLookup(resource)
+    const reference = patientLookup(resource, this.#parts.now)
     const owner = reference === null ? null : this.#ownerOf(reference)
     if (owner !== null) return owner
     if (referencesIn(resource).some((one) => this.#ownerOf(one) !== null)) return null

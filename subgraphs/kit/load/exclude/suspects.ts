@@ -8,7 +8,7 @@ import { patientLookup } from '../resolve/patient-of.ts'
  * anything is written, so that nothing that goes with it is shown first.
  */
 export async function findSuspects(context: LoadContext): Promise<void> {
-  const { stage, resolver, suspects } = context
+  const { stage, resolver, suspects, asOf } = context
   let last = -1
   for (;;) {
     const rows = await stage.nextExcluded(last)
@@ -18,7 +18,7 @@ export async function findSuspects(context: LoadContext): Promise<void> {
     const texts = await bindUrns(stage, rows)
     const patients = texts.flatMap((text): FhirReference[] => {
       if (text === '') return []
-      const patient = patientLookup(JSON.parse(text) as FhirResource)
+      const patient = patientLookup(JSON.parse(text) as FhirResource, asOf)
       return patient === null ? [] : [patient]
     })
     await resolver.prepare(patients)

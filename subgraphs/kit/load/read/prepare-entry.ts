@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import { nhsNumberOf } from '../../fhir/map-patient.ts'
 import { isClinical, isSupporting } from '../../fhir/map-resource.ts'
 import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
+import { type NumberProblem, nhsNumberOf } from '../../fhir/own-number.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
 import type { RefusalReason } from '../report.ts'
 import {
@@ -41,11 +41,30 @@ export interface StagedEntry extends Identity, Version {
   readonly isExcluded: boolean
 }
 
-/** True for a resource that is never shared for what it says itself. */
-type IsExcludedItself = (resource: FhirResource) => boolean
+/** What preparing an entry needs to know beside it. */
+interface Preparing {
+  /** True for a resource that is never shared for what it says itself. */
+  isExcludedItself(resource: FhirResource): boolean
+  /** The moment of the load: a number that has ended by then is nobody's. */
+  readonly now: Date
+}
 
 /** Longer URLs and identifiers fit no index, and nobody refers to them. */
 const maxKeyLength = 600
+
+/**
+ * True for a Patient whose source has taken the NHS number back: what was stored under it goes. One that
+ * came without a number, or with a slip in it, says nothing about the one before.
+ */
+export function withdrawsNumber({ refusal }: Pick<StagedEntry, 'refusal'>): boolean {
+  return refusal !== null && withdrawals.has(refusal)
+}
+
+const withdrawals: ReadonlySet<RefusalReason> = new Set([
+  'NHS_NUMBER_NOT_VERIFIED',
+  'NHS_NUMBER_WITHDRAWN',
+  'SEVERAL_NHS_NUMBERS',
+])
 
 /** What is to be done with an entry. */
 export type PreparedEntry =
@@ -58,7 +77,7 @@ export type PreparedEntry =
     }
 
 /** Finds out which resource an entry tells of, and in which state; looks at nothing but the entry. */
-export function prepareEntry(entry: Entry, isExcludedItself: IsExcludedItself): PreparedEntry {
+export function prepareEntry(entry: Entry, preparing: Preparing): PreparedEntry {
   if (entry.problem !== null) return refused(null, entry.problem)
   const { content } = entry
   const method = methodOf(content)
@@ -81,25 +100,20 @@ export function prepareEntry(entry: Entry, isExcludedItself: IsExcludedItself): 
   const hasOwnId = fields['id'] === id
   const whole = hasOwnId ? fields : { ...fields, id }
   const known = whole as FhirResource & { readonly id: string }
-  return prepareResource(entry, known, { hasOwnId, isExcludedItself })
+  return prepareResource(entry, known, { ...preparing, hasOwnId })
 }
 
 function prepareResource(
   entry: Entry,
   resource: FhirResource & { readonly id: string },
-  how: { readonly hasOwnId: boolean; readonly isExcludedItself: IsExcludedItself },
+  how: Preparing & { readonly hasOwnId: boolean },
 ): PreparedEntry {
-  const { hasOwnId, isExcludedItself } = how
+  const { hasOwnId } = how
   const canonical = JSON.stringify(resource)
   const { text } = entry
-  const patient = resource.resourceType === 'Patient' ? nhsNumberOf(resource) : null
+  const patient = resource.resourceType === 'Patient' ? nhsNumberOf(resource, how.now) : null
   const nhsNumber = patient !== null && 'nhsNumber' in patient ? patient.nhsNumber : null
-  const refusal =
-    patient === null || 'nhsNumber' in patient
-      ? null
-      : patient.problem === 'MISSING'
-        ? 'NO_NHS_NUMBER'
-        : 'INVALID_NHS_NUMBER'
+  const refusal = patient !== null && 'problem' in patient ? refusals[patient.problem] : null
   return {
     kind: 'STAGED',
     entry: {
@@ -114,21 +128,31 @@ function prepareResource(
       json: text === null || !hasOwnId ? canonical : originalJson(text, canonical),
       resource,
       refusal,
-      isExcluded: isExcludedItself(resource),
+      isExcluded: how.isExcludedItself(resource),
     },
   }
 }
 
+const refusals: Readonly<Record<NumberProblem, RefusalReason>> = {
+  MISSING: 'NO_NHS_NUMBER',
+  INVALID: 'INVALID_NHS_NUMBER',
+  NOT_VERIFIED: 'NHS_NUMBER_NOT_VERIFIED',
+  WITHDRAWN: 'NHS_NUMBER_WITHDRAWN',
+  SEVERAL: 'SEVERAL_NHS_NUMBERS',
+}
+
 /**
  * Keys under which references without an id find a resource: its business identifiers, and a
- * Patient's NHS number without spaces. Nobody means a single measurement in this way.
+ * Patient's own NHS number without spaces: another one that stands in it, old or unverified, may be
+ * somebody else's. Nobody means a single measurement in this way.
  */
 export function aliasesOf(resource: FhirResource, nhsNumber: string | null): string[] {
   const type = resource.resourceType
   if (!isSupporting(type) && !carriers.has(type)) return []
-  const own = identifiersOf(resource)
-  if (type !== 'Patient' || nhsNumber === null) return own
-  return [...new Set([...own, identifierKey(NHS_NUMBER, nhsNumber)])]
+  const all = identifiersOf(resource)
+  if (type !== 'Patient') return all
+  const others = all.filter((key) => !key.startsWith(identifierKey(NHS_NUMBER, '')))
+  return nhsNumber === null ? others : [...others, identifierKey(NHS_NUMBER, nhsNumber)]
 }
 
 const carriers = new Set(['Patient', 'Encounter', 'EpisodeOfCare', 'ServiceRequest'])

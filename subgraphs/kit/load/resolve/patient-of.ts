@@ -1,6 +1,6 @@
-import { nhsNumberOf } from '../../fhir/map-patient.ts'
 import { isClinical } from '../../fhir/map-resource.ts'
 import { NHS_NUMBER, toNhsNumber } from '../../fhir/nhs-number.ts'
+import { nhsNumberOf } from '../../fhir/own-number.ts'
 import { patientReferenceOf } from '../../fhir/patient-reference.ts'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
 import { identityInUrl } from '../read/identity.ts'
@@ -15,12 +15,14 @@ export type Belonging =
 /**
  * The reference to a resource's patient in a form that can be looked up: a contained patient, and one
  * given by NHS number alone, are looked for under that number, spaces left out.
+ *
+ * @param now at which a contained patient must bear the number
  */
-export function patientLookup(resource: FhirResource): FhirReference | null {
+export function patientLookup(resource: FhirResource, now: Date): FhirReference | null {
   const reference = patientReferenceOf(resource)
   if (reference === null) return null
   if (reference.reference?.startsWith('#')) {
-    return containedPatient(resource, reference.reference.slice(1)) ?? reference
+    return containedPatient(resource, reference.reference.slice(1), now) ?? reference
   }
   const { system, value } = reference.identifier ?? {}
   const nhsNumber = system === NHS_NUMBER ? toNhsNumber(value ?? '') : null
@@ -29,39 +31,42 @@ export function patientLookup(resource: FhirResource): FhirReference | null {
     : { ...reference, identifier: { system: NHS_NUMBER, value: nhsNumber } }
 }
 
-/**
- * Finds whose record a resource belongs to.
- *
- * @param find looks a reference up
- * @param isRefused true for the id of a Patient that was refused in the same Bundle: what hangs on
- *   it must not go to another state of that patient
- */
-export function patientOf(
-  resource: FhirResource,
-  find: (reference: FhirReference) => Target | null | undefined,
-  isRefused: (patientId: string) => boolean,
-): Belonging {
-  const reference = patientLookup(resource)
+/** What finding whose record a resource belongs to needs at hand. */
+export interface PatientFinding {
+  readonly now: Date
+  /** Looks a reference up. */
+  find(reference: FhirReference): Target | null | undefined
+  /**
+   * True for the id of a Patient that was refused in the same Bundle: what hangs on it must not go to
+   * another state of that patient.
+   */
+  isRefused(patientId: string): boolean
+}
+
+/** Finds whose record a resource belongs to. */
+export function patientOf(resource: FhirResource, finding: PatientFinding): Belonging {
+  const reference = patientLookup(resource, finding.now)
   if (reference === null) {
     return isClinical(resource.resourceType) ? { refusal: 'NO_PATIENT' } : { nhsNumber: null }
   }
   const named = identityInUrl(reference.reference)
-  if (named?.type === 'Patient' && isRefused(named.id)) return { refusal: 'UNKNOWN_PATIENT' }
-  const found = find(reference)
-  if (found?.type !== 'Patient' || found.nhsNumber === null || isRefused(found.id)) {
+  if (named?.type === 'Patient' && finding.isRefused(named.id))
+    return { refusal: 'UNKNOWN_PATIENT' }
+  const found = finding.find(reference)
+  if (found?.type !== 'Patient' || found.nhsNumber === null || finding.isRefused(found.id)) {
     return { refusal: 'UNKNOWN_PATIENT' }
   }
   return { nhsNumber: found.nhsNumber }
 }
 
-function containedPatient(resource: FhirResource, id: string): FhirReference | null {
+function containedPatient(resource: FhirResource, id: string, now: Date): FhirReference | null {
   const contained: unknown = resource['contained']
   if (!Array.isArray(contained)) return null
   const patient = contained.find(
     (one: unknown): one is FhirResource =>
       typeof one === 'object' && one !== null && (one as FhirResource).id === id,
   )
-  const found = patient === undefined ? null : nhsNumberOf(patient)
+  const found = patient === undefined ? null : nhsNumberOf(patient, now)
   if (found === null || !('nhsNumber' in found)) return null
   return { type: 'Patient', identifier: { system: NHS_NUMBER, value: found.nhsNumber } }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { StagedEntry } from '../read/prepare-entry.ts'
+import { type StagedEntry, withdrawsNumber } from '../read/prepare-entry.ts'
 import { isUrn } from '../resolve/references.ts'
 import { column } from '../write/columns.ts'
 import { isOutdated, newestOf } from './newest.ts'
@@ -41,7 +41,7 @@ export class MemoryStage implements Stage {
   async settle(): Promise<ReadonlyMap<string, number>> {
     const places = new Map<string, number[]>()
     this.#entries.forEach((entry, seq) => {
-      if (entry.refusal !== null) return
+      if (entry.refusal !== null && !withdrawsNumber(entry)) return
       const others = places.get(keyOf(entry))
       if (others === undefined) places.set(keyOf(entry), [seq])
       else others.push(seq)
@@ -52,7 +52,8 @@ export class MemoryStage implements Stage {
       const row = this.#newest(states, !stored.has(key))
       const isChange = row !== undefined && isChanging(row, stored.get(key))
       if (isChange) this.#rows.set(key, row)
-      const idle = states.length - (isChange ? 1 : 0)
+      const accepted = states.filter((seq) => this.#entries[seq]?.refusal === null)
+      const idle = accepted.length - (isChange && !row.isWithdrawal ? 1 : 0)
       const type = row?.type ?? ''
       if (idle > 0) unchanged.set(type, (unchanged.get(type) ?? 0) + idle)
     }
@@ -113,7 +114,11 @@ export class MemoryStage implements Stage {
   }
 
   #newest(places: readonly number[], isNew: boolean): StagedRow | undefined {
-    const states = places.map((seq) => ({ ...(this.#entries[seq] as StagedEntry), seq, isNew }))
+    const states = places.map((seq) => {
+      const entry = this.#entries[seq] as StagedEntry
+      const isWithdrawal = entry.refusal !== null
+      return { ...entry, seq, isNew, isWithdrawal, isDeletion: entry.isDeletion || isWithdrawal }
+    })
     return newestOf(states)
   }
 
@@ -151,7 +156,8 @@ export class MemoryStage implements Stage {
 
 function isChanging(entry: StagedRow, stored: StoredState | undefined): boolean {
   if (stored === undefined) return !entry.isDeletion
-  return stored.digest !== entry.digest && !isOutdated(entry, stored)
+  // What is refused now may have been taken in, word for word the same, before its time was over.
+  return (entry.isWithdrawal || stored.digest !== entry.digest) && !isOutdated(entry, stored)
 }
 
 function keyOf({ type, id }: Meaning): string {

@@ -3,30 +3,37 @@ import type { LoadDatabase } from './stage.ts'
 
 /** Decides for every entry in the temporary tables whether it changes the store, as newest.ts does. */
 export async function settleTables(db: LoadDatabase): Promise<ReadonlyMap<string, number>> {
+  const isOlder = sql`(
+    newest.number < ${versionNumber('resource')}
+    or ((newest.number is null or ${versionNumber('resource')} is null)
+      and staged.last_updated < resource.last_updated))`
   await sql`
     with candidate as (
       select seq, type, id, is_deletion, last_updated, ${versionNumber('staged')} as number,
-        max(seq) filter (where is_deletion and version is null and last_updated is null)
+        max(seq) filter (
+          where (is_deletion or withdraws) and version is null and last_updated is null)
           over (partition by type, id) as removed_at
-      from staged where outcome is null
+      from staged where outcome is null or withdraws
     ), newest as (
       select distinct on (type, id) seq, number
       from candidate where removed_at is null or seq >= removed_at
       order by type, id, number desc nulls last, last_updated desc nulls last, seq desc
     )
     update staged set outcome = case
+      when staged.withdraws and (newest.seq is null or resource.id is null or ${isOlder}) then 'REFUSED'
+      when staged.withdraws then 'WITHDRAWN'
       when newest.seq is null then 'UNCHANGED'
       when resource.id is null then case when staged.is_deletion then 'UNCHANGED' else 'NEW' end
       when resource.digest = staged.digest then 'UNCHANGED'
-      when newest.number < ${versionNumber('resource')} then 'UNCHANGED'
-      when (newest.number is null or ${versionNumber('resource')} is null)
-        and staged.last_updated < resource.last_updated then 'UNCHANGED'
+      when ${isOlder} then 'UNCHANGED'
       else 'CHANGED' end
     from candidate
     left join newest on newest.seq = candidate.seq
     left join resource on resource.type = candidate.type and resource.id = candidate.id
     where staged.seq = candidate.seq`.execute(db)
-  await sql`create index on staged (seq) where outcome in ('NEW', 'CHANGED')`.execute(db)
+  await sql`create index on staged (seq) where outcome in ('NEW', 'CHANGED', 'WITHDRAWN')`.execute(
+    db,
+  )
   await sql`analyze staged`.execute(db)
   const { rows } = await sql<{ type: string; entries: number }>`
     select type, count(*)::float8 as entries from staged

@@ -13,6 +13,8 @@ export interface StagedRow extends Omit<StagedEntry, 'resource' | 'identifiers' 
   readonly seq: number
   /** True when the store holds nothing of it. */
   readonly isNew: boolean
+  /** True for a refused Patient that takes back what the store holds: removed, and counted as refused. */
+  readonly isWithdrawal: boolean
   /** The parsed `json`, where it is at hand; not to be changed. */
   readonly resource: FhirResource | null
 }
@@ -43,7 +45,8 @@ export interface Stage {
   /**
    * Decides for every entry whether it changes the store. Of several states of one resource the
    * newest counts: by version, else by time, else by place in the load. It changes nothing when the
-   * store holds the same content or a newer state.
+   * store holds the same content or a newer state. A refused Patient whose NHS number cannot be gone by
+   * any more takes back what the store holds.
    *
    * @returns how many entries of each type change nothing
    */

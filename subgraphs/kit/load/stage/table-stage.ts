@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { StagedEntry } from '../read/prepare-entry.ts'
+import { type StagedEntry, withdrawsNumber } from '../read/prepare-entry.ts'
 import { isUrn } from '../resolve/references.ts'
 import { column, jsonColumn, moment } from '../write/columns.ts'
 import { settleTables } from './settle-tables.ts'
@@ -37,7 +37,7 @@ export class TableStage implements Stage {
         seq bigint not null, file text not null, place text not null, scope bigint not null,
         type text not null, id text not null, full_url text, version text, last_updated timestamptz,
         digest bytea not null, is_deletion boolean not null, nhs_number text, size int not null,
-        is_excluded boolean not null, outcome text
+        is_excluded boolean not null, withdraws boolean not null, outcome text
       )`.execute(db)
     await sql`
       create temporary table staged_content (seq bigint not null, content text not null)`.execute(
@@ -75,6 +75,7 @@ export class TableStage implements Stage {
         ${column(entries.map((entry) => entry.nhsNumber))},
         ${column(entries.map((entry) => String(entry.json.length)))}::int[],
         ${column(entries.map((entry) => String(entry.isExcluded)))}::boolean[],
+        ${column(entries.map((entry) => String(withdrawsNumber(entry))))}::boolean[],
         ${column(entries.map((entry) => (entry.refusal === null ? null : 'REFUSED')))}
       )`.execute(this.#db)
     await this.#writeContents(entries, numbers)
@@ -103,13 +104,14 @@ export class TableStage implements Stage {
     const { rows } = await sql<Omit<StagedRow, 'resource'>>`
       select seq::float8, file, place, scope::float8, type, id, full_url as "fullUrl", version,
         last_updated as "lastUpdated", encode(digest, 'hex') as digest,
-        is_deletion as "isDeletion", nhs_number as "nhsNumber", outcome = 'NEW' as "isNew",
+        is_deletion or outcome = 'WITHDRAWN' as "isDeletion", nhs_number as "nhsNumber",
+        outcome = 'NEW' as "isNew", outcome = 'WITHDRAWN' as "isWithdrawal",
         is_excluded as "isExcluded",
         coalesce((select content from staged_content where staged_content.seq = next.seq), '') as json
       from (
         select *, sum(size) over (order by seq) - size as length_before from (
           select * from staged
-          where outcome in ('NEW', 'CHANGED') and ${isWanted} and seq > ${after}
+          where outcome in ('NEW', 'CHANGED', 'WITHDRAWN') and ${isWanted} and seq > ${after}
           order by seq limit ${batchRows}
         ) as candidate
       ) as next
@@ -154,12 +156,13 @@ export class TableStage implements Stage {
   async findTargets(identities: readonly string[]): Promise<(StagedTarget | undefined)[]> {
     const pairs = identities.map((identity) => identity.split('/'))
     const { rows } = await sql<TargetRow>`
-      select staged.is_deletion, staged.scope::float8, staged.nhs_number, content.content
+      select staged.is_deletion or staged.outcome = 'WITHDRAWN' as is_deletion,
+        staged.scope::float8, staged.nhs_number, content.content
       from unnest(
         ${column(pairs.map(([type]) => type ?? ''))}, ${column(pairs.map(([, id]) => id ?? ''))}
       ) with ordinality as wanted (type, id, place)
       left join staged on staged.type = wanted.type and staged.id = wanted.id
-        and staged.outcome in ('NEW', 'CHANGED')
+        and staged.outcome in ('NEW', 'CHANGED', 'WITHDRAWN')
       left join staged_content as content on content.seq = staged.seq
       order by wanted.place`.execute(this.#db)
     return rows.map((row) => {
@@ -173,7 +176,7 @@ export class TableStage implements Stage {
     const { rows } = await sql<{ is_refused: boolean }>`
       select exists (
         select from staged where staged.type = 'Patient' and staged.id = wanted.id
-          and staged.scope = wanted.scope and staged.outcome = 'REFUSED'
+          and staged.scope = wanted.scope and staged.outcome in ('REFUSED', 'WITHDRAWN')
       ) as is_refused
       from unnest(
         ${column(named.map(({ scope }) => String(scope)))}::bigint[],

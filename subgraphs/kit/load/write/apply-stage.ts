@@ -88,7 +88,8 @@ async function write(
   if (written.length + removed.length === 0) return
   try {
     const touched = await writeBatch(context, { written, removed })
-    for (const { type } of [...written, ...removed]) context.tally.count('loaded', type)
+    const accepted = [...written, ...removed.filter((row) => !row.isWithdrawal)]
+    for (const { type } of accepted) context.tally.count('loaded', type)
     for (const nhsNumber of touched) context.tally.patients.add(nhsNumber)
   } catch (error) {
     const [only, another] = written
@@ -132,7 +133,7 @@ async function findRefusedPatients(
 ): Promise<ReadonlySet<string>> {
   const named = new Map<string, { scope: number; id: string }>()
   for (const { row, resource } of bodies) {
-    const patient = identityInUrl(patientLookup(resource)?.reference)
+    const patient = identityInUrl(patientLookup(resource, context.asOf)?.reference)
     if (patient?.type !== 'Patient') continue
     named.set(`${row.scope} ${patient.id}`, { scope: row.scope, id: patient.id })
   }

@@ -3,6 +3,7 @@ import { findExcluded } from '../exclude/defer-judgement.ts'
 import { judgeRecord } from '../exclude/judge-record.ts'
 import type { LoadContext } from '../load-context.ts'
 import { mapStored, type Records, type StoredRow } from './map-stored.ts'
+import { withdrawStored } from './withdraw-stored.ts'
 
 /**
  * Maps stored resources again whose references have got another meaning: what they looked for has
@@ -10,6 +11,7 @@ import { mapStored, type Records, type StoredRow } from './map-stored.ts'
  * they were are left alone.
  */
 export async function mapAgain(context: LoadContext): Promise<void> {
+  await withdrawStored(context)
   const records: Records = new Map()
   for (;;) {
     const { rows } = await sql<StoredRow>`

@@ -66,7 +66,7 @@ export function mapBatch(
   parts: MappingParts,
 ): Promise<MappingResult[]> {
   const mentioned = new Map(batch.map((one) => [one, referencesIn(one.resource)]))
-  const patients = batch.flatMap(({ resource }) => patientLookup(resource) ?? [])
+  const patients = batch.flatMap(({ resource }) => patientLookup(resource, parts.asOf) ?? [])
   return inRounds(
     batch,
     { resolver: parts.resolver, wanted: [...[...mentioned.values()].flat(), ...patients] },
@@ -105,7 +105,11 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
   const isPatient = resource.resourceType === 'Patient'
   const belonging: Belonging = isPatient
     ? { nhsNumber: mappable.nhsNumber }
-    : patientOf(resource, find, (id) => mappable.isRefusedPatient(id))
+    : patientOf(resource, {
+        now: parts.asOf,
+        find,
+        isRefused: (id) => mappable.isRefusedPatient(id),
+      })
   if ('refusal' in belonging) return belonging
   const exclusion = judgeOne(mappable, parts)
   const context: MappingContext = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { mapPatient } from '../../fhir/map-patient.ts'
+import { mapNobody } from '../../fhir/map-patient.ts'
 import type { MappedPatient } from '../../fhir/mapping.ts'
 import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
@@ -31,7 +31,7 @@ export async function writePatients(
   const known = await findPatients(writing, nhsNumbers)
   const rows = nhsNumbers.flatMap((nhsNumber) => {
     const [first, ...others] = known.get(nhsNumber) ?? []
-    const patient = first ?? nobody(writing)
+    const patient = first ?? mapNobody(writing.participant, asOf)
     return [{ nhsNumber, isKnown: first !== undefined, patient: combine(patient, others) }]
   })
   const { rows: changed } = await sql<{ nhs_number: string }>`
@@ -125,17 +125,4 @@ export function combine(first: MappedPatient, others: readonly MappedPatient[]):
     supersededBy: all.map((patient) => patient.supersededBy).find((one) => one !== null) ?? null,
     supersedes: [...new Set(all.flatMap((patient) => patient.supersedes))].sort(),
   }
-}
-
-function nobody({ participant, asOf }: PatientWriting): MappedPatient {
-  return mapPatient(
-    { resourceType: 'Patient' },
-    {
-      participant,
-      now: asOf,
-      resolve: () => null,
-      itemId: () => '',
-      isExcluded: () => false,
-    },
-  )
 }

@@ -7,13 +7,15 @@ import {
   mapResource,
 } from '../../../../subgraphs/kit/fhir/map-resource.ts'
 import type { MappingContext } from '../../../../subgraphs/kit/fhir/mapping.ts'
+import { isNhsNumber } from '../../../../subgraphs/kit/fhir/nhs-number.ts'
+import { nhsNumberOf } from '../../../../subgraphs/kit/fhir/own-number.ts'
 import { patientReferenceOf } from '../../../../subgraphs/kit/fhir/patient-reference.ts'
 import { relationshipsOf } from '../../../../subgraphs/kit/fhir/relationships.ts'
 import type { FhirResource } from '../../../../subgraphs/kit/fhir/resource.ts'
 import { sections } from '../../../../subgraphs/kit/fhir/sections.ts'
 import { expectDemographicsInContract, expectInContract, sectionNames } from './contract-schema.ts'
 import { examples } from './examples/examples.ts'
-import { ada } from './examples/patient.ts'
+import { ada, merged } from './examples/patient.ts'
 import { supporting } from './examples/supporting.ts'
 import { mangled, spoiltOnce } from './mangled.ts'
 import { contextOf, NOW, region } from './mapping-context.ts'
@@ -91,13 +93,26 @@ describe('mapResource', () => {
     )
   })
 
+  it.each([ada, merged])(
+    'makes demographics whatever single element of a Patient is wrong',
+    (one) => {
+      for (const spoilt of spoiltOnce(one)) {
+        expectDemographicsInContract(mapPatient(spoilt, contextOf()).demographics)
+      }
+    },
+  )
+
   it('makes demographics in the contract’s shape of any Patient, however mangled', () => {
     fc.assert(
-      fc.property(mangled([ada]), fc.array(mangled(supporting)), (patient, others) => {
+      fc.property(mangled([ada, merged]), fc.array(mangled(supporting)), (patient, others) => {
         const context = circular([...others, patient])
-        const { demographics, supersededBy } = mapPatient(patient, context)
+        const { demographics, supersededBy, supersedes } = mapPatient(patient, context)
         expectDemographicsInContract(demographics)
-        expect(supersededBy === null || /^\d{10}$/.test(supersededBy)).toBe(true)
+        const own = nhsNumberOf(patient, NOW)
+        const links = [...supersedes, ...(supersededBy === null ? [] : [supersededBy])]
+        expect(links.every(isNhsNumber)).toBe(true)
+        expect(links).not.toContain('nhsNumber' in own ? own.nhsNumber : null)
+        if ('problem' in own) expect(links).toEqual([])
         expect(() => relationshipsOf(patient, context)).not.toThrow()
       }),
       { numRuns: 100 },

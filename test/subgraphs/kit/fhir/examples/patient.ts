@@ -49,3 +49,41 @@ export const ada = {
   ],
   managingOrganization: { reference: 'Organization/barts' },
 }
+
+const NHS_NUMBER = 'https://fhir.nhs.uk/Id/nhs-number'
+
+/** A patient with all that may have ended, and all that tells of another number. */
+export const merged = {
+  resourceType: 'Patient',
+  id: 'merged',
+  identifier: [
+    {
+      system: NHS_NUMBER,
+      value: '9990000034',
+      period: { start: '2019-02-01' },
+      extension: [
+        {
+          url: 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNumberVerificationStatus',
+          valueCodeableConcept: { coding: [{ code: 'number-present-and-verified' }] },
+        },
+      ],
+    },
+    { system: NHS_NUMBER, value: '9990000026', use: 'old', period: { end: '2019-01-31' } },
+  ],
+  name: [
+    { use: 'official', family: 'Before', given: ['Mo'], period: { end: '2019-01-31' } },
+    { use: 'official', family: 'After', given: ['Mo'], period: { start: '2019-02-01' } },
+    { use: 'nickname', text: 'Mo' },
+  ],
+  birthDate: '1970-02',
+  address: [{ use: 'home', city: 'Leeds', period: { start: '2000', end: '2019-01' } }],
+  telecom: [{ system: 'phone', value: '0113 496 0000', period: { end: '2019-01-31' } }],
+  contact: [{ name: { text: 'Formerly' }, period: { end: '2019-01-31T12:00:00+01:00' } }],
+  generalPractitioner: [
+    { identifier: { system: ODS, value: 'F84001', period: { start: '2019' } } },
+  ],
+  link: [
+    { type: 'replaces', other: { identifier: { system: NHS_NUMBER, value: '9990000042' } } },
+    { type: 'replaced-by', other: { reference: 'Patient/ada' } },
+  ],
+}
