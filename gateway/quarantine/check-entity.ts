@@ -1,4 +1,4 @@
-import { toPerson, type WrittenPerson } from '../../subgraphs/index/identity/person.ts'
+import { toPerson, type WrittenPerson } from '../../subgraphs/kit/person/person.ts'
 import { isObject, type Json } from '../record/section-source.ts'
 import type { Variables } from '../record/values.ts'
 import { disagreementIn } from './check-section.ts'

@@ -1,6 +1,6 @@
-import { confirms, contradict } from '../../subgraphs/index/identity/compare-people.ts'
-import type { Person } from '../../subgraphs/index/identity/person.ts'
 import type { Located } from '../../subgraphs/index/locate.ts'
+import { confirms, contradict } from '../../subgraphs/kit/person/compare-people.ts'
+import type { Person } from '../../subgraphs/kit/person/person.ts'
 
 /** Who a record that is asked for should be about, as the index has decided it. */
 export interface KnownIdentity {

@@ -1,5 +1,6 @@
+import { toNameKey } from '../kit/person/name-key.ts'
 import { nameKeysOf, type SearchedName } from './name-keys.ts'
-import { toNameKey, toPostcodeKey } from './search-keys.ts'
+import { toPostcodeKey } from './search-keys.ts'
 
 /** A contract's `Demographics`, as far as people are searched for by them. */
 export interface SearchedDemographics {

@@ -1,4 +1,4 @@
-import { toNameKey, toNameKeys } from './search-keys.ts'
+import { toNameKey, toNameKeys } from '../kit/person/name-key.ts'
 
 /** The contract's `HumanName`, as far as people are searched for by it. */
 export interface SearchedName {

@@ -17,6 +17,8 @@ export const SUBGRAPH_ERRORS = {
   GRAPHQL_PARSE_FAILED: 'The document cannot be parsed.',
   /** 400: the document does not fit the schema, or is larger or deeper than is answered. */
   GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema of this subgraph.',
+  /** Patients of different names and dates of birth are stored under one number; nobody knows which entry is whose. */
+  SEVERAL_PEOPLE: 'What is held under this number cannot be told to be of one person.',
   /** The caller's time was over before the answer was there. */
   DEADLINE_EXCEEDED: 'The answer was not ready within the time that was given.',
   /** Something here is broken; the log says what. */

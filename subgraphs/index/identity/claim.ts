@@ -1,5 +1,5 @@
+import { type Person, toPerson, type WrittenPerson } from '../../kit/person/person.ts'
 import type { KnownPatient } from '../locate.ts'
-import { type Person, toPerson, type WrittenPerson } from './person.ts'
 
 /** The code under which the index keeps what the national demographics service tells. */
 export const NATIONAL_SERVICE = 'pds'

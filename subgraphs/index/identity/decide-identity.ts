@@ -1,7 +1,7 @@
 import type { Participant } from '../../kit/participant.ts'
+import { agree, confirms, contradict } from '../../kit/person/compare-people.ts'
+import { isWhole, type Person, together } from '../../kit/person/person.ts'
 import { type Claim, NATIONAL_SERVICE } from './claim.ts'
-import { agree, confirms, contradict } from './compare-people.ts'
-import { isWhole, type Person, together } from './person.ts'
 
 /** By what it was decided who a patient is: the schema's `IdentityBasis`, the strongest first. */
 export type IdentityBasis =

@@ -1,6 +1,6 @@
+import { agree, haveOtherGivenNames } from '../../kit/person/compare-people.ts'
+import type { Person } from '../../kit/person/person.ts'
 import { NATIONAL_SERVICE } from './claim.ts'
-import { agree, haveOtherGivenNames } from './compare-people.ts'
-import type { Person } from './person.ts'
 
 /** A participant's statement that one NHS number was replaced by another. */
 export interface NumberLink {

@@ -52,6 +52,7 @@ export function mapPatient(resource: FhirResource, outside: MappingContext): Map
     },
     isSensitive: isConfidential(resource),
     ...numberLinksOf(resource, context),
+    isDisputed: false,
   }
 }
 

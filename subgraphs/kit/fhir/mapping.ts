@@ -43,6 +43,8 @@ export interface MappedPatient {
   readonly supersededBy: string | null
   /** NHS numbers that this one replaced, sorted. */
   readonly supersedes: readonly string[]
+  /** True where several Patients under the number cannot be told to be one person. */
+  readonly isDisputed: boolean
 }
 
 /** One section: which resources belong to it, and how each becomes entries. */

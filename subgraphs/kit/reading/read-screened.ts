@@ -22,7 +22,7 @@ export async function readScreened(
   db: Kysely<ParticipantDatabase>,
   wanted: readonly (Slice | PatientKey)[],
   screen: Screen,
-): Promise<(Page | HeldPatient | null)[]> {
+): Promise<(Page | HeldPatient | Error | null)[]> {
   for (;;) {
     const answers = await readSlices(db, wanted)
     const excluded = wanted.flatMap(({ section }, index) => {

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { subgraphError } from '../errors.ts'
 import { NO_TIME, type ParticipantDatabase } from '../store/tables.ts'
 import type { Slice } from './slice.ts'
 
@@ -45,6 +46,7 @@ interface Row {
   readonly statements: (object[] | null)[] | null
   readonly demographics: object | null
   readonly is_sensitive: boolean | null
+  readonly is_disputed: boolean | null
   readonly as_of: Date | null
 }
 
@@ -55,13 +57,13 @@ const NO_TIME_MS = NO_TIME.getTime()
  * `item_page` from its cursor and stops after its page. Restricted entries are in no answer, no
  * count and no status.
  *
- * @returns in the order asked: a page for a slice; for a patient who they are, or null when the
- *   participant holds nothing about them that may be shared
+ * @returns in the order asked: a page for a slice; for a patient who they are, null when the participant
+ *   holds nothing about them that may be shared, an error when it cannot tell whose the record is
  */
 export async function readSlices(
   db: Kysely<ParticipantDatabase>,
   wanted: readonly (Slice | PatientKey)[],
-): Promise<(Page | HeldPatient | null)[]> {
+): Promise<(Page | HeldPatient | Error | null)[]> {
   const { rows } = await statement(JSON.stringify(wanted.map(toParameters))).execute(db)
   return wanted.map((key, ordinal) => {
     const row = rows[ordinal]
@@ -73,7 +75,7 @@ export async function readSlices(
 function statement(parameters: string) {
   return sql<Row>`/* prepared as read-slices */
     select slice.ordinal, page.entries, patient.demographics, patient.is_sensitive,
-      patient.as_of, statement.statements,
+      patient.is_disputed, patient.as_of, statement.statements,
       page.entries is not null or (
         select true from item
         where item.nhs_number = slice.nhs_number and item.section = slice.section
@@ -115,7 +117,7 @@ function statement(parameters: string) {
         and item.status not in ('ENTERED_IN_ERROR', 'INACTIVE', 'RESOLVED')
     ) as statement on slice.section is not null
     left join lateral (
-      select demographics, is_sensitive, as_of from patient
+      select demographics, is_sensitive, is_disputed, as_of from patient
       where slice.section is null and patient.nhs_number = slice.nhs_number and ${isHeld}
       limit 1
     ) as patient on true
@@ -176,8 +178,9 @@ function toPage(row: Row, first: number | null): Page {
   }
 }
 
-function toPatient(row: Row): HeldPatient | null {
+function toPatient(row: Row): HeldPatient | Error | null {
   if (row.demographics === null || row.as_of === null) return null
+  if (row.is_disputed !== false) return subgraphError('SEVERAL_PEOPLE')
   // A flag that is not there is not known to be down.
   const isSensitive = row.is_sensitive !== false
   return { demographics: row.demographics, isSensitive, asOf: row.as_of }

@@ -137,6 +137,14 @@ const tellLinksAndReferrers: Migration = {
   },
 }
 
+/** Whether the Patients under a number are one person; known once they are mapped again. */
+const disputePatients: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table patient add column is_disputed boolean not null default false`.execute(db)
+    await sql`update resource set is_mapped = false where type = 'Patient'`.execute(db)
+  },
+}
+
 /**
  * Brings a participant's database to the present schema. Safe to call from several processes at
  * once: the first one migrates, the others wait.
@@ -151,5 +159,6 @@ export async function migrateStore(db: Kysely<ParticipantDatabase>): Promise<voi
     '0004-link-resources': linkResources,
     '0005-judge-resources': judgeResources,
     '0006-tell-links-and-referrers': tellLinksAndReferrers,
+    '0008-dispute-patients': disputePatients,
   })
 }

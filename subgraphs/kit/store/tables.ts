@@ -66,6 +66,11 @@ export interface PatientTable {
   superseded_by: string | null
   /** NHS numbers that this one replaced, sorted. */
   supersedes: ColumnType<string[], string[] | undefined, string[]>
+  /**
+   * True where the Patients stored under the number cannot be told to be one person: then nobody is named,
+   * and nothing of the record is shown.
+   */
+  is_disputed: ColumnType<boolean, boolean | undefined, boolean>
   /** When anything in the record last changed. */
   as_of: Date
   /** Position in the change feed: grows with every change of the patient, their relationships or record. */

@@ -1,4 +1,4 @@
-import { toNameKey } from '../../../../subgraphs/index/search-keys.ts'
+import { toNameKey } from '../../../../subgraphs/kit/person/name-key.ts'
 
 /** The contract's `HumanName`, as far as names are compared. */
 export interface PatientName {

@@ -1,7 +1,7 @@
+import { combinePatients } from '../../fhir/combine-patients.ts'
 import type { MappedPatient, MappedRelationship } from '../../fhir/mapping.ts'
 import { versionOf } from '../../load/read/identity.ts'
 import { mapBatch } from '../../load/write/map-batch.ts'
-import { combine } from '../../load/write/write-patients.ts'
 import { FhirServerError } from '../fhir-server-error.ts'
 import type { ServerResource } from '../http/search-page.ts'
 import type { Gathered } from './gathering.ts'
@@ -44,7 +44,7 @@ export async function readPatients(parts: ViewParts): Promise<Map<string, ReadPa
     }
     const before = patients.get(nhsNumber)
     patients.set(nhsNumber, {
-      ...(before ? combine(before, [result.patient]) : result.patient),
+      ...(before ? combinePatients(before, [result.patient]) : result.patient),
       relationships: [...(before?.relationships ?? []), ...result.relationships],
       resources: [...(before?.resources ?? []), resource],
     })

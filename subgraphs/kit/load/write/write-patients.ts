@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { combinePatients } from '../../fhir/combine-patients.ts'
 import { mapNobody } from '../../fhir/map-patient.ts'
 import type { MappedPatient } from '../../fhir/mapping.ts'
 import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
@@ -32,30 +33,33 @@ export async function writePatients(
   const rows = nhsNumbers.flatMap((nhsNumber) => {
     const [first, ...others] = known.get(nhsNumber) ?? []
     const patient = first ?? mapNobody(writing.participant, asOf)
-    return [{ nhsNumber, isKnown: first !== undefined, patient: combine(patient, others) }]
+    return [{ nhsNumber, isKnown: first !== undefined, patient: combinePatients(patient, others) }]
   })
   const { rows: changed } = await sql<{ nhs_number: string }>`
     insert into patient as stored
-      (nhs_number, demographics, is_sensitive, superseded_by, supersedes, as_of, change)
+      (nhs_number, demographics, is_sensitive, superseded_by, supersedes, is_disputed, as_of, change)
     select given.nhs_number, demographics::json, is_sensitive, superseded_by,
-      string_to_array(supersedes, ' '), ${asOf.toISOString()}::timestamptz, nextval('patient_change')
+      string_to_array(supersedes, ' '), is_disputed, ${asOf.toISOString()}::timestamptz, nextval('patient_change')
     from unnest(
       ${column(rows.map((row) => row.nhsNumber))},
       ${column(rows.map((row) => JSON.stringify(row.patient.demographics)))},
       ${column(rows.map((row) => String(row.patient.isSensitive)))}::boolean[],
       ${column(rows.map((row) => row.patient.supersededBy))},
       ${column(rows.map((row) => row.patient.supersedes.join(' ')))},
+      ${column(rows.map((row) => String(row.patient.isDisputed)))}::boolean[],
       ${column(rows.map((row) => String(row.isKnown)))}::boolean[]
-    ) as given (nhs_number, demographics, is_sensitive, superseded_by, supersedes, is_known)
+    ) as given (nhs_number, demographics, is_sensitive, superseded_by, supersedes,
+      is_disputed, is_known)
     where is_known or exists (select from patient where nhs_number = given.nhs_number)
     on conflict (nhs_number) do update set
       demographics = excluded.demographics, is_sensitive = excluded.is_sensitive,
       superseded_by = excluded.superseded_by, supersedes = excluded.supersedes,
-      as_of = excluded.as_of, change = excluded.change
+      is_disputed = excluded.is_disputed, as_of = excluded.as_of, change = excluded.change
     where stored.demographics::text <> excluded.demographics::text
       or stored.is_sensitive <> excluded.is_sensitive
       or stored.superseded_by is distinct from excluded.superseded_by
       or stored.supersedes <> excluded.supersedes
+      or stored.is_disputed <> excluded.is_disputed
     returning nhs_number`.execute(db)
   return changed.map((row) => row.nhs_number)
 }
@@ -114,15 +118,4 @@ async function findPatients(
     found.set(row.nhs_number, [...(found.get(row.nhs_number) ?? []), result.patient])
   })
   return found
-}
-
-/** One patient from several Patient resources: the first speaks, any makes them sensitive. */
-export function combine(first: MappedPatient, others: readonly MappedPatient[]): MappedPatient {
-  const all = [first, ...others]
-  return {
-    demographics: first.demographics,
-    isSensitive: all.some((patient) => patient.isSensitive),
-    supersededBy: all.map((patient) => patient.supersededBy).find((one) => one !== null) ?? null,
-    supersedes: [...new Set(all.flatMap((patient) => patient.supersedes))].sort(),
-  }
 }

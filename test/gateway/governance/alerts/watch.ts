@@ -9,8 +9,8 @@ import {
 } from '../../../../gateway/governance/alerts/watcher/follow-trail.ts'
 import { lastOfTrail } from '../../../../gateway/governance/alerts/watcher/read-trail.ts'
 import type { GovernanceDatabase } from '../../../../gateway/governance/store/tables.ts'
-import { toNameKey } from '../../../../subgraphs/index/search-keys.ts'
 import { findParticipants } from '../../../../subgraphs/kit/find-participants.ts'
+import { toNameKey } from '../../../../subgraphs/kit/person/name-key.ts'
 import { accessEvent } from '../../../support/audit.ts'
 import type { TestGovernance } from '../test-governance.ts'
 

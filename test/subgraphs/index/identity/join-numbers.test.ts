@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { NATIONAL_SERVICE } from '../../../../subgraphs/index/identity/claim.ts'
 import { joinNumbers, type NumberLink } from '../../../../subgraphs/index/identity/join-numbers.ts'
-import { type Person, toPerson } from '../../../../subgraphs/index/identity/person.ts'
+import { type Person, toPerson } from '../../../../subgraphs/kit/person/person.ts'
 
 const [OLD, NOW, MIDDLE, OTHER] = ['9990000018', '9990000026', '9990000034', '9990000042'] as const
 

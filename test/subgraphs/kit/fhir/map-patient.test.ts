@@ -13,6 +13,7 @@ describe('mapPatient', () => {
     const found = mapPatient(ada, context)
     expect(found).toEqual({
       isSensitive: false,
+      isDisputed: false,
       supersededBy: null,
       supersedes: [],
       demographics: {

@@ -39,11 +39,11 @@ describe.each(['MEMORY', 'TABLES'] as const)('patients, staged in %s', (where) =
 
   it('lets the last updated of two patients with one NHS number speak, in any order', async () => {
     const older = patient('a', ada, {
-      ...named('Older'),
+      name: [{ family: 'Older', given: ['Ada'] }],
       meta: { lastUpdated: '2025-01-01T00:00:00Z' },
     })
     const newer = patient('b', ada, {
-      ...named('Newer'),
+      name: [{ family: 'Newer', given: ['Ada'] }],
       meta: { lastUpdated: '2026-01-01T00:00:00Z' },
     })
     await store.load([

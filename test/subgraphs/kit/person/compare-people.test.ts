@@ -4,8 +4,8 @@ import {
   confirms,
   contradict,
   haveOtherGivenNames,
-} from '../../../../subgraphs/index/identity/compare-people.ts'
-import { toPerson, type WrittenPerson } from '../../../../subgraphs/index/identity/person.ts'
+} from '../../../../subgraphs/kit/person/compare-people.ts'
+import { toPerson, type WrittenPerson } from '../../../../subgraphs/kit/person/person.ts'
 
 type Given = string | readonly string[] | null
 

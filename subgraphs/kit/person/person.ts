@@ -1,4 +1,4 @@
-import { toNameKey } from '../search-keys.ts'
+import { toNameKeys } from './name-key.ts'
 
 /** A name of the contract, as far as people are told apart by it. */
 export interface WrittenName {
@@ -36,8 +36,8 @@ export function toPerson(written: WrittenPerson | null | undefined): Person {
   const names = [name, ...(otherNames ?? []), ...(formerNames ?? [])].flatMap((one) => one ?? [])
   return {
     birthDate: DAY.exec(birthDate ?? '')?.[0] ?? null,
-    families: names.map(familyOf).filter((parts) => parts.length > 0),
-    given: [...new Set(names.flatMap(givenOf))],
+    families: names.flatMap(familiesOf),
+    given: [...new Set(names.flatMap(({ given }) => (given ?? []).flatMap(givenKeys)))],
   }
 }
 
@@ -56,16 +56,19 @@ export function isWhole({ birthDate, families }: Person): boolean {
   return birthDate?.length === 10 && families.length > 0
 }
 
-/** Who has one name alone is known by its words. */
-function familyOf({ family, given, text }: WrittenName): string[] {
-  if (family) return partsOf(family)
-  return (given ?? []).length > 0 ? [] : partsOf(text ?? '')
+/** A family name as its parts, twice where letters are also written as two; who has one name alone is known by its words. */
+function familiesOf({ family, given, text }: WrittenName): string[][] {
+  const written = family || ((given ?? []).length > 0 ? '' : (text ?? ''))
+  const keys = wordsOf(written).map(toNameKeys)
+  const [plain, widened] = [0, -1].map((place) => keys.flatMap((one) => one.at(place) ?? []))
+  const all = [plain, widened].flatMap((parts) => (parts && parts.length > 0 ? [parts] : []))
+  return all.filter((parts, place) => all.findIndex((one) => one.join() === parts.join()) === place)
 }
 
-function givenOf({ given }: WrittenName): string[] {
-  return (given ?? []).flatMap(partsOf)
+function givenKeys(name: string): string[] {
+  return wordsOf(name).flatMap(toNameKeys)
 }
 
-function partsOf(name: string): string[] {
-  return name.split(/[\s\p{Pd}]+/u).flatMap((part) => toNameKey(part) ?? [])
+function wordsOf(name: string): string[] {
+  return name.split(/[\s\p{Pd}]+/u)
 }

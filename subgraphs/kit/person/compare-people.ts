@@ -32,6 +32,22 @@ export function confirms(person: Person, recording: Person): boolean {
   return dates === 'NEAR' && family === 'SAME' && given === 'SAME'
 }
 
+/**
+ * Whether two recordings of one source under one NHS number may stand for one person: they confirm each
+ * other or, where one leaves something out, agree in what both say. Who says nothing stands in nobody's way.
+ */
+export function mayBeOne(one: Person, other: Person): boolean {
+  if (isNobody(one) || isNobody(other) || confirms(one, other)) return true
+  const dates = likenessOfDates(one, other)
+  const family = likenessOfFamilies(one, other)
+  if (likenessOfGiven(one, other) === 'OTHER') return false
+  return (dates === 'UNKNOWN' && family === 'SAME') || (dates === 'SAME' && family === 'UNKNOWN')
+}
+
+function isNobody({ birthDate, families, given }: Person): boolean {
+  return birthDate === null && families.length === 0 && given.length === 0
+}
+
 /** Whether two people of one family and one day of birth are told apart by their given names: twins. */
 export function haveOtherGivenNames(one: Person, other: Person): boolean {
   return likenessOfGiven(one, other) === 'OTHER'
