@@ -32,7 +32,7 @@ export interface StagedEntry extends Identity, Version {
   readonly nhsNumber: string | null
   /** `?system|value` of business identifiers, where others may refer by them. */
   readonly identifiers: readonly string[]
-  /** The resource's JSON; empty for a deletion and for a refused Patient. */
+  /** The resource's JSON; empty for a deletion. */
   readonly json: string
   readonly resource: FhirResource | null
   /** A Patient that is refused is still staged, so that what refers to it is not given to another. */

@@ -197,9 +197,12 @@ export class TableStage implements Stage {
   }
 
   async #writeContents(entries: readonly StagedEntry[], numbers: readonly string[]): Promise<void> {
-    const kept = entries.flatMap(({ json, refusal }, index) =>
-      json === '' || refusal !== null ? [] : [{ seq: numbers[index] as string, json }],
-    )
+    const kept = entries.flatMap((entry, index) => {
+      const isKept = entry.refusal === null || withdrawsNumber(entry)
+      return entry.json === '' || !isKept
+        ? []
+        : [{ seq: numbers[index] as string, json: entry.json }]
+    })
     if (kept.length === 0) return
     await sql`
       insert into staged_content
