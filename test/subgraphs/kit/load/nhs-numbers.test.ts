@@ -187,6 +187,21 @@ describe.each(['MEMORY', 'TABLES'] as const)('NHS numbers, staged in %s', (where
     expect(report.refusalCounts).toEqual({ UNKNOWN_PATIENT: 1 })
   })
 
+  it('shows what has ended since as former, and what has begun as present, though the file is the same', async () => {
+    const moving = patient('a', ada, {
+      name: [
+        { family: 'Sooner', period: { end: '2031-05-31' } },
+        { family: 'Later', period: { start: '2031-06-01' } },
+      ],
+    })
+    const on = (day: string) => ({ clock: () => new Date(`${day}T12:00:00Z`) })
+    const loaded = async (day: string) => (await store.load([moving], on(day))).counts[0]?.loaded
+    expect([await loaded('2031-05-30'), await loaded('2031-05-31')]).toEqual([1, 0])
+    expect(await namesOf()).toEqual([expect.objectContaining({ family: 'Sooner' })])
+    expect(await loaded('2031-06-02')).toBe(1)
+    expect(await namesOf()).toEqual([expect.objectContaining({ family: 'Later' })])
+  })
+
   it('leaves another Patient under the number alone', async () => {
     await store.load([patient('a', ada), patient('b', ada), observation('o1', at('Patient/b'))])
     await store.load([numbered({ use: 'old' })])
