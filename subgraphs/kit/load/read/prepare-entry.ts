@@ -3,6 +3,7 @@ import { isClinical, isSupporting } from '../../fhir/map-resource.ts'
 import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
 import { type NumberProblem, nhsNumberOf } from '../../fhir/own-number.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
+import { lastTurnOf } from '../../fhir/turning-points.ts'
 import type { RefusalReason } from '../report.ts'
 import {
   deletedIdentity,
@@ -28,11 +29,13 @@ export interface StagedEntry extends Identity, Version {
   /** SHA-256 in hexadecimal. */
   readonly digest: string
   readonly isDeletion: boolean
+  /** Of a Patient: when something last began or was over by its period, up to the load. */
+  readonly turnedAt: Date | null
   /** Of a Patient that has a good one. */
   readonly nhsNumber: string | null
   /** `?system|value` of business identifiers, where others may refer by them. */
   readonly identifiers: readonly string[]
-  /** The resource's JSON; empty for a deletion and for a refused Patient. */
+  /** The resource's JSON; empty for a deletion. */
   readonly json: string
   readonly resource: FhirResource | null
   /** A Patient that is refused is still staged, so that what refers to it is not given to another. */
@@ -123,6 +126,7 @@ function prepareResource(
       id: resource.id,
       digest: hash('sha256', canonical),
       isDeletion: false,
+      turnedAt: patient === null ? null : lastTurnOf(resource, how.now),
       nhsNumber,
       identifiers: aliasesOf(resource, nhsNumber),
       json: text === null || !hasOwnId ? canonical : originalJson(text, canonical),
@@ -168,6 +172,7 @@ function prepareDeletion(entry: Entry): PreparedEntry {
       ...versionOf(null, entry.content),
       digest: '',
       isDeletion: true,
+      turnedAt: null,
       nhsNumber: null,
       identifiers: [],
       json: '',

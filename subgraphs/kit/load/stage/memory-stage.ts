@@ -15,7 +15,9 @@ import {
 } from './stage.ts'
 
 type Meaning = Pick<StagedEntry, 'type' | 'id'>
-type StoredState = Pick<StagedEntry, 'digest' | 'version' | 'lastUpdated'>
+type StoredState = Pick<StagedEntry, 'digest' | 'version' | 'lastUpdated'> & {
+  readonly loadedAt: Date
+}
 
 /** A small load, put aside in memory. */
 export class MemoryStage implements Stage {
@@ -50,7 +52,8 @@ export class MemoryStage implements Stage {
     const unchanged = new Map<string, number>()
     for (const [key, states] of places) {
       const row = this.#newest(states, !stored.has(key))
-      const isChange = row !== undefined && isChanging(row, stored.get(key))
+      const turnedAt = row === undefined ? null : (this.#entries[row.seq]?.turnedAt ?? null)
+      const isChange = row !== undefined && isChanging({ ...row, turnedAt }, stored.get(key))
       if (isChange) this.#rows.set(key, row)
       const accepted = states.filter((seq) => this.#entries[seq]?.refusal === null)
       const idle = accepted.length - (isChange && !row.isWithdrawal ? 1 : 0)
@@ -144,7 +147,7 @@ export class MemoryStage implements Stage {
     const pairs = keys.map((key) => key.split('/'))
     const { rows } = await sql<StoredState & { key: string }>`
       select type || '/' || id as key, encode(digest, 'hex') as digest, version,
-        last_updated as "lastUpdated"
+        last_updated as "lastUpdated", loaded_at as "loadedAt"
       from resource where (type, id) in (
         select * from unnest(
           ${column(pairs.map(([type]) => type ?? ''))}, ${column(pairs.map(([, id]) => id ?? ''))}
@@ -154,10 +157,15 @@ export class MemoryStage implements Stage {
   }
 }
 
-function isChanging(entry: StagedRow, stored: StoredState | undefined): boolean {
+function isChanging(
+  entry: StagedRow & Pick<StagedEntry, 'turnedAt'>,
+  stored: StoredState | undefined,
+): boolean {
   if (stored === undefined) return !entry.isDeletion
   // What is refused now may have been taken in, word for word the same, before its time was over.
-  return (entry.isWithdrawal || stored.digest !== entry.digest) && !isOutdated(entry, stored)
+  const isOther = entry.isWithdrawal || stored.digest !== entry.digest
+  const hasTurned = entry.turnedAt !== null && entry.turnedAt > stored.loadedAt
+  return (isOther || hasTurned) && !isOutdated(entry, stored)
 }
 
 function keyOf({ type, id }: Meaning): string {

@@ -24,7 +24,8 @@ export async function settleTables(db: LoadDatabase): Promise<ReadonlyMap<string
       when staged.withdraws then 'WITHDRAWN'
       when newest.seq is null then 'UNCHANGED'
       when resource.id is null then case when staged.is_deletion then 'UNCHANGED' else 'NEW' end
-      when resource.digest = staged.digest then 'UNCHANGED'
+      when resource.digest = staged.digest
+        and coalesce(staged.turned_at <= resource.loaded_at, true) then 'UNCHANGED'
       when ${isOlder} then 'UNCHANGED'
       else 'CHANGED' end
     from candidate

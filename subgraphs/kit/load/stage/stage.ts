@@ -8,7 +8,8 @@ import type { LinkTables } from '../write/link-tables.ts'
 export type LoadDatabase = Kysely<ParticipantDatabase & LinkTables>
 
 /** A staged entry that changes the store. */
-export interface StagedRow extends Omit<StagedEntry, 'resource' | 'identifiers' | 'refusal'> {
+export interface StagedRow
+  extends Omit<StagedEntry, 'resource' | 'identifiers' | 'refusal' | 'turnedAt'> {
   /** Its place in the whole load. */
   readonly seq: number
   /** True when the store holds nothing of it. */
@@ -45,7 +46,7 @@ export interface Stage {
   /**
    * Decides for every entry whether it changes the store. Of several states of one resource the
    * newest counts: by version, else by time, else by place in the load. It changes nothing when the
-   * store holds the same content or a newer state. A refused Patient whose NHS number cannot be gone by
+   * store holds the same content or a newer state; but of a Patient something may have ended since. A refused Patient whose NHS number cannot be gone by
    * any more takes back what the store holds.
    *
    * @returns how many entries of each type change nothing

@@ -37,7 +37,8 @@ export class TableStage implements Stage {
         seq bigint not null, file text not null, place text not null, scope bigint not null,
         type text not null, id text not null, full_url text, version text, last_updated timestamptz,
         digest bytea not null, is_deletion boolean not null, nhs_number text, size int not null,
-        is_excluded boolean not null, withdraws boolean not null, outcome text
+        is_excluded boolean not null, withdraws boolean not null,
+        turned_at timestamptz, outcome text
       )`.execute(db)
     await sql`
       create temporary table staged_content (seq bigint not null, content text not null)`.execute(
@@ -76,6 +77,7 @@ export class TableStage implements Stage {
         ${column(entries.map((entry) => String(entry.json.length)))}::int[],
         ${column(entries.map((entry) => String(entry.isExcluded)))}::boolean[],
         ${column(entries.map((entry) => String(withdrawsNumber(entry))))}::boolean[],
+        ${column(entries.map((entry) => moment(entry.turnedAt)))}::timestamptz[],
         ${column(entries.map((entry) => (entry.refusal === null ? null : 'REFUSED')))}
       )`.execute(this.#db)
     await this.#writeContents(entries, numbers)
@@ -197,9 +199,12 @@ export class TableStage implements Stage {
   }
 
   async #writeContents(entries: readonly StagedEntry[], numbers: readonly string[]): Promise<void> {
-    const kept = entries.flatMap(({ json, refusal }, index) =>
-      json === '' || refusal !== null ? [] : [{ seq: numbers[index] as string, json }],
-    )
+    const kept = entries.flatMap((entry, index) => {
+      const isKept = entry.refusal === null || withdrawsNumber(entry)
+      return entry.json === '' || !isKept
+        ? []
+        : [{ seq: numbers[index] as string, json: entry.json }]
+    })
     if (kept.length === 0) return
     await sql`
       insert into staged_content

@@ -6,6 +6,7 @@ import { bindUrns } from '../resolve/bind-urns.ts'
 import { patientLookup } from '../resolve/patient-of.ts'
 import type { StagedRow } from '../stage/stage.ts'
 import { mapBatch } from './map-batch.ts'
+import { findMistakenWithdrawals } from './mistaken-withdrawals.ts'
 import { findReplacedPeople } from './replaced-people.ts'
 import { isRefusedValue } from './transaction.ts'
 import { writeBatch } from './write-batch.ts'
@@ -28,7 +29,9 @@ export async function applyStage(context: LoadContext): Promise<void> {
 }
 
 async function applyBatch(context: LoadContext, rows: readonly StagedRow[]): Promise<void> {
-  const removed = rows.filter((row) => row.isDeletion)
+  const mistaken = await findMistakenWithdrawals(context.db, rows)
+  await leaveOut(context, mistaken)
+  const removed = rows.filter((row) => row.isDeletion && !mistaken.includes(row))
   const impostors = await findReplacedPeople(context.db, rows)
   const isImpostor = (row: StagedRow) => row.type === 'Patient' && impostors.has(row.id)
   await refuse(context, rows.filter(isImpostor), 'DIFFERENT_PATIENT')
@@ -110,10 +113,15 @@ async function refuse(
   reason: RefusalReason,
 ): Promise<void> {
   if (rows.length === 0) return
-  for (const { file, place, type, id } of rows) {
+  for (const { file, place, type } of rows) {
     context.tally.refuse({ file, place, resourceType: type, reason })
-    context.resolver.forget(type, id)
   }
+  await leaveOut(context, rows)
+}
+
+async function leaveOut(context: LoadContext, rows: readonly StagedRow[]): Promise<void> {
+  if (rows.length === 0) return
+  for (const { type, id } of rows) context.resolver.forget(type, id)
   await context.stage.refuse(rows)
 }
 

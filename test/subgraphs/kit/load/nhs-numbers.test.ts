@@ -132,6 +132,27 @@ describe.each(['MEMORY', 'TABLES'] as const)('NHS numbers, staged in %s', (where
     expect(await namesOf()).toEqual([expect.objectContaining({ family: 'Back' })])
   })
 
+  it('lets nobody take back what another has under the same id', async () => {
+    await store.load([patient('a', ada), observation('o1', at('Patient/a'))])
+    const before = await store.shown()
+    const other = { birthDate: '1990-09-09', identifier: [{ ...nhsIdentifier(ben), use: 'old' }] }
+    const report = await store.load([
+      bundle([patient('a', null, other), observation('o2', at('Patient/a'))]),
+    ])
+    expect(report.refusalCounts).toEqual({ NHS_NUMBER_WITHDRAWN: 1, UNKNOWN_PATIENT: 1 })
+    expect(countsOf(report)).toEqual([
+      ['Observation', 0, 0, 1],
+      ['Patient', 0, 0, 1],
+    ])
+    expect(await store.shown()).toEqual(before)
+  })
+
+  it('takes a number back that was replaced by one that is not verified yet', async () => {
+    await store.load([patient('a', ada), observation('o1', at('Patient/a'))])
+    await store.load([numbered(status('05'), ben)])
+    expect(await store.items()).toEqual([])
+  })
+
   it('takes back what has ended since, though the file is the same', async () => {
     const ending = numbered({ period: { end: '2026-06-30' } })
     const on = (day: string) => ({ clock: () => new Date(`${day}T12:00:00Z`) })
@@ -164,6 +185,21 @@ describe.each(['MEMORY', 'TABLES'] as const)('NHS numbers, staged in %s', (where
     const named = { type: 'Patient', identifier: nhsIdentifier(ben) }
     const report = await store.load([observation('o1', named)])
     expect(report.refusalCounts).toEqual({ UNKNOWN_PATIENT: 1 })
+  })
+
+  it('shows what has ended since as former, and what has begun as present, though the file is the same', async () => {
+    const moving = patient('a', ada, {
+      name: [
+        { family: 'Sooner', period: { end: '2031-05-31' } },
+        { family: 'Later', period: { start: '2031-06-01' } },
+      ],
+    })
+    const on = (day: string) => ({ clock: () => new Date(`${day}T12:00:00Z`) })
+    const loaded = async (day: string) => (await store.load([moving], on(day))).counts[0]?.loaded
+    expect([await loaded('2031-05-30'), await loaded('2031-05-31')]).toEqual([1, 0])
+    expect(await namesOf()).toEqual([expect.objectContaining({ family: 'Sooner' })])
+    expect(await loaded('2031-06-02')).toBe(1)
+    expect(await namesOf()).toEqual([expect.objectContaining({ family: 'Later' })])
   })
 
   it('leaves another Patient under the number alone', async () => {

@@ -107,7 +107,7 @@ it('Demographics of a sensitive patient keep who it is, and lose where', () => {
 
   expect(shown).toMatchObject({ addresses: [], telecom: [], generalPractice: null })
   expect(shown['contacts']).toEqual([expect.objectContaining({ name: 'PLACE', telecom: [] })])
-  expect(fieldsWithWords(shown).join(' ')).toBe('name language contacts')
+  expect(fieldsWithWords(shown).join(' ')).toBe('name otherNames formerNames language contacts')
   expect(withoutLocation({ contacts: null })).toEqual({ addresses: [], telecom: [], contacts: [] })
 })
 
