@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto'
+
 /** Where a FHIR server answers. */
 export interface ServerBase {
   /** `https://fhir.trust.nhs.uk` */
@@ -21,4 +23,9 @@ export function readServerBase(baseUrl: string): ServerBase {
   }
   const path = url.pathname.replace(/\/+$/, '')
   return { origin: url.origin, path, href: `${url.origin}${path}` }
+}
+
+/** Tells a server from the participant's others: the first 12 hexadecimal digits of its address's SHA-256. */
+export function serverKeyOf(base: ServerBase): string {
+  return hash('sha256', base.href).slice(0, 12)
 }

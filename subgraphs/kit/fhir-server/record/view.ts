@@ -4,7 +4,7 @@ import type { MappedItem, MappedRelationship } from '../../fhir/mapping.ts'
 import type { FhirReference } from '../../fhir/resource.ts'
 import { linkAll } from '../../load/exclude/judge-record.ts'
 import type { Judging } from '../../load/exclude/judging.ts'
-import { type MappingResult, mapBatch } from '../../load/write/map-batch.ts'
+import { type MappingParts, type MappingResult, mapBatch } from '../../load/write/map-batch.ts'
 import type { Participant } from '../../participant.ts'
 import type { Gathered, Gathering } from './gathering.ts'
 import type { ServerReferences } from './server-references.ts'
@@ -28,6 +28,8 @@ export interface ViewParts {
   readonly judging: Judging
   readonly gathering: Gathering
   readonly references: ServerReferences
+  /** Keeps ids of this server apart from another's; null on the first or only one. */
+  readonly serverKey: string | null
   /** Told of the section of an entry that no judgement had excluded. */
   onExcluded(section: string, entries: number): void
 }
@@ -51,7 +53,7 @@ export async function viewRecords(
       isRefusedPatient: () => false,
       excluded,
     })),
-    { participant: parts.participant, resolver: parts.references, judging: parts.judging },
+    mappingPartsOf(parts),
   )
   return record.map((gathered, index) => {
     const key = keyOf(gathered)
@@ -64,6 +66,12 @@ export async function viewRecords(
       isUnclear: mapping === null || unclear.has(key),
     }
   })
+}
+
+/** What resources of this server are mapped with. */
+export function mappingPartsOf(parts: ViewParts): MappingParts {
+  const { participant, references, judging, serverKey } = parts
+  return { participant, resolver: references, judging, serverKey }
 }
 
 async function judgeAll(record: readonly Gathered[], parts: ViewParts) {
