@@ -21,8 +21,8 @@ type View = readonly ViewedResource[] | Error
 /** What one server knows of a patient as a whole. */
 export interface KnownPatient {
   readonly patient: ReadPatient
-  /** WITHHELD where there is a record, and nothing of it may be shared. */
-  readonly shares: 'SOMETHING' | 'NOTHING' | 'WITHHELD'
+  /** WITHHELD where there is a record, and nothing of it may be shared; an error where that is not known. */
+  readonly shares: 'SOMETHING' | 'NOTHING' | 'WITHHELD' | Error
   /** The newest change of what was read; null where the server dates nothing. */
   readonly changedAt: Date | null
 }
@@ -106,9 +106,13 @@ export class RequestRecord {
     const patient = await this.identify()
     if (patient === null) return null
     const read = [...views.values()].flatMap((view) => (view instanceof Error ? [] : view))
-    const shown = await this.#findShown(read)
-    const resources = [...patient.resources, ...(shown ?? []).map(({ resource }) => resource)]
-    const shares = shown === null ? 'WITHHELD' : shown.length === 0 ? 'NOTHING' : 'SOMETHING'
+    const shown = await this.#findShown(read).catch((error: Error) => error)
+    if (shown === null || shown instanceof Error) {
+      const shares = shown ?? 'WITHHELD'
+      return { patient, shares, changedAt: newestUpdate(patient.resources) }
+    }
+    const resources = [...patient.resources, ...shown.map(({ resource }) => resource)]
+    const shares = shown.length === 0 ? 'NOTHING' : 'SOMETHING'
     return { patient, shares, changedAt: newestUpdate(resources) }
   }
 

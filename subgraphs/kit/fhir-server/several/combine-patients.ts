@@ -17,19 +17,22 @@ export function combineWho(patients: readonly [ReadPatient, ...ReadPatient[]]): 
 
 /**
  * The patient as a whole. Null for one of whom nothing is held that may be shared, as `isHeld` has it:
- * somebody of whom all that is known may never be shared is answered like one who is not known.
+ * somebody of whom all that is known may never be shared is answered like one who is not known. An error
+ * where no server shows anything and one cannot say whether it has something.
  *
  * @param now what a record is dated by whose servers date nothing
  */
 export function combinePatients(
   known: readonly KnownPatient[],
   now: () => Date,
-): HeldPatient | null {
+): HeldPatient | null | Error {
   const [first, ...others] = known.map(({ patient }) => patient)
   if (first === undefined) return null
   const { demographics, isSensitive } = combineWho([first, ...others])
   const shares = new Set(known.map((one) => one.shares))
   if (!shares.has('SOMETHING')) {
+    const unknown = [...shares].find((one) => one instanceof Error)
+    if (unknown !== undefined) return unknown
     if (shares.has('WITHHELD')) return null
     if ((demographics.name ?? demographics.birthDate ?? null) === null) return null
   }
