@@ -1,15 +1,26 @@
 import type { Organisation } from '../subgraphs/kit/participant.ts'
 import { type Bundle, instantOf } from './fhir.ts'
 import { homesOf } from './history/placing.ts'
+import { hospitalDirectory } from './hospital-bundle.ts'
+import { hospitalSystemsOf } from './hospital-systems.ts'
 import { participantOf, practicesNear } from './participants.ts'
 import { uuidOf } from './random.ts'
 import { organizationResource, practitionerResource, STAFF } from './resources/staff.ts'
+
+/** The directory of each system of a participant, the main one first. */
+export function directoriesOf(participant: string, asOf: Date): Bundle[] {
+  const hospitals = hospitalSystemsOf(participant)
+  return [
+    directoryOf(participant, asOf),
+    ...hospitals.map((system) => hospitalDirectory(system, { participant, asOf })),
+  ]
+}
 
 /**
  * Everybody to whom the records of the made-up people refer: the participant's organisations with
  * their staff, and the practices of those who come from elsewhere.
  */
-export function directoryOf(participant: string, asOf: Date): Bundle {
+function directoryOf(participant: string, asOf: Date): Bundle {
   const own = participantOf(participant).organisations
   const practices = homesOf(participant).flatMap(practicesNear)
   const organisations = [...new Set([...own, ...practices])]
