@@ -18,7 +18,7 @@ export async function readFhirOptions(
   const seen = new Map<string, string>()
   for (const { baseUrl, prefix } of settings) {
     if (baseUrl === undefined) throw new StartProblem(`${prefix}_BASE_URL is absent`)
-    const address = baseUrl.replace(/\/+$/, '')
+    const address = baseUrl.replace(/^https?:/, '').replace(/\/+$/, '')
     const other = seen.get(address)
     if (other !== undefined) {
       throw new StartProblem(`${prefix}_BASE_URL is the server that ${other}_BASE_URL is`)

@@ -34,7 +34,7 @@ export function createFhirSource(given: {
   const { fhir, participant, lists, clock = systemClock } = given
   const all = [fhir].flat()
   const bases = all.map(({ baseUrl }) => readServerBase(baseUrl))
-  if (bases.length === 0 || new Set(bases.map(({ href }) => href)).size < bases.length) {
+  if (bases.length === 0 || new Set(bases.map(serverKeyOf)).size < bases.length) {
     throw new Error("Each FHIR server's base URL must be another")
   }
   const agent = new Agent({ connections: 1 })

@@ -25,7 +25,10 @@ export function readServerBase(baseUrl: string): ServerBase {
   return { origin: url.origin, path, href: `${url.origin}${path}` }
 }
 
-/** Tells a server from the participant's others: the first 12 hexadecimal digits of its address's SHA-256. */
-export function serverKeyOf(base: ServerBase): string {
-  return hash('sha256', base.href).slice(0, 12)
+/**
+ * Tells a server from the participant's others, whether its address says http or https: the first 12
+ * hexadecimal digits of the SHA-256 of `//host/path`.
+ */
+export function serverKeyOf({ href }: ServerBase): string {
+  return hash('sha256', href.replace(/^https?:/, '')).slice(0, 12)
 }

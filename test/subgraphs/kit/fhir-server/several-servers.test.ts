@@ -3,6 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { loadExclusions } from '../../../../subgraphs/kit/exclusions/load-exclusions.ts'
 import type { FhirResource } from '../../../../subgraphs/kit/fhir/resource.ts'
 import { createFhirSource } from '../../../../subgraphs/kit/fhir-server/fhir-source.ts'
+import {
+  readServerBase,
+  serverKeyOf,
+} from '../../../../subgraphs/kit/fhir-server/http/server-base.ts'
 import type { PatientChange, RecordSource } from '../../../../subgraphs/kit/record-source.ts'
 import { participant } from '../../../../subgraphs/nel/participant.ts'
 import { ada, ben, observation, patient } from '../load/resources.ts'
@@ -152,7 +156,7 @@ describe('Two hospitals that both have an AllergyIntolerance/7 of one patient', 
       'allergies { status nodes { id code { display } } }',
     )
     expect(errors).toBeUndefined()
-    const key = hash('sha256', homerton.baseUrl).slice(0, 12)
+    const key = serverKeyOf(readServerBase(homerton.baseUrl))
     expect(record.allergies.status).toBe('HAS_ENTRIES')
     expect(new Map(record.allergies.nodes.map(toPair))).toEqual(
       new Map([
@@ -254,7 +258,10 @@ describe('Two hospitals as one service', () => {
   })
 
   it('are refused where both have the same address', async () => {
-    const fhir = [{ baseUrl: barts.baseUrl }, { baseUrl: `${barts.baseUrl}/` }]
+    const fhir = [
+      { baseUrl: barts.baseUrl },
+      { baseUrl: `${barts.baseUrl.replace('http:', 'https:')}/` },
+    ]
     await expect(createTestSubgraph({ signer, fhir })).rejects.toThrow('must be another')
   })
 })
@@ -287,7 +294,7 @@ describe('The feed of two hospitals', () => {
         const told = await follow()
         const byNumber = new Map(told.map((one) => [one.nhsNumber, one]))
         expect([...byNumber.keys()].sort()).toEqual([ada, ben, CARA, CLAIMED].sort())
-        const key = hash('sha256', homerton.baseUrl).slice(0, 12)
+        const key = serverKeyOf(readServerBase(homerton.baseUrl))
         expect(byNumber.get(ada)).toMatchObject({ isSensitive: true, holdsRecord: true })
         expect(byNumber.get(ada)?.relationships).toMatchObject([
           { odsCode: 'R1H', kind: 'ATTENDANCE', evidence: 'Encounter/31' },
