@@ -20,6 +20,9 @@ const CLAIMED = '9990000034'
 /** Nobody but the second hospital knows them; there they have the id that Ada has at the first. */
 const CARA = '9990000042'
 
+/** All that the first hospital holds of them is never shared; it flags them. */
+const DORA = '9990000050'
+
 const SNOMED = 'http://snomed.info/sct'
 const ODS = 'https://fhir.nhs.uk/Id/ods-organization-code'
 
@@ -105,6 +108,10 @@ function bartsRecords() {
     attendance('31', '1', 'Organization/1', '2026-04-01'),
     ...rates('1', [1, 2, 3, 5, 8]),
     observation('other', at('Patient/2')),
+    patient('4', DORA, { meta: { security: [{ code: 'R' }] } }),
+    observation('hidden', at('Patient/4'), {
+      code: { coding: [{ system: SNOMED, code: '86406008', display: 'Never shared' }] },
+    }),
   ])
 }
 
@@ -115,6 +122,8 @@ function homertonRecords() {
     patient('3', CLAIMED, { name: [{ family: 'Smithson' }], birthDate: '1962-07-08' }),
     hospital('1', 'RQX', 'Homerton'),
     allergy('7', '2', ['91938006', 'Allergy to strawberry']),
+    patient('5', DORA, { telecom: [{ system: 'phone', value: '020 7946 0123' }] }),
+    allergy('9', '5', ['716186003', 'No known allergy']),
     allergy('8', '1', ['91935009', 'Allergy to peanut']),
     attendance('31', '2', 'Organization/1', '2026-04-02'),
     // Of the other hospital: whatever has the same id here is not meant.
@@ -193,6 +202,20 @@ describe('Two hospitals that both have an AllergyIntolerance/7 of one patient', 
     expect(record.demographics).toMatchObject({ name: { family: 'Quillfeather' }, telecom: [] })
   })
 
+  it('heed the flag of one whose whole record is never shared, and what the other states', async () => {
+    const { record, errors } = await subgraph.askRecord(
+      DORA,
+      `demographics { name { family } telecom { value } }
+       allergies { status nodes { id } statedNoneKnown { participant } } observations { status nodes { id } }`,
+    )
+    expect(errors).toBeUndefined()
+    expect(record).toEqual({
+      demographics: { name: { family: 'Quillfeather' }, telecom: [] },
+      allergies: { status: 'NONE_KNOWN', nodes: [], statedNoneKnown: [{ participant: 'nel' }] },
+      observations: { status: 'NOTHING_RECORDED', nodes: [] },
+    })
+  })
+
   it("never show another patient's entries for the same id", async () => {
     const { record } = await subgraph.askRecord(
       CARA,
@@ -254,7 +277,7 @@ describe('Two hospitals as one service', () => {
       `{ _entities(representations: [{ __typename: "Nel", code: "nel" }]) {
         ... on Nel { service { status patients items } } } }`,
     )
-    expect(data._entities[0].service).toEqual({ status: 'UP', patients: 6, items: null })
+    expect(data._entities[0].service).toEqual({ status: 'UP', patients: 8, items: null })
   })
 
   it('are refused where both have the same address', async () => {
@@ -293,7 +316,7 @@ describe('The feed of two hospitals', () => {
       try {
         const told = await follow()
         const byNumber = new Map(told.map((one) => [one.nhsNumber, one]))
-        expect([...byNumber.keys()].sort()).toEqual([ada, ben, CARA, CLAIMED].sort())
+        expect([...byNumber.keys()].sort()).toEqual([ada, ben, CARA, CLAIMED, DORA].sort())
         const key = serverKeyOf(readServerBase(homerton.baseUrl))
         expect(byNumber.get(ada)).toMatchObject({ isSensitive: true, holdsRecord: true })
         expect(byNumber.get(ada)?.relationships).toMatchObject([
@@ -337,10 +360,10 @@ describe('The feed of two hospitals', () => {
       const { after } = await follow(alone, null)
       clock.ms += 1000
       const { told, after: of } = await follow(joined, after)
-      expect([...new Set(told)].sort()).toEqual([ada, CARA, CLAIMED].sort())
+      expect([...new Set(told)].sort()).toEqual([ada, CARA, CLAIMED, DORA].sort())
       // Without the second hospital, what it told would stay: all is told again.
       const { told: again } = await follow(alone, of)
-      expect(new Set(again)).toEqual(new Set([ada, ben, CLAIMED]))
+      expect(new Set(again)).toEqual(new Set([ada, ben, CLAIMED, DORA]))
     } finally {
       await Promise.all([alone.close(), joined.close()])
     }
