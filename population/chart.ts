@@ -36,6 +36,11 @@ const styles: Readonly<Record<string, ReferenceStyle>> = {
   paht: 'conditional',
 }
 
+/** How a participant's main system writes references. */
+export function styleOf(participant: string): ReferenceStyle {
+  return styles[participant] ?? 'relative'
+}
+
 /** One person's record at one participant, as it grows into bundles. */
 export class Chart {
   readonly participant: string
@@ -65,7 +70,7 @@ export class Chart {
     this.asOf = given.asOf
     this.#isCrowd = given.crowd !== undefined
     this.#numbers = given.crowd ?? storyNumbers
-    this.#style = styles[given.participant] ?? 'relative'
+    this.#style = styleOf(given.participant)
     this.subject = { reference: this.#link('Patient', this.#idOf('Patient', 1)) }
   }
 

@@ -1,5 +1,6 @@
 import type { Organisation } from '../subgraphs/kit/participant.ts'
-import { type Bundle, instantOf } from './fhir.ts'
+import { styleOf } from './chart.ts'
+import { type Bundle, instantOf, type Resource } from './fhir.ts'
 import { homesOf } from './history/placing.ts'
 import { hospitalDirectory } from './hospital-bundle.ts'
 import { hospitalSystemsOf } from './hospital-systems.ts'
@@ -33,11 +34,15 @@ function directoryOf(participant: string, asOf: Date): Bundle {
     id: uuidOf(`directory ${participant}`),
     type: 'collection',
     timestamp: instantOf(asOf),
-    entry: resources.map((resource) => ({
-      fullUrl: `https://fhir.${participant}.example.nhs.uk/R4/${resource.resourceType}/${resource.id}`,
-      resource,
-    })),
+    entry: resources.map((resource) => ({ fullUrl: fullUrlOf(participant, resource), resource })),
   }
+}
+
+/** Of the system that the records are of: one that writes URNs names no address. */
+function fullUrlOf(participant: string, { resourceType, id }: Resource): string {
+  return styleOf(participant) === 'urn'
+    ? `urn:uuid:${id}`
+    : `https://fhir.${participant}.example.nhs.uk/R4/${resourceType}/${id}`
 }
 
 function staffOf(participant: string, organisation: Organisation) {
