@@ -22,7 +22,7 @@ export interface SourceConfig {
   readonly isSet: boolean
   readonly databaseUrl: string | undefined
   /** Undefined where its records are in its database. */
-  readonly fhir: FhirSettings | undefined
+  readonly fhir: readonly FhirSettings[] | undefined
 }
 
 /** Every setting, checked. docs/settings.md describes each. */

@@ -9,6 +9,8 @@ import {
   type Reference,
   type Resource,
 } from './fhir.ts'
+import { hospitalBundle } from './hospital-bundle.ts'
+import { hospitalSystemsOf, type PatientNumbers, storyNumbers } from './hospital-systems.ts'
 import type { Person } from './people/person.ts'
 import { profileOf } from './profiles.ts'
 import { uuidOf } from './random.ts'
@@ -34,7 +36,12 @@ const styles: Readonly<Record<string, ReferenceStyle>> = {
   paht: 'conditional',
 }
 
-/** One person's record at one participant, as it grows into a bundle. */
+/** How a participant's main system writes references. */
+export function styleOf(participant: string): ReferenceStyle {
+  return styles[participant] ?? 'relative'
+}
+
+/** One person's record at one participant, as it grows into bundles. */
 export class Chart {
   readonly participant: string
   readonly person: Person
@@ -43,22 +50,27 @@ export class Chart {
   readonly subject: Reference
   readonly #style: ReferenceStyle
   readonly #isCrowd: boolean
+  readonly #numbers: PatientNumbers
   readonly #counts = new Map<string, number>()
   readonly #shared = new Set<Resource>()
   readonly #resources: Resource[] = []
 
-  /** A chart of the crowd refers to the participant's directory; others hold all they refer to. */
+  /**
+   * A chart of the crowd refers to the participant's directory, and takes its hospitals' numbers from
+   * those that they count; others hold all they refer to.
+   */
   constructor(given: {
     participant: string
     person: Person
     asOf: Date
-    isCrowd?: boolean
+    crowd?: PatientNumbers
   }) {
     this.participant = given.participant
     this.person = given.person
     this.asOf = given.asOf
-    this.#isCrowd = given.isCrowd ?? false
-    this.#style = styles[given.participant] ?? 'relative'
+    this.#isCrowd = given.crowd !== undefined
+    this.#numbers = given.crowd ?? storyNumbers
+    this.#style = styleOf(given.participant)
     this.subject = { reference: this.#link('Patient', this.#idOf('Patient', 1)) }
   }
 
@@ -125,9 +137,29 @@ export class Chart {
     }
   }
 
-  /** The whole record as one bundle; references inside it are in the participant's style. */
-  bundle(): Bundle {
-    const everything = [...this.#shared, ...this.#resources]
+  /**
+   * The whole record: one bundle, with references in the participant's style, and one for each hospital
+   * that has a system of its own and recorded something. Who recorded an entry decides where it stands.
+   */
+  bundles(): Bundle[] {
+    const patient = this.#resources.find(({ resourceType }) => resourceType === 'Patient')
+    const systems = hospitalSystemsOf(this.participant)
+    const ofSystem = (code: string) => this.#resources.filter((each) => recorderOf(each) === code)
+    const hospitals = systems.flatMap((system) => {
+      const resources = ofSystem(system.odsCode)
+      if (patient === undefined || resources.length === 0) return []
+      const number = this.#numbers(system, this.person.nhsNumber)
+      const { participant, person, asOf } = this
+      const record = { participant, person, asOf, number, patient, resources }
+      return [hospitalBundle(system, { ...record, isCrowd: this.#isCrowd })]
+    })
+    const apart = new Set(systems.map(({ odsCode }) => odsCode))
+    const main = this.#resources.filter((each) => !apart.has(recorderOf(each)))
+    return [...(main.length > 0 ? [this.#bundleOf(main)] : []), ...hospitals]
+  }
+
+  #bundleOf(resources: readonly Resource[]): Bundle {
+    const everything = [...this.#shared, ...resources]
     return {
       resourceType: 'Bundle',
       id: this.#idOf('Bundle', 1),
@@ -169,4 +201,9 @@ export class Chart {
       ...security,
     }
   }
+}
+
+/** The ODS code of the organisation that wrote it down. */
+function recorderOf({ meta }: Resource): string {
+  return meta.tag[0]?.code ?? ''
 }

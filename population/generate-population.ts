@@ -1,6 +1,6 @@
 import type { Organisation } from '../subgraphs/kit/participant.ts'
 import { Chart } from './chart.ts'
-import { directoryOf } from './directory.ts'
+import { directoriesOf } from './directory.ts'
 import type { Bundle } from './fhir.ts'
 import { writeCommunity, writeMentalHealth, writeSocialCare } from './history/community.ts'
 import { type History, makeHistory } from './history/history.ts'
@@ -10,6 +10,7 @@ import { type Placing, placeOf } from './history/placing.ts'
 import { writeAllergies, writePractice } from './history/practice.ts'
 import type { Scene } from './history/scene.ts'
 import { writeLegallyExcluded, writeObjection } from './history/sensitive.ts'
+import { crowdNumbers, type PatientNumbers } from './hospital-systems.ts'
 import { testNhsNumbers } from './nhs-number.ts'
 import {
   anOrganisation,
@@ -27,7 +28,7 @@ import { bundlesOf } from './stories/story.ts'
 const DAY_MS = 86_400_000
 const YEARS_KEPT = 8
 
-/** A participant's directory, or one person's record there, as it goes into its store. */
+/** A directory, or one person's record, of one system of a participant, as it goes into its store. */
 export interface GeneratedBundle {
   readonly participant: string
   readonly bundle: Bundle
@@ -36,7 +37,7 @@ export interface GeneratedBundle {
 /**
  * The demo population: each contributor's directory, then story patients, whose bundles hold all
  * that they refer to, then made-up people, whose bundles refer to the directory. One bundle for
- * each person and participant. The same seed, number and moment always give the same bundles; naming
+ * each person and system: a participant has one system, or further ones of its hospitals. The same seed, number and moment always give the same bundles; naming
  * participants leaves out the others' bundles and changes nothing else.
  */
 export function* generatePopulation(options: {
@@ -48,10 +49,12 @@ export function* generatePopulation(options: {
   const wanted = options.participants === undefined ? undefined : new Set(options.participants)
   const isWanted = (participant: string) => wanted === undefined || wanted.has(participant)
   for (const { code } of contributors) {
-    if (isWanted(code)) yield { participant: code, bundle: directoryOf(code, options.asOf) }
+    if (!isWanted(code)) continue
+    for (const bundle of directoriesOf(code, options.asOf)) yield { participant: code, bundle }
   }
   for (const story of stories) yield* bundlesOf(story, options.asOf, isWanted)
 
+  const numbers = crowdNumbers()
   const nhsNumbers = testNhsNumbers()
   for (let index = 0; index < options.patients; index++) {
     const nhsNumber = nhsNumbers.next().value
@@ -60,7 +63,9 @@ export function* generatePopulation(options: {
     const history = historyOf(options, nhsNumber, placing.home)
     for (const participant of placing.holders) {
       if (!isWanted(participant)) continue
-      yield { participant, bundle: bundleOf(options, history, { participant, placing }) }
+      for (const bundle of recordOf(options, history, { participant, placing, numbers })) {
+        yield { participant, bundle }
+      }
     }
   }
 }
@@ -81,17 +86,17 @@ function historyOf(
   return makeHistory(person, randomFrom(`history ${seedText}`), options.asOf)
 }
 
-function bundleOf(
+function recordOf(
   options: { seed: number; asOf: Date },
   history: History,
-  given: { participant: string; placing: Placing },
-): Bundle {
+  given: { participant: string; placing: Placing; numbers: PatientNumbers },
+): Bundle[] {
   const { person } = history
   const chart = new Chart({
     participant: given.participant,
     person,
     asOf: options.asOf,
-    isCrowd: true,
+    crowd: given.numbers,
   })
   const random = randomFrom(`${options.seed} ${person.nhsNumber} ${given.participant}`)
   const from = new Date(
@@ -101,7 +106,7 @@ function bundleOf(
   const isHome = given.participant === given.placing.home
   if (participantOf(given.participant).kind === 'REGIONAL_HIE') writeRegion(scene, isHome)
   else writeTrust(scene)
-  return chart.bundle()
+  return chart.bundles()
 }
 
 function writeRegion(scene: Scene, isHome: boolean): void {

@@ -44,7 +44,7 @@ export async function serveParticipant(
       return startSubgraph({
         participant,
         exclusions: await loadExclusions(config.exclusions),
-        ...(fhir ? { fhir: await readFhirOptions(code, fhir) } : { databaseUrl }),
+        ...(fhir ? { fhir: await readFhirOptions(fhir) } : { databaseUrl }),
         gatewayKeys: config.gatewayKeys,
         port: options.port ?? source.port,
         host: options.host ?? (isLaunched ? LOOPBACK : config.host),

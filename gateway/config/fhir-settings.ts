@@ -1,8 +1,10 @@
 import { text } from './kinds.ts'
 
-/** How a participant's FHIR server is reached, as the settings say. */
+/** How one of a participant's FHIR servers is reached, as the settings say. */
 export interface FhirSettings {
-  readonly baseUrl: string
+  /** What its variables begin with: `NEL_FHIR`, or `NEL_FHIR_2`. */
+  readonly prefix: string
+  readonly baseUrl: string | undefined
   readonly tokenUrl: string | undefined
   readonly clientId: string | undefined
   readonly clientSecret: string | undefined
@@ -13,14 +15,25 @@ export interface FhirSettings {
 
 const WEB_ADDRESS = /^https?:\/\/[^\s/]+\S*$/
 
-/** The settings of a participant whose records stay in a FHIR server. docs/fhir-server.md */
+/** A participant's further servers are numbered: so many at most, the first one without a number. */
+const NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const
+
+/** The settings of a participant whose records stay in FHIR servers. docs/fhir-server.md */
 export function fhirSettingsOf(code: string) {
-  const of = (name: string) => `${code.toUpperCase()}_FHIR_${name}`
+  return NUMBERS.flatMap((number) => settingsOfServer(code, number))
+}
+
+function settingsOfServer(code: string, number: number) {
+  const of = (name: string) => `${prefixOf(code, number)}_${name}`
+  const isFirst = number === 1
+  const server = isFirst ? `FHIR server of \`${code}\`` : `further FHIR server of \`${code}\``
   return [
     [
       of('BASE_URL'),
       text({
-        description: `The FHIR R4 server in which the records of \`${code}\` stay, instead of a database (docs/fhir-server.md).`,
+        description: isFirst
+          ? `The FHIR R4 server in which the records of \`${code}\` stay, instead of a database (docs/fhir-server.md).`
+          : `A further FHIR R4 server of \`${code}\`, such as another hospital's, numbered from 2 to 9; one record is made of what all of them hold.`,
         expected: 'an http or https URL',
         pattern: WEB_ADDRESS,
       }),
@@ -28,7 +41,7 @@ export function fhirSettingsOf(code: string) {
     [
       of('TOKEN_URL'),
       text({
-        description: `Where tokens for the FHIR server of \`${code}\` are given out (OAuth 2.0 client credentials). Without it: none are sent.`,
+        description: `Where tokens for the ${server} are given out (OAuth 2.0 client credentials). Without it: none are sent.`,
         expected: 'an http or https URL',
         pattern: WEB_ADDRESS,
       }),
@@ -65,20 +78,38 @@ export function fhirSettingsOf(code: string) {
   ] as const
 }
 
-/** What the settings say of a participant's FHIR server; undefined where there is none. */
+/**
+ * What the settings say of a participant's FHIR servers, the first one first; undefined where there is
+ * none. A server of which anything is said is listed, with or without its address.
+ */
 export function readFhirSettings(
   code: string,
   settings: Readonly<Record<string, string | undefined>>,
-): FhirSettings | undefined {
-  const of = (name: string) => settings[`${code.toUpperCase()}_FHIR_${name}`]
-  const baseUrl = of('BASE_URL')
-  if (baseUrl === undefined) return undefined
+): readonly FhirSettings[] | undefined {
+  const servers = NUMBERS.map((number) => readServer(prefixOf(code, number), settings))
+  const named = servers.filter(({ prefix, ...given }, index) => {
+    const isFirstOfSeveral = index === 0 && servers.slice(1).some(({ baseUrl }) => baseUrl)
+    return isFirstOfSeveral || Object.values(given).some((value) => value !== undefined)
+  })
+  return named.length === 0 ? undefined : named
+}
+
+function readServer(
+  prefix: string,
+  settings: Readonly<Record<string, string | undefined>>,
+): FhirSettings {
+  const of = (name: string) => settings[`${prefix}_${name}`]
   return {
-    baseUrl,
+    prefix,
+    baseUrl: of('BASE_URL'),
     tokenUrl: of('TOKEN_URL'),
     clientId: of('CLIENT_ID'),
     clientSecret: of('CLIENT_SECRET'),
     privateKey: of('PRIVATE_KEY'),
     scope: of('SCOPE'),
   }
+}
+
+function prefixOf(code: string, number: number): string {
+  return `${code.toUpperCase()}_FHIR${number === 1 ? '' : `_${number}`}`
 }

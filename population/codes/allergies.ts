@@ -26,6 +26,15 @@ const kind = (
 
 const penicillin = snomed('91936005', 'Allergy to penicillin')
 
+/** Nobody in the crowd has it: a story tells of it. */
+export const strawberry = kind(
+  snomed('91938006', 'Allergy to strawberry'),
+  'food',
+  'high',
+  angioedema,
+  'severe',
+)
+
 export const allergies = {
   penicillinRash: kind(penicillin, 'medication', 'low', rash, 'moderate'),
   penicillinAnaphylaxis: kind(penicillin, 'medication', 'high', anaphylaxis, 'severe'),

@@ -5,6 +5,7 @@ import { dele, eleni, frances } from './legally-excluded.ts'
 import { george, halima, ian, jasmine, kwame } from './objections.ts'
 import { bernard, carys, oliver, piotr, samuel } from './one-source.ts'
 import type { Story } from './story.ts'
+import { uma } from './two-hospitals.ts'
 
 /** The story patients, in the order of docs/story-patients.md. */
 export const stories: readonly Story[] = [
@@ -28,6 +29,7 @@ export const stories: readonly Story[] = [
   samuel,
   segun,
   thomas,
+  uma,
 ]
 
 const byKey = new Map(stories.map((story) => [story.key, story]))

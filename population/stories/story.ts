@@ -56,7 +56,7 @@ export function* bundlesOf(
     const person = story.personAt?.[participant] ?? story.person
     const chart = new Chart({ participant, person, asOf })
     write(chart)
-    yield { participant, bundle: chart.bundle() }
+    for (const bundle of chart.bundles()) yield { participant, bundle }
   }
 }
 

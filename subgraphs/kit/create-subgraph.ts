@@ -22,8 +22,8 @@ export interface SubgraphOptions {
    * out where the records stay in a FHIR server.
    */
   readonly databaseUrl?: string
-  /** The FHIR R4 server in which the records stay, instead of a database. docs/fhir-server.md */
-  readonly fhir?: FhirServerOptions
+  /** The FHIR R4 servers in which the records stay, one or several, instead of a database. docs/fhir-server.md */
+  readonly fhir?: FhirServerOptions | readonly FhirServerOptions[]
   readonly gatewayKeys: GatewayKeys
   /** As Fastify takes it; silent when left out. */
   readonly logger?: FastifyServerOptions['logger']

@@ -37,34 +37,40 @@ afterAll(() => system?.close())
 
 /** What one holder's bundle says, section by section, without the loader and the store. */
 function expectedOf(story: Story, participant: Participant): Map<string, MappedItem[]> {
-  const resources: FhirResource[] = []
-  const byReference = new Map<string, FhirResource>()
+  const expected = new Map([...sections.keys()].map((name) => [name, [] as MappedItem[]]))
+  // Each of a participant's systems has ids of its own.
   for (const { bundle } of bundlesOf(story, TODAY, (code) => code === participant.code)) {
-    for (const { fullUrl, resource } of bundle.entry as readonly {
-      fullUrl?: string
-      resource: FhirResource
-    }[]) {
-      resources.push(resource)
-      if (fullUrl) byReference.set(fullUrl, resource)
-      byReference.set(`${resource.resourceType}/${resource.id}`, resource)
-      for (const { system: scheme, value } of (resource['identifier'] ?? []) as {
-        system: string
-        value: string
-      }[]) {
-        byReference.set(`${resource.resourceType}?identifier=${scheme}|${value}`, resource)
+    const entries = bundle.entry as readonly { fullUrl?: string; resource: FhirResource }[]
+    const resources = entries.map(({ resource }) => resource)
+    const byReference = referencesOf(entries)
+    const excluded = excludedOf(resources, byReference)
+    for (const resource of resources) {
+      if (excluded.has(`${resource.resourceType}/${resource.id}`)) continue
+      const context = contextOf(participant, resource, { byReference, excluded })
+      for (const item of mapResource(resource, context)) {
+        if (item.status !== 'ENTERED_IN_ERROR') expected.get(item.section)?.push(item)
       }
     }
   }
-  const expected = new Map([...sections.keys()].map((name) => [name, [] as MappedItem[]]))
-  const excluded = excludedOf(resources, byReference)
-  for (const resource of resources) {
-    if (excluded.has(`${resource.resourceType}/${resource.id}`)) continue
-    const context = contextOf(participant, resource, { byReference, excluded })
-    for (const item of mapResource(resource, context)) {
-      if (item.status !== 'ENTERED_IN_ERROR') expected.get(item.section)?.push(item)
+  return expected
+}
+
+/** What a reference may say, and the resource that it means. */
+function referencesOf(
+  entries: readonly { readonly fullUrl?: string; readonly resource: FhirResource }[],
+): Map<string, FhirResource> {
+  const byReference = new Map<string, FhirResource>()
+  for (const { fullUrl, resource } of entries) {
+    if (fullUrl) byReference.set(fullUrl, resource)
+    byReference.set(`${resource.resourceType}/${resource.id}`, resource)
+    for (const { system: scheme, value } of (resource['identifier'] ?? []) as {
+      system: string
+      value: string
+    }[]) {
+      byReference.set(`${resource.resourceType}?identifier=${scheme}|${value}`, resource)
     }
   }
-  return expected
+  return byReference
 }
 
 /** What of a bundle is never shared. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { NHS_NUMBER, SNOMED } from '../../population/fhir.ts'
 import { generatePopulation } from '../../population/generate-population.ts'
+import { hospitalSystemsOf } from '../../population/hospital-systems.ts'
 import { contributors, participantOf } from '../../population/participants.ts'
 import { stories } from '../../population/stories/stories.ts'
 import { walk } from './walk.ts'
@@ -12,8 +13,14 @@ const all = [...generatePopulation(usual)]
 
 const patientIn = ({ bundle }: (typeof all)[number]) =>
   bundle.entry.find((entry) => entry.resource.resourceType === 'Patient')?.resource
+/** The hospital whose own system it is of; undefined for a participant's main one. */
+const hospitalOf = ({ participant, bundle }: (typeof all)[number]) =>
+  hospitalSystemsOf(participant).find(({ base }) => bundle.entry[0]?.fullUrl.startsWith(`${base}/`))
+    ?.odsCode
+
 const records = all.filter((each) => patientIn(each) !== undefined)
-const directories = all.filter((each) => patientIn(each) === undefined)
+const listed = all.filter((each) => patientIn(each) === undefined)
+const directories = listed.filter((each) => hospitalOf(each) === undefined)
 
 const numberOf = (record: (typeof all)[number]) => {
   const identifiers = patientIn(record)?.['identifier'] as { value: string }[]
@@ -52,7 +59,8 @@ describe('the demo population', () => {
   })
 
   it('begins at every contributor with a directory of its organisations and their staff', () => {
-    expect(directories).toEqual(all.slice(0, contributors.length))
+    expect(listed).toEqual(all.slice(0, contributors.length + 2))
+    expect(directories).toHaveLength(contributors.length)
     for (const [index, { participant, bundle }] of directories.entries()) {
       expect(participant).toBe(contributors[index]?.code)
       expect(bundle.type).toBe('collection')
@@ -91,17 +99,57 @@ describe('the demo population', () => {
     }
   })
 
-  it('has one bundle for each person and participant, and a fifth of people at two or more', () => {
+  it('has one bundle for each person and system, and a fifth of people at two participants or more', () => {
     const holders = new Map<string, Set<string>>()
+    const seen = new Set<string>()
     for (const record of records) {
       const number = numberOf(record)
-      const known = holders.get(number) ?? new Set()
-      expect(known.has(record.participant)).toBe(false)
-      holders.set(number, known.add(record.participant))
+      const key = `${number} ${record.participant} ${hospitalOf(record)}`
+      expect(seen.has(key)).toBe(false)
+      seen.add(key)
+      holders.set(number, (holders.get(number) ?? new Set()).add(record.participant))
     }
     const severalShare = [...holders.values()].filter((each) => each.size > 1).length / holders.size
     expect(severalShare).toBeGreaterThan(0.17)
     expect(severalShare).toBeLessThan(0.23)
+  })
+
+  it('has two hospitals in North East London with systems of their own, which number alike', () => {
+    const ids = new Map<string, Map<string, string>>()
+    for (const record of records) {
+      const hospital = hospitalOf(record)
+      if (hospital === undefined) continue
+      for (const { fullUrl, resource } of record.bundle.entry) {
+        expect(resource.meta.tag[0]?.code).toBe(hospital)
+        expect(resource.id).toMatch(/^\d{1,6}$/)
+        expect(fullUrl.endsWith(`/${resource.resourceType}/${resource.id}`)).toBe(true)
+        const known = ids.get(hospital) ?? new Map()
+        ids.set(hospital, known.set(`${resource.resourceType}/${resource.id}`, numberOf(record)))
+      }
+    }
+    expect([...ids.keys()].sort()).toEqual(['R1H', 'RQX'])
+    const [barts, homerton] = [ids.get('R1H') ?? new Map(), ids.get('RQX') ?? new Map()]
+    const both = [...barts].filter(([id]) => homerton.has(id))
+    expect(both.length).toBeGreaterThan(100)
+    expect(both.filter(([id, number]) => homerton.get(id) !== number).length).toBeGreaterThan(100)
+  })
+
+  it('has each person once at each hospital that knows them, under the same NHS number', () => {
+    const elsewhere = records.filter((record) => record.participant === 'nel')
+    const main = elsewhere.filter((record) => hospitalOf(record) === undefined)
+    for (const { bundle } of main) {
+      const tags = bundle.entry.map(({ resource }) => resource)
+      const recorded = tags.filter(
+        ({ resourceType }) => !/^(Organization|Practitioner)$/.test(resourceType),
+      )
+      expect(recorded.map(({ meta }) => meta.tag[0]?.code)).not.toContain('R1H')
+      expect(recorded.map(({ meta }) => meta.tag[0]?.code)).not.toContain('RQX')
+    }
+    const atHospitals = elsewhere.filter((record) => hospitalOf(record) !== undefined)
+    for (const { bundle } of atHospitals) {
+      const patients = bundle.entry.filter(({ resource }) => resource.resourceType === 'Patient')
+      expect(patients).toHaveLength(1)
+    }
   })
 
   it('gives a few people long histories, so that paging matters', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ODS } from '../../population/fhir.ts'
 import { generatePopulation } from '../../population/generate-population.ts'
 import { participantOf } from '../../population/participants.ts'
+import { storyOf } from '../../population/stories/stories.ts'
 import { loadBundles } from '../../subgraphs/kit/load/load-bundles.ts'
 import { connect } from '../../subgraphs/kit/store/connect.ts'
 import { migrateStore } from '../../subgraphs/kit/store/migrations.ts'
@@ -32,6 +33,35 @@ describe('the demo population in a store', () => {
         select distinct section from item, json_array_elements(item.item -> 'provenance') as source
         where source -> 'organisation' ->> 'name' is null`.execute(db)
       expect(nameless).toEqual([])
+    } finally {
+      await db.destroy()
+      await database.drop()
+    }
+  })
+})
+
+describe('Two hospitals of one participant that number alike', () => {
+  it("keep each its own: both of Uma's allergies with the id 7 are there, and one person", async () => {
+    const database = await createDatabase()
+    const db = connect<ParticipantDatabase>(database.url, 2)
+    try {
+      await migrateStore(db)
+      const { nhsNumber } = storyOf('uma')
+      const population = generatePopulation({ seed: 1, patients: 150, asOf, participants: ['nel'] })
+      const bundles = [...population].map(({ bundle }, index) => ({ name: `${index}`, bundle }))
+      const report = await loadBundles(db, participantOf('nel'), bundles)
+      expect(report.refusalCounts).toEqual({})
+      const { rows } = await sql<{ display: string }>`
+        select item -> 'code' ->> 'display' as display from item
+        where section = 'allergies' and nhs_number = ${nhsNumber} order by display`.execute(db)
+      expect(rows.map(({ display }) => display)).toEqual([
+        'Allergy to penicillin',
+        'Allergy to strawberry',
+      ])
+      const wanted = bundles.flatMap(({ bundle }) => bundle.entry.map(({ fullUrl }) => fullUrl))
+      const { rows: resources } = await sql<{ count: string }>`
+        select count(*) from resource`.execute(db)
+      expect(Number(resources[0]?.count)).toBe(new Set(wanted).size)
     } finally {
       await db.destroy()
       await database.drop()

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { longTermConditions } from '../../population/codes/conditions.ts'
 import { type Bundle, instantOf, ODS, type Resource } from '../../population/fhir.ts'
 import { generatePopulation } from '../../population/generate-population.ts'
+import { hospitalSystemsOf } from '../../population/hospital-systems.ts'
 import { participantOf } from '../../population/participants.ts'
 import { stories } from '../../population/stories/stories.ts'
 import { bundlesOf } from '../../population/stories/story.ts'
@@ -12,8 +13,12 @@ const all = [...generatePopulation({ seed: 1, patients: 1000, asOf })]
 const isRecord = ({ bundle }: (typeof all)[number]) =>
   bundle.entry.some((entry) => entry.resource.resourceType === 'Patient')
 const records = all.filter(isRecord)
+/** Of which system a bundle is: the participant, or the address of a hospital's own. */
+const systemOf = ({ participant, bundle }: (typeof all)[number]) =>
+  hospitalSystemsOf(participant).find(({ base }) => bundle.entry[0]?.fullUrl.startsWith(`${base}/`))
+    ?.base ?? participant
 const directories = new Map(
-  all.filter((each) => !isRecord(each)).map(({ participant, bundle }) => [participant, bundle]),
+  all.filter((each) => !isRecord(each)).map((each) => [systemOf(each), each.bundle]),
 )
 
 const patientOf = (resources: readonly { resource: Resource }[]) => {
@@ -58,11 +63,12 @@ describe('the demo population', () => {
 
   it('resolves every reference inside its bundle or, if it is no URN, in the directory', () => {
     const listed = new Map<string, Set<string>>()
-    for (const [participant, bundle] of directories) listed.set(participant, targetsIn(bundle))
+    for (const [system, bundle] of directories) listed.set(system, targetsIn(bundle))
     const dangling = new Set<string>()
-    for (const { participant, bundle } of records) {
+    for (const each of records) {
+      const { participant, bundle } = each
       const targets = targetsIn(bundle)
-      const apart = listed.get(participant)
+      const apart = listed.get(systemOf(each))
       for (const { resource } of bundle.entry) {
         const contained = (resource['contained'] ?? []) as { id: string }[]
         const inside = new Set(contained.map(({ id }) => `#${id}`))
@@ -118,12 +124,12 @@ describe('the demo population', () => {
     expect([...stray]).toEqual([])
   })
 
-  it('gives a resource one identity in a participant, and repeats only identical ones', () => {
+  it('gives a resource one identity in a system, and repeats only identical ones', () => {
     const known = new Map<string, string>()
     const clashes = new Set<string>()
-    for (const { participant, bundle } of all) {
-      for (const { resource } of bundle.entry) {
-        const key = `${participant} ${resource.resourceType}/${resource.id}`
+    for (const each of all) {
+      for (const { resource } of each.bundle.entry) {
+        const key = `${systemOf(each)} ${resource.resourceType}/${resource.id}`
         const isDirectory = directory.has(resource.resourceType)
         const content = isDirectory ? JSON.stringify(resource) : ''
         if (known.has(key) && !(isDirectory && known.get(key) === content)) clashes.add(key)

@@ -26,7 +26,9 @@ describe('the story patients', () => {
       if (patient === undefined) continue
       const identifiers = patient.resource['identifier'] as { value: string }[]
       const number = identifiers[0]?.value ?? ''
-      generated.set(number, [...(generated.get(number) ?? []), participant])
+      // A hospital with a system of its own is of its participant.
+      const known = new Set(generated.get(number)).add(participant)
+      generated.set(number, [...known])
     }
     for (const story of stories) {
       const numbers = [story.nhsNumber, ...(story.formerNhsNumber ? [story.formerNhsNumber] : [])]
@@ -159,6 +161,18 @@ describe('the story patients', () => {
       expect.arrayContaining(['31676001', '86406008', '63487001', '386639001', '93461009']),
     )
     expect(resources.some((each) => codeOf(each) === '31676001' && !each.meta.security)).toBe(true)
+  })
+
+  it('Uma is known to two hospitals of one region, whose AllergyIntolerance/7 is another each', () => {
+    const found = [...bundlesOf(storyOf('uma'), asOf)].flatMap(({ bundle }) => bundle.entry)
+    const allergies = found.filter(({ resource }) => resource.resourceType === 'AllergyIntolerance')
+    expect(allergies.map(({ fullUrl, resource }) => [fullUrl, codeOf(resource)])).toEqual([
+      ['https://fhir.barts.example.nhs.uk/R4/AllergyIntolerance/7', '91936005'],
+      ['https://fhir.homerton.example.nhs.uk/R4/AllergyIntolerance/7', '91938006'],
+    ])
+    const patients = found.filter(({ resource }) => resource.resourceType === 'Patient')
+    const numbers = patients.map(({ resource }) => resource['identifier'] as { value: string }[])
+    expect(numbers.map(([first]) => first?.value)).toEqual(Array(3).fill(storyOf('uma').nhsNumber))
   })
 
   it('Thomas has more than three hundred results', () => {

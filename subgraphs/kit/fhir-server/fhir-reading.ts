@@ -15,11 +15,14 @@ import { Gathering } from './record/gathering.ts'
 import { RequestRecord } from './record/request-record.ts'
 import { ServerReferences } from './record/server-references.ts'
 import type { ViewParts } from './record/view.ts'
+import { CombinedRecord } from './several/combined-record.ts'
 
 /** What every request to a FHIR server reads with. */
 export interface FhirParts {
   readonly client: FhirClient
   readonly base: ServerBase
+  /** Keeps ids of this server apart from another's; null on the first or only one. */
+  readonly serverKey: string | null
   readonly limits: FhirServerLimits
   readonly participant: Participant
   readonly judging: Judging
@@ -41,7 +44,7 @@ export function viewPartsOf(
   options: ViewOptions,
 ): ViewParts {
   const { nhsNumbers, spending, findsPatients = false } = options
-  const { client, participant, judging } = parts
+  const { client, participant, judging, serverKey } = parts
   const lookup = { client, base: parts.base.href, asking: { signal: request.signal, spending } }
   const now = parts.clock()
   const gathering = new Gathering({ ...lookup, nhsNumbers, now })
@@ -50,21 +53,34 @@ export function viewPartsOf(
     judging,
     gathering,
     now,
+    serverKey,
     references: new ServerReferences({ ...lookup, gathering, findsPatients }),
     onExcluded: (section, entries) => request.onExcluded(section, entries),
   }
 }
 
-/** Reads for one request: of each patient each resource type is searched for once. */
-export function beginReading(parts: FhirParts, request: SourceRequest): SourceReading {
+/**
+ * Reads for one request: on each server each resource type of a patient is searched for once. What a
+ * request may cost is counted for each server.
+ */
+export function beginReading(
+  servers: readonly FhirParts[],
+  request: SourceRequest,
+  clock: Clock,
+): SourceReading {
   // As many searches wait for it as are under way.
   setMaxListeners(0, request.signal)
-  const spending = new Spending(parts.limits)
-  const records = new Map<string, RequestRecord>()
+  const paid = servers.map((parts) => ({ parts, spending: new Spending(parts.limits) }))
+  const records = new Map<string, CombinedRecord>()
+  const open = (nhsNumber: string) => {
+    const onServers = paid.map(({ parts, spending }) => {
+      const view = viewPartsOf(parts, request, { nhsNumbers: [nhsNumber], spending })
+      return new RequestRecord(view, nhsNumber)
+    })
+    return new CombinedRecord(onServers, clock)
+  }
   const recordOf = (nhsNumber: string) => {
-    const options = { nhsNumbers: [nhsNumber], spending }
-    const record =
-      records.get(nhsNumber) ?? new RequestRecord(viewPartsOf(parts, request, options), parts.clock)
+    const record = records.get(nhsNumber) ?? open(nhsNumber)
     records.set(nhsNumber, record)
     return record
   }
@@ -80,6 +96,6 @@ export function beginReading(parts: FhirParts, request: SourceRequest): SourceRe
   return {
     ...createRecordReader(read),
     findResources: (nhsNumber, type) => recordOf(nhsNumber).findResources(type),
-    readFeed: (page) => readFhirFeed(parts, request, page),
+    readFeed: (page) => readFhirFeed({ servers, request, clock }, page),
   }
 }

@@ -31,7 +31,7 @@ const cursor = z.tuple([z.string(), place, place.nullable(), z.number(), z.boole
  * Writes a position as the cursor that the index keeps. It names the server, so that one of another
  * server means nothing here.
  */
-export function toFeedCursor(server: string, position: FeedPosition): string {
+function toFeedCursor(server: string, position: FeedPosition): string {
   const { news, round, roundMs, isFirst } = position
   const parts = [
     nameOf(server),
@@ -43,27 +43,42 @@ export function toFeedCursor(server: string, position: FeedPosition): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
+/** Writes the positions on several servers as one cursor: theirs, with dots between them. */
+export function toFeedCursors(servers: readonly string[], positions: readonly FeedPosition[]) {
+  return positions.map((one, index) => toFeedCursor(servers[index] ?? '', one)).join('.')
+}
+
 /**
- * Reads a cursor; null without one, and for another server's: then everything is told again.
+ * Reads a cursor: each server's position, null for one that it does not name. Where it names a server
+ * that is none of these, nothing of it counts: what that one said is told no more, so all is told again.
  *
  * @throws BAD_USER_INPUT for anything that is no such cursor
  */
-export function readFeedCursor(server: string, given: unknown): FeedPosition | null {
-  if (given === undefined || given === null) return null
+export function readFeedCursors(
+  servers: readonly string[],
+  given: unknown,
+): (FeedPosition | null)[] {
+  if (given === undefined || given === null) return servers.map(() => null)
+  const read = new Map(String(given).split('.').map(readOne))
+  const names = servers.map(nameOf)
+  const isOurs = [...read.keys()].every((name) => names.includes(name))
+  return names.map((name) => (isOurs ? (read.get(name) ?? null) : null))
+}
+
+function readOne(given: string): [name: string, position: FeedPosition] {
   const parsed = cursor.safeParse(decode(given))
   if (!parsed.success) throw badArgument('after', 'a cursor that this feed gave out')
   const [name, news, round, roundMs, isFirst] = parsed.data
-  if (name !== nameOf(server)) return null
-  return { news: toPlace(news), round: round && toPlace(round), roundMs, isFirst }
+  return [name, { news: toPlace(news), round: round && toPlace(round), roundMs, isFirst }]
 }
 
 function toPlace([timeMs, key]: z.infer<typeof place>): Place {
   return { timeMs, key }
 }
 
-function decode(given: unknown): unknown {
+function decode(given: string): unknown {
   try {
-    return JSON.parse(Buffer.from(String(given), 'base64url').toString('utf8'))
+    return JSON.parse(Buffer.from(given, 'base64url').toString('utf8'))
   } catch {
     return null
   }

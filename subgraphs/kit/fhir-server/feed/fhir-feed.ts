@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts'
 import { readFirst } from '../../reading/read-feed.ts'
 import type { FeedArguments, PatientFeed, SourceRequest } from '../../record-source.ts'
 import { type FhirParts, viewPartsOf } from '../fhir-reading.ts'
@@ -6,12 +7,12 @@ import {
   beginning,
   type FeedPosition,
   type Place,
-  readFeedCursor,
-  toFeedCursor,
+  readFeedCursors,
+  toFeedCursors,
 } from './feed-cursor.ts'
 import { findNumbers } from './find-numbers.ts'
 import { readChanges } from './read-changes.ts'
-import { relationshipTypes, tellPatients } from './tell-patients.ts'
+import { readTold, relationshipTypes, tellPatient } from './tell-patients.ts'
 
 /** A page may be shorter than it was asked to be: each patient on it costs some searches. */
 const PATIENTS_A_PAGE = 25
@@ -25,38 +26,55 @@ const CLOCKS_DIFFER_MS = 60 * 60_000
 /** Between the beginnings of two rounds in which everybody is told of again. */
 const ROUND_EVERY_MS = 24 * 60 * 60_000
 
+/** The servers of one feed, and the request that it is read for. */
+interface FeedParts {
+  readonly servers: readonly FhirParts[]
+  readonly request: SourceRequest
+  readonly clock: Clock
+}
+
 /**
- * The feed of a server that has none of its own: first a round through all patients, by when they
+ * The feed of servers that have none of their own: first a round through all patients, by when they
  * changed, then news of what the feed is made of. Where there is no news a further round is made, a
- * little at every look, because searches tell nothing of what was deleted.
+ * little at every look, because searches tell nothing of what was deleted. A patient of several servers
+ * is told of with what all of them hold.
  *
  * @throws BAD_USER_INPUT, naming the argument, when one cannot be used
  */
 export async function readFhirFeed(
-  parts: FhirParts,
-  request: SourceRequest,
+  { servers, request, clock }: FeedParts,
   given: FeedArguments,
 ): Promise<PatientFeed> {
-  const { clock, base, limits } = parts
   const nowMs = clock().getTime()
   const first = Math.min(readFirst(given.first), PATIENTS_A_PAGE)
-  const position = readFeedCursor(base.href, given.after) ?? atTheStart(nowMs)
-  const look = { parts, request, first, nowMs, spending: new Spending(limits) }
-  const step = position.isFirst
-    ? await goRound(look, position)
-    : ((await takeNews(look, position)) ?? (await goRound(look, inRound(position, nowMs))))
-  const options = { nhsNumbers: step.numbers, spending: look.spending, findsPatients: true }
-  const changes = await tellPatients(viewPartsOf(parts, request, options), step.numbers, clock)
-  return { changes, cursor: toFeedCursor(base.href, step.reached), hasMore: step.hasMore }
+  const bases = servers.map(({ base }) => base.href)
+  const positions = readFeedCursors(bases, given.after)
+  const looks = servers.map((parts, index) => ({
+    parts,
+    request,
+    nowMs,
+    spending: new Spending(parts.limits),
+    position: positions[index] ?? atTheStart(nowMs),
+  }))
+  const steps = await takeSteps(looks, first)
+  return {
+    changes: await tellAll(looks, steps, clock),
+    cursor: toFeedCursors(
+      bases,
+      steps.map(({ reached }) => reached),
+    ),
+    hasMore: steps.some(({ hasMore }) => hasMore),
+  }
 }
 
-/** One look at the server for the feed. */
+/** One look at one server for the feed. */
 interface Look {
   readonly parts: FhirParts
   readonly request: SourceRequest
-  readonly first: number
   readonly nowMs: number
   readonly spending: Spending
+  /** How far the server was read before. */
+  readonly position: FeedPosition
 }
 
 /** Whom to tell of, and how far the feed was read with them. */
@@ -64,6 +82,64 @@ interface Step {
   readonly numbers: readonly string[]
   readonly reached: FeedPosition
   readonly hasMore: boolean
+}
+
+/** A step on each server: what is new anywhere comes before any later round. */
+async function takeSteps(looks: readonly Look[], first: number): Promise<Step[]> {
+  const share = Math.max(1, Math.floor(first / looks.length))
+  let left = first
+  let isNews = false
+  const steps: Step[] = []
+  for (const look of looks) {
+    const { position } = look
+    const mayTell = Math.min(left, share)
+    const step =
+      mayTell === 0
+        ? { numbers: [], reached: position, hasMore: true }
+        : await (position.isFirst ? goRound : takeNews)(look, position, mayTell)
+    isNews ||= step !== null
+    left -= step?.numbers.length ?? 0
+    steps.push(step ?? { numbers: [], reached: position, hasMore: false })
+  }
+  if (isNews) return steps
+  for (const [index, { reached }] of steps.entries()) {
+    const look = looks[index]
+    const mayTell = Math.min(left, share)
+    if (look === undefined || mayTell === 0) continue
+    const step = await goRound(look, inRound(reached, look.nowMs), mayTell)
+    left -= step.numbers.length
+    steps[index] = step
+  }
+  return steps
+}
+
+/** Everybody whom the steps are about, once, with what every server says of them. */
+async function tellAll(looks: readonly Look[], steps: readonly Step[], clock: Clock) {
+  const nhsNumbers = [...new Set(steps.flatMap(({ numbers }) => numbers))]
+  const [participant] = looks.map(({ parts }) => parts.participant)
+  if (nhsNumbers.length === 0 || participant === undefined) return []
+  const options = { nhsNumbers, findsPatients: true }
+  const told = await Promise.all(
+    looks.map(({ parts, request, spending }) =>
+      readTold(viewPartsOf(parts, request, { ...options, spending })),
+    ),
+  )
+  return nhsNumbers.flatMap((nhsNumber) => {
+    if (isOfAnotherRound(nhsNumber)) return []
+    const known = told.flatMap((one) => one.get(nhsNumber) ?? [])
+    return [tellPatient(nhsNumber, known, { participant, clock })]
+  })
+
+  /** Two first rounds that began together would tell of one patient twice: the earlier server's does. */
+  function isOfAnotherRound(nhsNumber: string): boolean {
+    return steps.every((step, index) => {
+      if (!step.numbers.includes(nhsNumber)) return true
+      const { isFirst, roundMs } = looks[index]?.position ?? atTheStart(0)
+      const isEarlier = (one: Look, other: number) =>
+        other < index && one.position.roundMs === roundMs && told[other]?.has(nhsNumber)
+      return isFirst && looks.some(isEarlier)
+    })
+  }
 }
 
 function atTheStart(nowMs: number): FeedPosition {
@@ -78,18 +154,19 @@ function inRound(position: FeedPosition, nowMs: number): FeedPosition {
 }
 
 /** The next changes of what the feed is made of; null when there are none. */
-async function takeNews(look: Look, position: FeedPosition): Promise<Step | null> {
-  const found = await readBehind(look, ['Patient', ...relationshipTypes], position.news)
+async function takeNews(look: Look, position: FeedPosition, first: number): Promise<Step | null> {
+  const types = ['Patient', ...relationshipTypes]
+  const found = await readBehind(look, { types, after: position.news, first })
   if (found === null) return null
   const { place, ...step } = found
   return { ...step, reached: { ...position, news: place } }
 }
 
 /** The next patients of the round. Only the first one is hurried through. */
-async function goRound(look: Look, position: FeedPosition): Promise<Step> {
+async function goRound(look: Look, position: FeedPosition, first: number): Promise<Step> {
   const { round, isFirst } = position
   if (round === null) return { numbers: [], reached: position, hasMore: false }
-  const found = await readBehind(look, ['Patient'], round)
+  const found = await readBehind(look, { types: ['Patient'], after: round, first })
   const reached = { ...position, round: found?.hasMore ? found.place : null, isFirst: false }
   if (found?.hasMore) return { ...found, reached: { ...reached, isFirst }, hasMore: isFirst }
   // Behind the first round there may be news.
@@ -97,9 +174,12 @@ async function goRound(look: Look, position: FeedPosition): Promise<Step> {
 }
 
 async function readBehind(
-  { parts, request, first, nowMs, spending }: Look,
-  types: readonly string[],
-  after: Place,
+  { parts, request, nowMs, spending }: Look,
+  {
+    types,
+    after,
+    first,
+  }: { readonly types: readonly string[]; readonly after: Place; readonly first: number },
 ): Promise<{ numbers: string[]; place: Place; hasMore: boolean } | null> {
   const asking = { signal: request.signal, spending }
   const { client, base } = parts

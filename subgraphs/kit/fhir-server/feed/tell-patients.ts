@@ -2,10 +2,13 @@ import type { Clock } from '../../clock.ts'
 import { mapNobody } from '../../fhir/map-patient.ts'
 import type { MappedRelationship } from '../../fhir/mapping.ts'
 import { objectionOf, strongestOf } from '../../fhir/objection.ts'
+import { idOnServer } from '../../load/write/map-batch.ts'
+import type { Participant } from '../../participant.ts'
 import type { PatientChange } from '../../record-source.ts'
 import { isContributor } from '../../schema/participant-sdl.ts'
 import { newestUpdate, type ReadPatient, readPatients } from '../record/read-patients.ts'
 import { type ViewedResource, type ViewParts, viewRecords } from '../record/view.ts'
+import { combineWho } from '../several/combine-patients.ts'
 
 /** What a care relationship, or an objection, stands in. */
 export const relationshipTypes: readonly string[] = [
@@ -16,65 +19,73 @@ export const relationshipTypes: readonly string[] = [
   'ServiceRequest',
 ]
 
-/**
- * What the feed tells of patients as they are now. Whether anything of a record may be shared is not
- * looked into: everybody known is said to have one, and who asks for it learns whether that is so. What
- * may not be shared, or cannot be judged, gives no relationship. Of a number that nobody bears it is told
- * that nobody does.
- */
-export async function tellPatients(
-  parts: ViewParts,
-  nhsNumbers: readonly string[],
-  clock: Clock,
-): Promise<PatientChange[]> {
-  if (nhsNumbers.length === 0) return []
-  const patients = await readPatients(parts)
-  const view = await viewRecords(relationshipTypes, parts)
-  const nobody = { ...mapNobody(parts.participant, parts.now), relationships: [], resources: [] }
-  return nhsNumbers.map((nhsNumber) => {
-    const patient = patients.get(nhsNumber)
-    const own = view.filter((one) => one.nhsNumber === nhsNumber)
-    return toChange(nhsNumber, patient ?? nobody, { own, parts, clock })
-  })
+/** What one server says of a patient. */
+export interface ToldPatient {
+  readonly patient: ReadPatient
+  readonly own: readonly ViewedResource[]
+  readonly serverKey: string | null
 }
 
-function toChange(
+/** What one server says of patients, by NHS number. */
+export async function readTold(parts: ViewParts): Promise<Map<string, ToldPatient>> {
+  const patients = await readPatients(parts)
+  const view = await viewRecords(relationshipTypes, parts)
+  return new Map(
+    [...patients].map(([nhsNumber, patient]) => {
+      const own = view.filter((one) => one.nhsNumber === nhsNumber)
+      return [nhsNumber, { patient, own, serverKey: parts.serverKey }]
+    }),
+  )
+}
+
+/**
+ * What the feed tells of a patient as they are now, from what each server says that knows them. Whether
+ * anything of a record may be shared is not looked into: everybody known is said to have one, and who
+ * asks for it learns whether that is so. What may not be shared, or cannot be judged, gives no
+ * relationship. Where the servers' Patients are not one person, nobody is described and nobody's care
+ * counts: whose it would be is not known, and who asks for the record gets an error. Of a number that
+ * nobody bears it is told that nobody does.
+ */
+export function tellPatient(
   nhsNumber: string,
-  patient: ReadPatient,
-  {
-    own,
-    parts,
-    clock,
-  }: {
-    readonly own: readonly ViewedResource[]
-    readonly parts: ViewParts
-    readonly clock: Clock
-  },
+  told: readonly ToldPatient[],
+  { participant, clock }: { readonly participant: Participant; readonly clock: Clock },
 ): PatientChange {
-  const shared = own.filter(({ isExcluded, isUnclear }) => !isExcluded && !isUnclear)
-  const consents = own.map(({ resource }) => resource)
-  const relationships = [patient, ...shared].flatMap((one) => one.relationships)
-  const newest = newestUpdate([...patient.resources, ...shared.map(({ resource }) => resource)])
+  const shared = told.flatMap(({ own }) => own.filter(isShared))
+  const consents = told.flatMap(({ own }) => own).map(({ resource }) => resource)
+  const patients = told.flatMap(({ patient }) => patient.resources)
+  const newest = newestUpdate([...patients, ...shared.map(({ resource }) => resource)])
+  const [first, ...others] = told.map(({ patient }) => patient)
+  const { isDisputed, ...who } = first
+    ? combineWho([first, ...others])
+    : mapNobody(participant, clock())
   return {
     nhsNumber,
-    demographics: patient.demographics,
-    holdsRecord: isContributor(parts.participant) && patient.resources.length > 0,
-    isSensitive: patient.isSensitive,
-    supersededBy: patient.supersededBy,
-    supersedes: patient.supersedes,
+    ...who,
+    holdsRecord: isContributor(participant) && patients.length > 0,
     asOf: (newest ?? clock()).toISOString(),
     objection: strongestOf(consents.map(objectionOf)),
-    relationships: relationships.map(toRelationship),
+    relationships: isDisputed ? [] : told.flatMap(relationshipsOf),
   }
 }
 
-function toRelationship(one: MappedRelationship): object {
+function isShared({ isExcluded, isUnclear }: ViewedResource): boolean {
+  return !isExcluded && !isUnclear
+}
+
+function relationshipsOf({ patient, own, serverKey }: ToldPatient): object[] {
+  return [patient, ...own.filter(isShared)]
+    .flatMap((one) => one.relationships)
+    .map((one) => toRelationship(one, serverKey))
+}
+
+function toRelationship(one: MappedRelationship, serverKey: string | null): object {
   return {
     odsCode: one.ods_code,
     kind: one.kind,
     startsAt: one.starts_at?.toISOString() ?? null,
     endsAt: one.ends_at?.toISOString() ?? null,
-    evidence: `${one.resource_type}/${one.resource_id}`,
+    evidence: `${one.resource_type}/${idOnServer(serverKey, one.resource_id)}`,
     referrer: one.referrer,
     recordedAt: one.recorded_at?.toISOString() ?? null,
   }

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto'
+
 /** Where a FHIR server answers. */
 export interface ServerBase {
   /** `https://fhir.trust.nhs.uk` */
@@ -21,4 +23,12 @@ export function readServerBase(baseUrl: string): ServerBase {
   }
   const path = url.pathname.replace(/\/+$/, '')
   return { origin: url.origin, path, href: `${url.origin}${path}` }
+}
+
+/**
+ * Tells a server from the participant's others, whether its address says http or https: the first 12
+ * hexadecimal digits of the SHA-256 of `//host/path`.
+ */
+export function serverKeyOf({ href }: ServerBase): string {
+  return hash('sha256', href.replace(/^https?:/, '')).slice(0, 12)
 }

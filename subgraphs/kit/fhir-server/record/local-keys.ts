@@ -15,8 +15,15 @@ const ODS = 'https://fhir.nhs.uk/Id/ods-organization-code'
 export function localKeys(reference: FhirReference, base: string): ReferenceKeys {
   const keys = referenceKeys(reference)
   const type = keys.type ?? (keys.identifiers.some(isOdsKey) ? 'Organization' : null)
-  const isElsewhere = keys.url !== null && !keys.url.startsWith(`${base}/`)
+  const isElsewhere = keys.url !== null && !isOf(base, keys)
   return { ...keys, url: null, type, identity: isElsewhere ? null : keys.identity }
+}
+
+/** Directly below the base: another server may stand deeper. */
+function isOf(base: string, { url, identity }: ReferenceKeys): boolean {
+  const own = `${base}/${identity}`
+  if (url === null || !url.startsWith(own)) return false
+  return /^(?:[/?#]|$)/.test(url.slice(own.length))
 }
 
 /** The NHS number by which keys name a patient; null where they do not. */

@@ -5,7 +5,7 @@ import { mapBatch } from '../../load/write/map-batch.ts'
 import { FhirServerError } from '../fhir-server-error.ts'
 import type { ServerResource } from '../http/search-page.ts'
 import type { Gathered } from './gathering.ts'
-import type { ViewParts } from './view.ts'
+import { mappingPartsOf, type ViewParts } from './view.ts'
 
 /** A patient as all Patient resources under their number describe them. */
 export interface ReadPatient extends MappedPatient {
@@ -29,12 +29,7 @@ export async function readPatients(parts: ViewParts): Promise<Map<string, ReadPa
       nhsNumber,
       isRefusedPatient: () => false,
     })),
-    {
-      participant: parts.participant,
-      resolver: parts.references,
-      judging: parts.judging,
-      asOf: parts.now,
-    },
+    mappingPartsOf(parts),
   )
   const patients = new Map<string, ReadPatient>()
   found.forEach(({ nhsNumber, resource }, index) => {
@@ -50,6 +45,11 @@ export async function readPatients(parts: ViewParts): Promise<Map<string, ReadPa
     })
   })
   return patients
+}
+
+/** When it was last said who a patient is, in milliseconds since 1970; 0 where the server does not say. */
+export function saidAt({ resources }: ReadPatient): number {
+  return newestUpdate(resources)?.getTime() ?? 0
 }
 
 /** When a resource last changed; null where the server does not say. */

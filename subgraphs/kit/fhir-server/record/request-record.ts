@@ -1,13 +1,12 @@
 import { isExcludedService } from '../../exclusions/services.ts'
-import type { FhirResource } from '../../fhir/resource.ts'
 import { sections } from '../../fhir/sections.ts'
 import { withoutReferences } from '../../reading/find-resources.ts'
-import type { HeldPatient, Page, PatientKey } from '../../reading/read-slices.ts'
-import type { Answer } from '../../reading/record-reader.ts'
+import type { Page, PatientKey } from '../../reading/read-slices.ts'
 import type { Slice } from '../../reading/slice.ts'
 import { FhirServerError } from '../fhir-server-error.ts'
+import type { ServerResource } from '../http/search-page.ts'
 import { readPage } from './read-page.ts'
-import { lastUpdateOf, newestUpdate, readPatients } from './read-patients.ts'
+import { lastUpdateOf, newestUpdate, type ReadPatient, readPatients } from './read-patients.ts'
 import { clinicalTypes } from './resource-types.ts'
 import { type ViewedResource, type ViewParts, viewRecords } from './view.ts'
 
@@ -19,28 +18,49 @@ const NOTHING: Page = { entries: [], hasNextPage: false, hasEntries: false, stat
 /** Resources as they were seen together, or why they cannot be. */
 type View = readonly ViewedResource[] | Error
 
-/** One patient's record as one request reads it. */
+/** What one server knows of a patient as a whole. */
+export interface KnownPatient {
+  readonly patient: ReadPatient
+  /** WITHHELD where there is a record, and nothing of it may be shared; an error where that is not known. */
+  readonly shares: 'SOMETHING' | 'NOTHING' | 'WITHHELD' | Error
+  /** The newest change of what was read; null where the server dates nothing. */
+  readonly changedAt: Date | null
+}
+
+/** What one server has under one key; null for a patient who is not known there. */
+export type ServerAnswer = Page | KnownPatient | null | Error
+
+/** One patient's record on one server as one request reads it. */
 export class RequestRecord {
   readonly #parts: ViewParts
-  readonly #asOf: () => Date
+  readonly #nhsNumber: string
+  #patient: Promise<ReadPatient | null> | undefined
 
-  /** @param now what a record is dated by whose server dates nothing */
-  constructor(parts: ViewParts, now: () => Date) {
+  constructor(parts: ViewParts, nhsNumber: string) {
     this.#parts = parts
-    this.#asOf = now
+    this.#nhsNumber = nhsNumber
+  }
+
+  /** Who the patient is; null for one who is not known here. */
+  identify(): Promise<ReadPatient | null> {
+    this.#patient ??= readPatients(this.#parts).then((all) => all.get(this.#nhsNumber) ?? null)
+    return this.#patient
   }
 
   /** Answers all that is asked at once: what one section needs is searched for once for all. */
-  async answer(keys: readonly (Slice | PatientKey)[], signal: AbortSignal): Promise<Answer[]> {
+  async answer(
+    keys: readonly (Slice | PatientKey)[],
+    signal: AbortSignal,
+  ): Promise<ServerAnswer[]> {
     const patients = await this.#parts.gathering.patients()
     if (patients.length === 0) return keys.map(({ section }) => (section === null ? null : NOTHING))
     const names = [...new Set(keys.flatMap(({ section }) => section ?? []))]
     const views = await this.#view(names, signal)
-    const answers: Answer[] = []
+    const answers: ServerAnswer[] = []
     for (const key of keys) {
       answers.push(
         key.section === null
-          ? await this.#readPatient(key.nhsNumber, views).catch((error: Error) => error)
+          ? await this.#readPatient(views).catch((error: Error) => error)
           : pageOf(views.get(key.section) ?? [], key),
       )
     }
@@ -48,7 +68,7 @@ export class RequestRecord {
   }
 
   /** The patient's original resources of a type that gave entries, as `find-resources.ts` has them. */
-  async findResources(type: string): Promise<FhirResource[]> {
+  async findResources(type: string): Promise<ServerResource[]> {
     const view = await viewRecords([type], this.#parts)
     const found = view.filter(({ resource }) => resource.resourceType === type)
     if (found.some((one) => one.isUnclear)) throw new FhirServerError('NOT_JUDGEABLE')
@@ -82,25 +102,18 @@ export class RequestRecord {
     return viewRecords([...new Set(types)], this.#parts).catch((error: Error) => error)
   }
 
-  /**
-   * Null for a patient of whom nothing is held that may be shared, as `isHeld` has it: somebody of
-   * whom all that is known may never be shared is answered like one who is not known.
-   */
-  async #readPatient(
-    nhsNumber: string,
-    views: ReadonlyMap<string, View>,
-  ): Promise<HeldPatient | null> {
-    const patient = (await readPatients(this.#parts)).get(nhsNumber)
-    if (patient === undefined) return null
-    const { demographics, isSensitive } = patient
+  async #readPatient(views: ReadonlyMap<string, View>): Promise<KnownPatient | null> {
+    const patient = await this.identify()
+    if (patient === null) return null
     const read = [...views.values()].flatMap((view) => (view instanceof Error ? [] : view))
-    const shown = await this.#findShown(read)
-    if (shown === null) return null
-    if (shown.length === 0 && (demographics.name ?? demographics.birthDate ?? null) === null) {
-      return null
+    const shown = await this.#findShown(read).catch((error: Error) => error)
+    if (shown === null || shown instanceof Error) {
+      const shares = shown ?? 'WITHHELD'
+      return { patient, shares, changedAt: newestUpdate(patient.resources) }
     }
     const resources = [...patient.resources, ...shown.map(({ resource }) => resource)]
-    return { demographics, isSensitive, asOf: newestUpdate(resources) ?? this.#asOf() }
+    const shares = shown.length === 0 ? 'NOTHING' : 'SOMETHING'
+    return { patient, shares, changedAt: newestUpdate(resources) }
   }
 
   /** What of the record may be shared, as far as it had to be read; null where nothing of it may. */

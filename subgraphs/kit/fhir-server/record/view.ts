@@ -4,7 +4,7 @@ import type { MappedItem, MappedRelationship } from '../../fhir/mapping.ts'
 import type { FhirReference } from '../../fhir/resource.ts'
 import { linkAll } from '../../load/exclude/judge-record.ts'
 import type { Judging } from '../../load/exclude/judging.ts'
-import { type MappingResult, mapBatch } from '../../load/write/map-batch.ts'
+import { type MappingParts, type MappingResult, mapBatch } from '../../load/write/map-batch.ts'
 import type { Participant } from '../../participant.ts'
 import type { Gathered, Gathering } from './gathering.ts'
 import type { ServerReferences } from './server-references.ts'
@@ -30,6 +30,8 @@ export interface ViewParts {
   readonly references: ServerReferences
   /** The moment of the request. */
   readonly now: Date
+  /** Keeps ids of this server apart from another's; null on the first or only one. */
+  readonly serverKey: string | null
   /** Told of the section of an entry that no judgement had excluded. */
   onExcluded(section: string, entries: number): void
 }
@@ -53,12 +55,7 @@ export async function viewRecords(
       isRefusedPatient: () => false,
       excluded,
     })),
-    {
-      participant: parts.participant,
-      resolver: parts.references,
-      judging: parts.judging,
-      asOf: parts.now,
-    },
+    mappingPartsOf(parts),
   )
   return record.map((gathered, index) => {
     const key = keyOf(gathered)
@@ -71,6 +68,12 @@ export async function viewRecords(
       isUnclear: mapping === null || unclear.has(key),
     }
   })
+}
+
+/** What resources of this server are mapped with. */
+export function mappingPartsOf(parts: ViewParts): MappingParts {
+  const { participant, references, judging, serverKey, now } = parts
+  return { participant, resolver: references, judging, serverKey, asOf: now }
 }
 
 async function judgeAll(record: readonly Gathered[], parts: ViewParts) {

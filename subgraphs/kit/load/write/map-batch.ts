@@ -58,6 +58,8 @@ export interface MappingParts {
   readonly judging: Judging
   /** The moment of the mapping: what has ended by then is not current. */
   readonly asOf: Date
+  /** Where a participant has several servers: which one the resources are of, so that their ids differ. */
+  readonly serverKey?: string | null
 }
 
 /** Maps resources, looking up in bulk whatever they refer to, at any distance. */
@@ -101,7 +103,7 @@ type Mapped = Omit<Mapping, 'dependencies'> | Omit<FailedMapping, 'dependencies'
 
 function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
   const { resource } = mappable
-  const { participant, judging, find } = parts
+  const { participant, judging, find, serverKey = null } = parts
   const isPatient = resource.resourceType === 'Patient'
   const belonging: Belonging = isPatient
     ? { nhsNumber: mappable.nhsNumber }
@@ -115,7 +117,7 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
   const context: MappingContext = {
     participant,
     now: parts.asOf,
-    itemId: (type, id) => itemId(participant, type, id),
+    itemId: (type, id) => itemId(participant, type, idOnServer(serverKey, id)),
     resolve: (reference) => (reference ? (find(reference)?.resource ?? null) : null),
     isExcluded: (one) =>
       one === resource ? exclusion !== null : isExcluded(one, mappable, judging),
@@ -163,6 +165,11 @@ function keysOf(reference: FhirReference): string[] {
   return [url, identity, ...identifiers]
     .filter((key) => key !== null)
     .filter((key) => key.length <= 600)
+}
+
+/** A resource's id as its participant tells it from the same id on another of its servers. */
+export function idOnServer(serverKey: string | null, id: string): string {
+  return serverKey === null ? id : `${serverKey}|${id}`
 }
 
 /** A digest, because a resource's id may be made from an NHS number, and is no secret elsewhere. */

@@ -19,6 +19,9 @@ const NOW = new Date('2026-11-01T09:00:00Z')
 /** Long records, in which nothing stands that the others do not have. */
 const LONG = new Set(['ada', 'thomas'])
 
+/** Two hospitals' systems number alike: one server cannot hold both. several-same-answers.test.ts */
+const OF_SEVERAL_SERVERS = new Set(['uma'])
+
 const names = sections.map(({ section }) => section)
 
 let server: FhirTestServer
@@ -34,9 +37,12 @@ beforeAll(async () => {
   staying = await createTestSubgraph({ participant, signer, fhir: { baseUrl: server.baseUrl } })
   // Everybody's records, in every manner of referring: the same person several times over.
   const told = stories
-    .filter(({ key }) => !LONG.has(key))
+    .filter(({ key }) => !LONG.has(key) && !OF_SEVERAL_SERVERS.has(key))
     .flatMap((story) => [...bundlesOf(story, NOW)].map(({ bundle }) => bundle))
-  const bundles = [...told, exampleBundle].map((bundle, index) => ({ name: `${index}`, bundle }))
+  const bundles = [...told, exampleBundle].map((bundle, index) => ({
+    name: `${index}`,
+    bundle: onOneServer(bundle),
+  }))
   await loadBundles(stored.db, participant, bundles, { clock: () => NOW })
   for (const { bundle } of bundles) await server.put(asOnServer(bundle))
   const rows = await stored.db.selectFrom('patient').select('nhs_number').execute()
@@ -48,6 +54,15 @@ afterAll(async () => {
   await Promise.all([stored?.close(), staying?.close()])
   await server?.close()
 })
+
+/** All of it is of the one server here, whatever addresses the entries had at others. */
+function onOneServer(bundle: { readonly entry: readonly { readonly fullUrl: string }[] }): object {
+  const entry = bundle.entry.map((one) => ({
+    ...one,
+    fullUrl: one.fullUrl.replace(/^https:.*\/(?=[^/]+\/[^/]+$)/, ''),
+  }))
+  return { ...bundle, entry }
+}
 
 async function selectionsOfSections(): Promise<Map<string, string>> {
   const schema = buildASTSchema(await readContract())
