@@ -9,13 +9,15 @@ import { createJudging, type Judging } from './exclude/judging.ts'
 import { findSuspects } from './exclude/suspects.ts'
 import type { LoadContext, LoadProgress } from './load-context.ts'
 import type { LoadSource } from './read/find-sources.ts'
-import { type PreparedEntry, prepareEntry } from './read/prepare-entry.ts'
+import { type PreparedEntry, type Preparing, prepareEntry } from './read/prepare-entry.ts'
 import { EntryReader } from './read/read-entries.ts'
+import { readSource } from './read/source.ts'
 import { type LoadReport, LoadTally } from './report.ts'
 import { ReferenceResolver } from './resolve/resolver.ts'
 import { createStoreLookup } from './resolve/store-lookup.ts'
 import { GrowingStage } from './stage/growing-stage.ts'
 import type { LoadDatabase, Stage } from './stage/stage.ts'
+import { refuseClashes } from './tell-apart/refuse-clashes.ts'
 import { applyStage } from './write/apply-stage.ts'
 import type { LinkTables } from './write/link-tables.ts'
 import { withLoadLock } from './write/load-lock.ts'
@@ -31,6 +33,8 @@ export interface LoadOptions {
   readonly onProgress?: (progress: LoadProgress) => void
   /** Called when another load of this participant is under way, and this one waits for its end. */
   readonly onWait?: () => void
+  /** A name or base URL of the server whose data it is, for entries that do not name theirs. */
+  readonly source?: string | undefined
   /** What is never shared; the short list alone when left out. */
   readonly exclusions?: ExclusionLists
 }
@@ -48,10 +52,12 @@ export interface Load extends LoadOptions {
  * entry. Everything is put aside first, so that neither the order of files nor that of entries
  * matters; then it is written in batches, each of them whole. A refused entry stops nothing.
  *
+ * @throws {SourceError} before anything is read, when the source is neither a name nor a base URL
  * @throws {ExclusionListError} before anything is read, when what is never shared is not known
  * @throws when the database fails; what was written until then is whole, and loading again goes on
  */
 export async function loadResources(load: Load): Promise<LoadReport> {
+  const source = load.source === undefined ? null : readSource(load.source)
   const judging = createJudging(load.exclusions ?? (await loadExclusions()))
   return await load.db.connection().execute((connection) => {
     const db = connection.withTables<LinkTables>()
@@ -62,7 +68,7 @@ export async function loadResources(load: Load): Promise<LoadReport> {
         const tally = new LoadTally()
         for (const file of load.skippedFiles ?? []) tally.skip(file)
         await judgeStore({ db, participant: load.participant, judging, clock: load.clock })
-        const { stage, bytes } = await readAll(db, load, { tally, judging })
+        const { stage, bytes } = await readAll(db, load, { tally, judging, source })
         try {
           await writeAll(db, load, { stage, tally, bytes, judging })
           return tally.report(load.participant.code)
@@ -75,12 +81,16 @@ export async function loadResources(load: Load): Promise<LoadReport> {
   })
 }
 
+interface Reception {
+  readonly tally: LoadTally
+  readonly judging: Judging
+  /** The key of the server that the load names. */
+  readonly source: string | null
+}
+
 /** Puts all that comes in aside. */
-async function readAll(
-  db: LoadDatabase,
-  load: Load,
-  { tally, judging }: { readonly tally: LoadTally; readonly judging: Judging },
-) {
+async function readAll(db: LoadDatabase, load: Load, { tally, judging, source }: Reception) {
+  const preparing = { source, isExcludedItself: judging.isExcludedItself }
   const reader = new EntryReader()
   const stage = new GrowingStage(db, load.inMemory)
   let bytes = 0
@@ -91,7 +101,7 @@ async function readAll(
     })
     for await (const portion of portions) {
       for (const entry of portion) {
-        const prepared = prepare(entry, judging)
+        const prepared = prepare(entry, preparing)
         tallyEntry(tally, prepared, entry)
         if (prepared.kind === 'STAGED' && stage.add(prepared.entry)) await stage.flush()
       }
@@ -133,7 +143,10 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
       load.onProgress?.({ phase: 'WRITING', bytes, entries: done, totalEntries: stage.size })
     },
   }
-  for (const [type, entries] of await stage.settle()) tally.count('unchanged', type, entries)
+  await stage.settle()
+  await refuseClashes(context)
+  const unchanged = await stage.countUnchanged()
+  for (const [type, entries] of unchanged) tally.count('unchanged', type, entries)
   await findSuspects(context)
   await applyStage(context)
   await mapAgain(context)
@@ -141,9 +154,9 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
 
 type ReadEntry = Parameters<typeof prepareEntry>[0]
 
-function prepare(entry: ReadEntry, { isExcludedItself }: Judging): PreparedEntry {
+function prepare(entry: ReadEntry, preparing: Preparing): PreparedEntry {
   try {
-    return prepareEntry(entry, isExcludedItself)
+    return prepareEntry(entry, preparing)
   } catch {
     // Nested too deep to be written again. The error may quote the resource: it is not passed on.
     return { kind: 'REFUSED', resourceType: null, reason: 'NOT_MAPPABLE' }

@@ -3,8 +3,8 @@ import { isClinical } from '../../fhir/map-resource.ts'
 import { NHS_NUMBER, toNhsNumber } from '../../fhir/nhs-number.ts'
 import { patientReferenceOf } from '../../fhir/patient-reference.ts'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
-import { identityInUrl } from '../read/identity.ts'
 import type { RefusalReason } from '../report.ts'
+import { targetOf } from './references.ts'
 import type { Target } from './resolver.ts'
 
 /** Whose record a resource belongs to; nobody's for an organisation and the like. */
@@ -45,7 +45,7 @@ export function patientOf(
   if (reference === null) {
     return isClinical(resource.resourceType) ? { refusal: 'NO_PATIENT' } : { nhsNumber: null }
   }
-  const named = identityInUrl(reference.reference)
+  const named = targetOf(reference.reference?.trim())
   if (named?.type === 'Patient' && isRefused(named.id)) return { refusal: 'UNKNOWN_PATIENT' }
   const found = find(reference)
   if (found?.type !== 'Patient' || found.nhsNumber === null || isRefused(found.id)) {

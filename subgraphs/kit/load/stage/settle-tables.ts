@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { LoadDatabase } from './stage.ts'
 
 /** Decides for every entry in the temporary tables whether it changes the store, as newest.ts does. */
-export async function settleTables(db: LoadDatabase): Promise<ReadonlyMap<string, number>> {
+export async function settleTables(db: LoadDatabase): Promise<void> {
   await sql`
     with candidate as (
       select seq, type, id, is_deletion, last_updated, ${versionNumber('staged')} as number,
@@ -28,6 +28,10 @@ export async function settleTables(db: LoadDatabase): Promise<ReadonlyMap<string
     where staged.seq = candidate.seq`.execute(db)
   await sql`create index on staged (seq) where outcome in ('NEW', 'CHANGED')`.execute(db)
   await sql`analyze staged`.execute(db)
+}
+
+/** How many entries of each type in the temporary tables change nothing. */
+export async function countUnchanged(db: LoadDatabase): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ type: string; entries: number }>`
     select type, count(*)::float8 as entries from staged
     where outcome = 'UNCHANGED' group by type`.execute(db)

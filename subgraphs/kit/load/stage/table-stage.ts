@@ -1,13 +1,22 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Identity } from '../read/identity.ts'
 import type { StagedEntry } from '../read/prepare-entry.ts'
 import { isUrn } from '../resolve/references.ts'
 import { column, jsonColumn, moment } from '../write/columns.ts'
-import { settleTables } from './settle-tables.ts'
+import { variantOf } from './disputed-states.ts'
+import { findDisputed, nextDisputed, refuseStates } from './disputed-tables.ts'
+import { findBearers } from './find-bearers.ts'
+import { Naming } from './naming.ts'
+import { countUnchanged, settleTables } from './settle-tables.ts'
 import {
   type AliasQuestion,
+  type Bearer,
   batchLength,
   batchRows,
+  type DisputedState,
   type LoadDatabase,
+  type LocalName,
+  type RefusedState,
   type ScopedUrn,
   type Stage,
   type StagedRow,
@@ -22,6 +31,7 @@ const anyScope = -1
  */
 export class TableStage implements Stage {
   readonly #db: LoadDatabase
+  readonly #naming = new Naming()
   #size = 0
 
   private constructor(db: LoadDatabase) {
@@ -35,7 +45,8 @@ export class TableStage implements Stage {
     await sql`
       create temporary table staged (
         seq bigint not null, file text not null, place text not null, scope bigint not null,
-        type text not null, id text not null, full_url text, version text, last_updated timestamptz,
+        type text not null, id text not null, own_id text, is_based boolean not null,
+        variant bigint not null, full_url text, version text, last_updated timestamptz,
         digest bytea not null, is_deletion boolean not null, nhs_number text, size int not null,
         is_excluded boolean not null, outcome text
       )`.execute(db)
@@ -56,6 +67,7 @@ export class TableStage implements Stage {
 
   /** Puts more entries aside. */
   async write(entries: readonly StagedEntry[]): Promise<void> {
+    for (const entry of entries) this.#naming.note(entry)
     const numbers = entries.map((_, index) => String(this.#size + index))
     this.#size += entries.length
     await sql`
@@ -67,6 +79,9 @@ export class TableStage implements Stage {
         ${column(entries.map((entry) => String(entry.scope)))}::bigint[],
         ${column(entries.map((entry) => entry.type))},
         ${column(entries.map((entry) => entry.id))},
+        ${column(entries.map((entry) => entry.ownId))},
+        ${column(entries.map((entry) => String(entry.isBased)))}::boolean[],
+        ${column(entries.map((entry) => String(variantOf(entry))))}::bigint[],
         ${column(entries.map((entry) => entry.fullUrl))},
         ${column(entries.map((entry) => entry.version))},
         ${column(entries.map((entry) => moment(entry.lastUpdated)))}::timestamptz[],
@@ -81,13 +96,27 @@ export class TableStage implements Stage {
     await this.#writeAliases(entries)
   }
 
-  async settle(): Promise<ReadonlyMap<string, number>> {
+  async settle(): Promise<void> {
     await sql`create index on staged (type, id)`.execute(this.#db)
+    await sql`create index on staged (scope, own_id) where scope > 0`.execute(this.#db)
     await sql`create index on staged (seq)`.execute(this.#db)
     await sql`create index on staged_content (seq)`.execute(this.#db)
     await sql`create index on staged_alias (alias, scope)`.execute(this.#db)
     await sql`analyze staged, staged_content, staged_alias`.execute(this.#db)
-    return settleTables(this.#db)
+    await settleTables(this.#db)
+    await findDisputed(this.#db)
+  }
+
+  countUnchanged(): Promise<ReadonlyMap<string, number>> {
+    return countUnchanged(this.#db)
+  }
+
+  nextDisputed(isPatient: boolean, after: number): Promise<DisputedState[]> {
+    return nextDisputed(this.#db, isPatient, after)
+  }
+
+  refuseStates(identities: readonly Identity[]): Promise<RefusedState[]> {
+    return refuseStates(this.#db, identities)
   }
 
   nextRows(isPatient: boolean, after: number): Promise<StagedRow[]> {
@@ -103,7 +132,7 @@ export class TableStage implements Stage {
     const { rows } = await sql<Omit<StagedRow, 'resource'>>`
       select seq::float8, file, place, scope::float8, type, id, full_url as "fullUrl", version,
         last_updated as "lastUpdated", encode(digest, 'hex') as digest,
-        is_deletion as "isDeletion", nhs_number as "nhsNumber", outcome = 'NEW' as "isNew",
+        is_deletion as "isDeletion", is_based as "isBased", nhs_number as "nhsNumber", outcome = 'NEW' as "isNew",
         is_excluded as "isExcluded",
         coalesce((select content from staged_content where staged_content.seq = next.seq), '') as json
       from (
@@ -139,9 +168,10 @@ export class TableStage implements Stage {
   async findUrns(urns: readonly ScopedUrn[]): Promise<(string | null)[]> {
     const { rows } = await sql<{ meaning: string | null }>`
       select (
-        select staged.type || '/' || staged.id from staged_alias as staged
+        select case when count(distinct (staged.type, staged.id)) = 1
+          then min(staged.type || '/' || staged.id) end
+        from staged_alias as staged
         where staged.alias = wanted.urn and staged.scope = wanted.scope
-        limit 1
       ) as meaning
       from unnest(
         ${column(urns.map(({ scope }) => String(scope)))}::bigint[],
@@ -151,10 +181,19 @@ export class TableStage implements Stage {
     return rows.map((row) => row.meaning)
   }
 
+  async findBearers(names: readonly LocalName[]): Promise<(readonly Bearer[])[]> {
+    const wanted = names.filter((name) => this.#naming.matters(name))
+    if (wanted.length === 0) return names.map(() => [])
+    const found = await findBearers(this.#db, wanted)
+    const byName = new Map(wanted.map((name, index) => [name, found[index] ?? []]))
+    return names.map((name) => byName.get(name) ?? [])
+  }
+
   async findTargets(identities: readonly string[]): Promise<(StagedTarget | undefined)[]> {
     const pairs = identities.map((identity) => identity.split('/'))
     const { rows } = await sql<TargetRow>`
-      select staged.is_deletion, staged.scope::float8, staged.nhs_number, content.content
+      select staged.is_deletion, staged.scope::float8, staged.is_based, staged.nhs_number,
+        content.content
       from unnest(
         ${column(pairs.map(([type]) => type ?? ''))}, ${column(pairs.map(([, id]) => id ?? ''))}
       ) with ordinality as wanted (type, id, place)
@@ -165,7 +204,8 @@ export class TableStage implements Stage {
     return rows.map((row) => {
       if (row.is_deletion === null || row.scope === null) return undefined
       if (row.is_deletion) return null
-      return { scope: row.scope, nhsNumber: row.nhs_number, json: row.content ?? '' }
+      const { scope, is_based: isBased, nhs_number: nhsNumber } = row
+      return { scope, isBased: isBased === true, nhsNumber, json: row.content ?? '' }
     })
   }
 
@@ -173,7 +213,8 @@ export class TableStage implements Stage {
     const { rows } = await sql<{ is_refused: boolean }>`
       select exists (
         select from staged where staged.type = 'Patient' and staged.id = wanted.id
-          and staged.scope = wanted.scope and staged.outcome = 'REFUSED'
+          and (staged.outcome = 'CLASH'
+            or (staged.scope = wanted.scope and staged.outcome = 'REFUSED'))
       ) as is_refused
       from unnest(
         ${column(named.map(({ scope }) => String(scope)))}::bigint[],
@@ -190,7 +231,7 @@ export class TableStage implements Stage {
   }
 
   async drop(): Promise<void> {
-    await sql`drop table if exists staged, staged_content, staged_alias`.execute(this.#db)
+    await sql`drop table if exists staged, staged_content, staged_alias, disputed`.execute(this.#db)
   }
 
   async #writeContents(entries: readonly StagedEntry[], numbers: readonly string[]): Promise<void> {
@@ -230,6 +271,7 @@ export class TableStage implements Stage {
 interface TargetRow {
   readonly is_deletion: boolean | null
   readonly scope: number | null
+  readonly is_based: boolean | null
   readonly nhs_number: string | null
   readonly content: string | null
 }

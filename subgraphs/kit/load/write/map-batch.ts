@@ -20,7 +20,7 @@ import { type Belonging, patientLookup, patientOf } from '../resolve/patient-of.
 import { referenceKeys, referencesIn } from '../resolve/references.ts'
 import type { References } from '../resolve/resolver.ts'
 
-/** A resource whose URNs are bound, ready to be mapped. */
+/** A resource whose references are bound, ready to be mapped. */
 export interface Mappable extends Identity {
   readonly resource: FhirResource
   /** Of a Patient: its own. */
