@@ -16,6 +16,7 @@ import { type LoadReport, LoadTally } from './report.ts'
 import { ReferenceResolver } from './resolve/resolver.ts'
 import { createStoreLookup } from './resolve/store-lookup.ts'
 import { GrowingStage } from './stage/growing-stage.ts'
+import { createKnowByOwnId } from './stage/known-by-own-id.ts'
 import type { LoadDatabase, Stage } from './stage/stage.ts'
 import { refuseClashes } from './tell-apart/refuse-clashes.ts'
 import { applyStage } from './write/apply-stage.ts'
@@ -92,6 +93,7 @@ interface Reception {
 async function readAll(db: LoadDatabase, load: Load, { tally, judging, source }: Reception) {
   const preparing = { source, isExcludedItself: judging.isExcludedItself }
   const reader = new EntryReader()
+  const knowByOwnId = await createKnowByOwnId(db)
   const stage = new GrowingStage(db, load.inMemory)
   let bytes = 0
   let entries = 0
@@ -100,9 +102,9 @@ async function readAll(db: LoadDatabase, load: Load, { tally, judging, source }:
       bytes += count
     })
     for await (const portion of portions) {
-      for (const entry of portion) {
-        const prepared = prepare(entry, preparing)
-        tallyEntry(tally, prepared, entry)
+      const all = await knowByOwnId(portion.map((entry) => prepare(entry, preparing)))
+      for (const [index, prepared] of all.entries()) {
+        tallyEntry(tally, prepared, portion[index] as ReadEntry)
         if (prepared.kind === 'STAGED' && stage.add(prepared.entry)) await stage.flush()
       }
       entries += portion.length

@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { migrate } from './migrate.ts'
+import { nameServers } from './name-servers.ts'
 import type { ParticipantDatabase } from './tables.ts'
 
 const createStore: Migration = {
@@ -123,6 +124,16 @@ const judgeResources: Migration = {
   },
 }
 
+/** Every step of a store's schema, by the names in whose order they run. */
+export const storeMigrations: Readonly<Record<string, Migration>> = {
+  '0001-create-store': createStore,
+  '0002-index-rare-entries': indexRareEntries,
+  '0003-name-store': nameStore,
+  '0004-link-resources': linkResources,
+  '0005-judge-resources': judgeResources,
+  '0007-name-servers': nameServers,
+}
+
 /**
  * Brings a participant's database to the present schema. Safe to call from several processes at
  * once: the first one migrates, the others wait.
@@ -130,11 +141,5 @@ const judgeResources: Migration = {
  * @throws with the failing migration's own error as `cause`
  */
 export async function migrateStore(db: Kysely<ParticipantDatabase>): Promise<void> {
-  await migrate(db, 'The database', {
-    '0001-create-store': createStore,
-    '0002-index-rare-entries': indexRareEntries,
-    '0003-name-store': nameStore,
-    '0004-link-resources': linkResources,
-    '0005-judge-resources': judgeResources,
-  })
+  await migrate(db, 'The database', storeMigrations)
 }
