@@ -3,9 +3,11 @@ import type { Identity } from '../read/identity.ts'
 import type { StagedEntry } from '../read/prepare-entry.ts'
 import { isUrn } from '../resolve/references.ts'
 import { column, jsonColumn, moment } from '../write/columns.ts'
+import { createTables } from './create-tables.ts'
 import { variantOf } from './disputed-states.ts'
 import { findDisputed, nextDisputed, refuseStates } from './disputed-tables.ts'
 import { findBearers } from './find-bearers.ts'
+import { findTargets } from './find-targets.ts'
 import { Naming } from './naming.ts'
 import { countUnchanged, settleTables } from './settle-tables.ts'
 import {
@@ -42,22 +44,7 @@ export class TableStage implements Stage {
   static async create(db: LoadDatabase): Promise<TableStage> {
     const stage = new TableStage(db)
     await stage.drop()
-    await sql`
-      create temporary table staged (
-        seq bigint not null, file text not null, place text not null, scope bigint not null,
-        type text not null, id text not null, own_id text, is_based boolean not null,
-        variant bigint not null, full_url text, version text, last_updated timestamptz,
-        digest bytea not null, is_deletion boolean not null, nhs_number text, size int not null,
-        is_excluded boolean not null, outcome text
-      )`.execute(db)
-    await sql`
-      create temporary table staged_content (seq bigint not null, content text not null)`.execute(
-      db,
-    )
-    await sql`
-      create temporary table staged_alias (
-        scope bigint not null, alias text not null, type text not null, id text not null
-      )`.execute(db)
+    await createTables(db)
     return stage
   }
 
@@ -189,24 +176,8 @@ export class TableStage implements Stage {
     return names.map((name) => byName.get(name) ?? [])
   }
 
-  async findTargets(identities: readonly string[]): Promise<(StagedTarget | undefined)[]> {
-    const pairs = identities.map((identity) => identity.split('/'))
-    const { rows } = await sql<TargetRow>`
-      select staged.is_deletion, staged.scope::float8, staged.is_based, staged.nhs_number,
-        content.content
-      from unnest(
-        ${column(pairs.map(([type]) => type ?? ''))}, ${column(pairs.map(([, id]) => id ?? ''))}
-      ) with ordinality as wanted (type, id, place)
-      left join staged on staged.type = wanted.type and staged.id = wanted.id
-        and staged.outcome in ('NEW', 'CHANGED')
-      left join staged_content as content on content.seq = staged.seq
-      order by wanted.place`.execute(this.#db)
-    return rows.map((row) => {
-      if (row.is_deletion === null || row.scope === null) return undefined
-      if (row.is_deletion) return null
-      const { scope, is_based: isBased, nhs_number: nhsNumber } = row
-      return { scope, isBased: isBased === true, nhsNumber, json: row.content ?? '' }
-    })
+  findTargets(identities: readonly string[]): Promise<(StagedTarget | undefined)[]> {
+    return findTargets(this.#db, identities)
   }
 
   async areRefusedPatients(named: readonly { scope: number; id: string }[]): Promise<boolean[]> {
@@ -266,12 +237,4 @@ export class TableStage implements Stage {
         ${column(aliases.map((one) => one.entry.id))}
       )`.execute(this.#db)
   }
-}
-
-interface TargetRow {
-  readonly is_deletion: boolean | null
-  readonly scope: number | null
-  readonly is_based: boolean | null
-  readonly nhs_number: string | null
-  readonly content: string | null
 }
