@@ -125,7 +125,7 @@ const judgeResources: Migration = {
 }
 
 /** Every step of a store's schema, by the names in whose order they run. */
-export const storeMigrations: Readonly<Record<string, Migration>> = {
+const storeMigrations: Readonly<Record<string, Migration>> = {
   '0001-create-store': createStore,
   '0002-index-rare-entries': indexRareEntries,
   '0003-name-store': nameStore,
