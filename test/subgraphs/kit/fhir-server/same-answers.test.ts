@@ -52,9 +52,9 @@ afterAll(async () => {
 })
 
 function withoutServers(bundle: { readonly entry?: readonly object[] }): object {
-  const entry = (bundle.entry ?? []).map((one: { fullUrl?: string }) => {
-    const { fullUrl, ...others } = one
-    return fullUrl?.startsWith('http') ? others : one
+  const entry = (bundle.entry ?? []).map((one: { fullUrl?: string; request?: object }) => {
+    const { fullUrl, request: _, ...others } = one
+    return fullUrl?.startsWith('http') ? others : { fullUrl, ...others }
   })
   return { ...bundle, entry }
 }
