@@ -16,6 +16,10 @@ export function registerLoad(program: Command): void {
       '--database-url <url>',
       "PostgreSQL of the participant; otherwise the settings' or the running system's own",
     )
+    .option(
+      '--source <name or base URL>',
+      'the system whose data it is, for resources whose fullUrl does not name their server; give each system a name of its own and keep to it',
+    )
     .option('--json', 'print the report as JSON')
     // 1 would say that something was refused.
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
@@ -23,23 +27,28 @@ export function registerLoad(program: Command): void {
       'after',
       `
 Loading the same data again changes nothing. A refused entry stops nothing else.
+A resource is known by its server and its id: the server of its fullUrl, else of --source, else the sender of a
+message or document. Where two systems use one id and nothing names them, SAME_ID refuses both, and whatever was
+stored before stays: load each system again with a --source of its own.
 Ends with 0 when nothing was refused, 1 when something was, 2 when the command cannot be carried out.
 
 Examples:
   $ npx lcr load nel bundles/
-  $ gunzip -c export.ndjson.gz | npx lcr load mkuh -`,
+  $ gunzip -c export.ndjson.gz | npx lcr load mkuh -
+  $ npx lcr load nel laboratory/ --source royal-oak-lab`,
     )
     .action(
       async (
         participant: string,
         source: string,
-        options: { databaseUrl?: string; json?: boolean },
+        options: { databaseUrl?: string; source?: string; json?: boolean },
       ) => {
         const { runLoad } = await import('./load/run-load.ts')
         process.exitCode = await runLoad({
           participant,
           source,
           databaseUrl: options.databaseUrl,
+          server: options.source,
           isJson: options.json === true,
         })
       },

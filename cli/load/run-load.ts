@@ -4,6 +4,7 @@ import { ExclusionListError } from '../../subgraphs/kit/exclusions/list-error.ts
 import { loadExclusions } from '../../subgraphs/kit/exclusions/load-exclusions.ts'
 import { loadResources } from '../../subgraphs/kit/load/load.ts'
 import { findSources } from '../../subgraphs/kit/load/read/find-sources.ts'
+import { readSource, SourceError } from '../../subgraphs/kit/load/read/source.ts'
 import type { LoadReport } from '../../subgraphs/kit/load/report.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
 import { connect } from '../../subgraphs/kit/store/connect.ts'
@@ -18,6 +19,8 @@ export interface LoadRequest {
   readonly participant: string
   readonly source: string
   readonly databaseUrl: string | undefined
+  /** A name or base URL of the server whose data it is. */
+  readonly server: string | undefined
   readonly isJson: boolean
 }
 
@@ -48,6 +51,7 @@ async function load(request: LoadRequest): Promise<LoadReport> {
   const settings = await readSettings()
   if ('problem' in settings) throw new LoadProblem(settings.problem)
   const participant = contributor(settings.participants, request.participant)
+  if (request.server !== undefined) readSource(request.server)
   const exclusions = await loadExclusions(settings.config.exclusions)
   await checkSource(request.source)
   const url = request.databaseUrl ?? (await findDatabaseUrl(settings.config, participant.code))
@@ -62,6 +66,7 @@ async function load(request: LoadRequest): Promise<LoadReport> {
       db,
       participant,
       exclusions,
+      source: request.server,
       sources: found.sources,
       skippedFiles: found.skippedFiles,
       onProgress: progress.show,
@@ -116,6 +121,7 @@ const knownProblems: Readonly<Record<string, string>> = {
 /** One line, free of values: messages can quote what was being loaded, so only codes are told. */
 function describe(error: unknown): string {
   if (error instanceof LoadProblem || error instanceof ExclusionListError) return error.message
+  if (error instanceof SourceError) return error.message
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const { code, name } = cause as { code?: unknown; name?: unknown }
   if (typeof code !== 'string') return `it broke off (${String(name)}); what was loaded is whole`

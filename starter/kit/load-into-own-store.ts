@@ -6,6 +6,7 @@ import { ExclusionListError } from '../../subgraphs/kit/exclusions/list-error.ts
 import { loadExclusions } from '../../subgraphs/kit/exclusions/load-exclusions.ts'
 import { loadResources } from '../../subgraphs/kit/load/load.ts'
 import { findSources } from '../../subgraphs/kit/load/read/find-sources.ts'
+import { readSource, SourceError } from '../../subgraphs/kit/load/read/source.ts'
 import type { LoadReport } from '../../subgraphs/kit/load/report.ts'
 import { isContributor } from '../../subgraphs/kit/schema/participant-sdl.ts'
 import { connect } from '../../subgraphs/kit/store/connect.ts'
@@ -15,15 +16,22 @@ import { joinDatabase } from './open-database.ts'
 import { importOwnParticipant } from './own-participant.ts'
 import { readEnvFile, readSettings } from './settings.ts'
 
+/** How to load, as `npm run load` is told. */
+interface LoadOptions {
+  /** A name or base URL of the server whose data it is. */
+  readonly source?: string
+  readonly json?: boolean
+}
+
 /**
  * Loads, and prints what became of it; starts the embedded PostgreSQL for it where none runs.
  *
  * @returns the exit code: 0 nothing refused, 1 something refused, 2 not carried out
  */
-export async function loadIntoOwnStore(source: string, isJson: boolean): Promise<number> {
+export async function loadIntoOwnStore(source: string, how: LoadOptions): Promise<number> {
   try {
-    const report = await load(source)
-    const text = isJson ? JSON.stringify(report, null, 2) : renderReport(report)
+    const report = await load(source, how.source)
+    const text = how.json ? JSON.stringify(report, null, 2) : renderReport(report)
     await print(`${text}\n`)
     return Object.keys(report.refusalCounts).length > 0 ? 1 : 0
   } catch (error) {
@@ -32,7 +40,8 @@ export async function loadIntoOwnStore(source: string, isJson: boolean): Promise
   }
 }
 
-async function load(source: string): Promise<LoadReport> {
+async function load(source: string, server: string | undefined): Promise<LoadReport> {
+  if (server !== undefined) readSource(server)
   readEnvFile()
   const settings = await readSettings(process.env)
   if (settings.fhir) {
@@ -58,6 +67,7 @@ async function load(source: string): Promise<LoadReport> {
       db,
       participant,
       exclusions,
+      source: server,
       sources,
       skippedFiles,
       onProgress: progress.show,
@@ -73,6 +83,7 @@ async function load(source: string): Promise<LoadReport> {
 /** One line, free of values: messages can quote what was being loaded, so only codes are told. */
 function describe(error: unknown): string {
   if (error instanceof StartProblem || error instanceof ExclusionListError) return error.message
+  if (error instanceof SourceError) return error.message
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const { code, name } = cause as { code?: unknown; name?: unknown }
   if (code === 'ECONNREFUSED') return 'the database does not answer'

@@ -157,6 +157,31 @@ total 3             2          0            1        0
     expect(run.err).not.toContain('    at ')
   })
 
+  it('keeps two systems apart that use one id, once they are named, and says how before', async () => {
+    const second = bundle([
+      patient('a', ben),
+      observation('o1', at('Patient/a'), { status: 'amended' }),
+    ])
+    const lone = { ...observation('o1', at('Patient/a')), code: { text: 'Another' } }
+    expect((await load(['-'], JSON.stringify(good))).code).toBe(0)
+    const clash = await load(['-'], JSON.stringify(lone))
+    expect(clash.code).toBe(1)
+    expect(clash.out).toContain(
+      'SAME_ID: another resource bears this id; send the fullUrl of its server, or load each system with a --source of its own',
+    )
+    expect((await load(['-', '--source', 'white-hart'], JSON.stringify(second))).code).toBe(0)
+    expect((await store.items()).map((item) => item.resource_id)).toEqual(['o1', 'white-hart|o1'])
+  })
+
+  it.each(['Royal Oak', 'x|y', 'https://'])('ends with 2 for the source %j', async (name) => {
+    const run = await load(['-', '--source', name], JSON.stringify(good))
+    expect(run).toMatchObject({ code: 2, out: '' })
+    expect(run.err).toMatch(
+      /^lcr load: the source must be a name of small letters, digits and hyphens/,
+    )
+    expect(await store.items()).toEqual([])
+  })
+
   it('takes the database from the settings', async () => {
     const run = await lcr(['load', 'nel', '-'], JSON.stringify(good), {
       NEL_DATABASE_URL: store.url,
@@ -166,6 +191,7 @@ total 3             2          0            1        0
 
   it('shows an example in its help', async () => {
     expect((await lcr(['load', '--help'])).out).toContain('$ npx lcr load nel bundles/')
+    expect((await lcr(['load', '--help'])).out).toMatch(/SAME_ID[\s\S]*--source of its own/)
   })
 
   it('says how far it is', () => {

@@ -10,6 +10,7 @@ import { spread } from '../../subgraphs/kit/exclusions/spread.ts'
 import { mapResource } from '../../subgraphs/kit/fhir/map-resource.ts'
 import type { MappedItem, MappingContext } from '../../subgraphs/kit/fhir/mapping.ts'
 import type { FhirReference, FhirResource } from '../../subgraphs/kit/fhir/resource.ts'
+import { serverInUrl, storedId } from '../../subgraphs/kit/load/read/server.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
 import { readContract } from '../../subgraphs/kit/schema/contract.ts'
 import { recordTypeName } from '../../subgraphs/kit/schema/participant-sdl.ts'
@@ -40,19 +41,34 @@ function expectedOf(story: Story, participant: Participant): Map<string, MappedI
   const expected = new Map([...sections.keys()].map((name) => [name, [] as MappedItem[]]))
   // Each of a participant's systems has ids of its own.
   for (const { bundle } of bundlesOf(story, TODAY, (code) => code === participant.code)) {
-    const entries = bundle.entry as readonly { fullUrl?: string; resource: FhirResource }[]
+    const entries = bundle.entry as readonly BundleEntry[]
+    const server = serverOfBundle(entries)
     const resources = entries.map(({ resource }) => resource)
     const byReference = referencesOf(entries)
     const excluded = excludedOf(resources, byReference)
     for (const resource of resources) {
       if (excluded.has(`${resource.resourceType}/${resource.id}`)) continue
-      const context = contextOf(participant, resource, { byReference, excluded })
+      const context = contextOf(participant, resource, { byReference, excluded, server })
       for (const item of mapResource(resource, context)) {
         if (item.status !== 'ENTERED_IN_ERROR') expected.get(item.section)?.push(item)
       }
     }
   }
   return expected
+}
+
+interface BundleEntry {
+  readonly fullUrl?: string
+  readonly request?: { readonly url: string }
+  readonly resource: FhirResource
+}
+
+/** The key of the system whose Bundle it is; null where its entries name none. */
+function serverOfBundle(entries: readonly BundleEntry[]): string | null {
+  const keys = entries.map(
+    ({ fullUrl, request }) => serverInUrl(fullUrl) ?? serverInUrl(request?.url),
+  )
+  return keys.find((key) => key !== null) ?? null
 }
 
 /** What a reference may say, and the resource that it means. */
@@ -103,9 +119,11 @@ function contextOf(
   {
     byReference,
     excluded,
+    server,
   }: {
     readonly byReference: ReadonlyMap<string, FhirResource>
     readonly excluded: ReadonlySet<string>
+    readonly server: string | null
   },
 ): MappingContext {
   const contained = (resource['contained'] ?? []) as FhirResource[]
@@ -114,7 +132,7 @@ function contextOf(
     now: TODAY,
     itemId: (type, id) =>
       createHash('sha256')
-        .update(`${participant.code}|${type}|${id}`)
+        .update(`${participant.code}|${type}|${storedId(server, id)}`)
         .digest('base64url')
         .slice(0, 22),
     isExcluded: (one) => excluded.has(`${one.resourceType}/${one.id}`),

@@ -9,13 +9,16 @@ import { createJudging, type Judging } from './exclude/judging.ts'
 import { findSuspects } from './exclude/suspects.ts'
 import type { LoadContext, LoadProgress } from './load-context.ts'
 import type { LoadSource } from './read/find-sources.ts'
-import { type PreparedEntry, prepareEntry } from './read/prepare-entry.ts'
+import { type PreparedEntry, type Preparing, prepareEntry } from './read/prepare-entry.ts'
 import { EntryReader } from './read/read-entries.ts'
+import { readSource } from './read/source.ts'
 import { type LoadReport, LoadTally } from './report.ts'
 import { ReferenceResolver } from './resolve/resolver.ts'
 import { createStoreLookup } from './resolve/store-lookup.ts'
 import { GrowingStage } from './stage/growing-stage.ts'
+import { createKnowByOwnId } from './stage/known-by-own-id.ts'
 import type { LoadDatabase, Stage } from './stage/stage.ts'
+import { refuseClashes } from './tell-apart/refuse-clashes.ts'
 import { applyStage } from './write/apply-stage.ts'
 import type { LinkTables } from './write/link-tables.ts'
 import { withLoadLock } from './write/load-lock.ts'
@@ -31,6 +34,8 @@ export interface LoadOptions {
   readonly onProgress?: (progress: LoadProgress) => void
   /** Called when another load of this participant is under way, and this one waits for its end. */
   readonly onWait?: () => void
+  /** A name or base URL of the server whose data it is, for entries that do not name theirs. */
+  readonly source?: string | undefined
   /** What is never shared; the short list alone when left out. */
   readonly exclusions?: ExclusionLists
 }
@@ -48,10 +53,12 @@ export interface Load extends LoadOptions {
  * entry. Everything is put aside first, so that neither the order of files nor that of entries
  * matters; then it is written in batches, each of them whole. A refused entry stops nothing.
  *
+ * @throws {SourceError} before anything is read, when the source is neither a name nor a base URL
  * @throws {ExclusionListError} before anything is read, when what is never shared is not known
  * @throws when the database fails; what was written until then is whole, and loading again goes on
  */
 export async function loadResources(load: Load): Promise<LoadReport> {
+  const source = load.source === undefined ? null : readSource(load.source)
   const judging = createJudging(load.exclusions ?? (await loadExclusions()))
   return await load.db.connection().execute((connection) => {
     const db = connection.withTables<LinkTables>()
@@ -63,7 +70,7 @@ export async function loadResources(load: Load): Promise<LoadReport> {
         for (const file of load.skippedFiles ?? []) tally.skip(file)
         await judgeStore({ db, participant: load.participant, judging, clock: load.clock })
         const asOf = (load.clock ?? systemClock)()
-        const { stage, bytes } = await readAll(db, load, { tally, judging, asOf })
+        const { stage, bytes } = await readAll(db, load, { tally, judging, asOf, source })
         try {
           await writeAll(db, load, { stage, tally, bytes, judging, asOf })
           return tally.report(load.participant.code)
@@ -76,13 +83,21 @@ export async function loadResources(load: Load): Promise<LoadReport> {
   })
 }
 
+interface Reception {
+  readonly tally: LoadTally
+  readonly judging: Judging
+  /** The key of the server that the load names. */
+  readonly source: string | null
+  /** The moment of the load. */
+  readonly asOf: Date
+}
+
 /** Puts all that comes in aside. */
-async function readAll(
-  db: LoadDatabase,
-  load: Load,
-  { tally, judging, asOf }: Pick<Reading, 'tally' | 'judging' | 'asOf'>,
-) {
+async function readAll(db: LoadDatabase, load: Load, reception: Reception) {
+  const { tally, judging, source, asOf } = reception
+  const preparing = { source, isExcludedItself: judging.isExcludedItself, now: asOf }
   const reader = new EntryReader()
+  const knowByOwnId = await createKnowByOwnId(db)
   const stage = new GrowingStage(db, load.inMemory)
   let bytes = 0
   let entries = 0
@@ -91,9 +106,9 @@ async function readAll(
       bytes += count
     })
     for await (const portion of portions) {
-      for (const entry of portion) {
-        const prepared = prepare(entry, judging, asOf)
-        tallyEntry(tally, prepared, entry)
+      const all = await knowByOwnId(portion.map((entry) => prepare(entry, preparing)))
+      for (const [index, prepared] of all.entries()) {
+        tallyEntry(tally, prepared, portion[index] as ReadEntry)
         if (prepared.kind === 'STAGED' && stage.add(prepared.entry)) await stage.flush()
       }
       entries += portion.length
@@ -136,7 +151,10 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
       load.onProgress?.({ phase: 'WRITING', bytes, entries: done, totalEntries: stage.size })
     },
   }
-  for (const [type, entries] of await stage.settle()) tally.count('unchanged', type, entries)
+  await stage.settle()
+  await refuseClashes(context)
+  const unchanged = await stage.countUnchanged()
+  for (const [type, entries] of unchanged) tally.count('unchanged', type, entries)
   await findSuspects(context)
   await applyStage(context)
   await mapAgain(context)
@@ -144,9 +162,9 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
 
 type ReadEntry = Parameters<typeof prepareEntry>[0]
 
-function prepare(entry: ReadEntry, { isExcludedItself }: Judging, now: Date): PreparedEntry {
+function prepare(entry: ReadEntry, preparing: Preparing): PreparedEntry {
   try {
-    return prepareEntry(entry, { isExcludedItself, now })
+    return prepareEntry(entry, preparing)
   } catch {
     // Nested too deep to be written again. The error may quote the resource: it is not passed on.
     return { kind: 'REFUSED', resourceType: null, reason: 'NOT_MAPPABLE' }

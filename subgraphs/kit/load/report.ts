@@ -6,14 +6,18 @@ export const refusalReasons = {
   TOO_LARGE: 'one resource of more than 16 MiB',
   NOT_A_RESOURCE: 'holds no FHIR resource',
   NO_RESOURCE_TYPE: 'the resource does not say what it is',
-  INVALID_ID: 'the id is longer than 255 characters or holds spaces, slashes or control characters',
+  INVALID_ID:
+    'the id is longer than 255 characters or holds spaces, slashes, bars or control characters',
+  SAME_ID:
+    'another resource bears this id; send the fullUrl of its server, or load each system with a --source of its own',
   NO_NHS_NUMBER: 'the patient has no NHS number',
   INVALID_NHS_NUMBER: "the patient's NHS number fails its check digit",
   NHS_NUMBER_NOT_VERIFIED: "the patient's NHS number is not verified, as its source says",
   NHS_NUMBER_WITHDRAWN:
     'every NHS number of the patient is old, temporary or not in its period of use',
   SEVERAL_NHS_NUMBERS: 'the patient has two NHS numbers that are both in use',
-  DIFFERENT_PATIENT: 'this id belongs to a patient with another NHS number and date of birth',
+  DIFFERENT_PATIENT:
+    'this id belongs to another patient; if two systems use it, send the fullUrl of its server, or load each system with a --source of its own',
   NO_PATIENT: 'the resource names no patient',
   UNKNOWN_PATIENT: 'the patient that it names was not loaded, now or earlier',
   NOT_MAPPABLE: 'the resource contradicts FHIR R4 so far that it cannot be understood',

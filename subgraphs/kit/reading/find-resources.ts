@@ -3,6 +3,8 @@ import type { ExclusionLists } from '../exclusions/exclusion-lists.ts'
 import { isExcludedItself } from '../exclusions/find-codings.ts'
 import type { FhirResource } from '../fhir/resource.ts'
 import { identityInUrl } from '../load/read/identity.ts'
+import { asSent } from '../load/resolve/as-sent.ts'
+import { targetOf } from '../load/resolve/references.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
 
 /** Whose resources are looked for, and of which type. */
@@ -25,7 +27,8 @@ export async function findResources(
   const shared = found.filter((resource) => !isExcludedItself(resource, lists))
   if (shared.length === 0) return []
   const hidden = await findHidden(db, wanted.nhsNumber)
-  return hidden.size === 0 ? shared : shared.map((one) => withoutReferences(one, hidden))
+  const open = hidden.size === 0 ? shared : shared.map((one) => withoutReferences(one, hidden))
+  return open.map(asSent)
 }
 
 async function findShared(
@@ -89,6 +92,8 @@ export function withoutReferences<Value>(value: Value, hidden: ReadonlySet<strin
 function pointsTo(value: unknown, hidden: ReadonlySet<string>): boolean {
   if (typeof value !== 'object' || value === null) return false
   const { reference, url } = value as { reference?: unknown; url?: unknown }
-  const target = identityInUrl(reference) ?? identityInUrl(url)
-  return target !== null && hidden.has(`${target.type}/${target.id}`)
+  // As the store binds it, and as it is written: what may be hidden is.
+  return [reference, url]
+    .flatMap((pointer) => [targetOf(pointer), identityInUrl(pointer)])
+    .some((target) => target !== null && hidden.has(`${target.type}/${target.id}`))
 }

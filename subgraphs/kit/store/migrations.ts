@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { migrate } from './migrate.ts'
+import { nameServers } from './name-servers.ts'
 import type { ParticipantDatabase } from './tables.ts'
 
 const createStore: Migration = {
@@ -123,10 +124,15 @@ const judgeResources: Migration = {
   },
 }
 
-/** What numbers a patient's number replaced, who referred, and when a relationship was recorded. */
+/**
+ * What numbers a patient's number replaced, whether its Patients are one person, who referred, and when a
+ * relationship was recorded.
+ */
 const tellLinksAndReferrers: Migration = {
   async up(db: Kysely<unknown>) {
-    await sql`alter table patient add column supersedes text[] not null default '{}'`.execute(db)
+    await sql`
+      alter table patient add column supersedes text[] not null default '{}',
+        add column is_disputed boolean not null default false`.execute(db)
     await sql`
       alter table care_relationship add column referrer text,
         add column recorded_at timestamptz`.execute(db)
@@ -137,12 +143,15 @@ const tellLinksAndReferrers: Migration = {
   },
 }
 
-/** Whether the Patients under a number are one person; known once they are mapped again. */
-const disputePatients: Migration = {
-  async up(db: Kysely<unknown>) {
-    await sql`alter table patient add column is_disputed boolean not null default false`.execute(db)
-    await sql`update resource set is_mapped = false where type = 'Patient'`.execute(db)
-  },
+/** Every step of a store's schema, by the names in whose order they run. */
+const storeMigrations: Readonly<Record<string, Migration>> = {
+  '0001-create-store': createStore,
+  '0002-index-rare-entries': indexRareEntries,
+  '0003-name-store': nameStore,
+  '0004-link-resources': linkResources,
+  '0005-judge-resources': judgeResources,
+  '0006-tell-links-and-referrers': tellLinksAndReferrers,
+  '0007-name-servers': nameServers,
 }
 
 /**
@@ -152,13 +161,5 @@ const disputePatients: Migration = {
  * @throws with the failing migration's own error as `cause`
  */
 export async function migrateStore(db: Kysely<ParticipantDatabase>): Promise<void> {
-  await migrate(db, 'The database', {
-    '0001-create-store': createStore,
-    '0002-index-rare-entries': indexRareEntries,
-    '0003-name-store': nameStore,
-    '0004-link-resources': linkResources,
-    '0005-judge-resources': judgeResources,
-    '0006-tell-links-and-referrers': tellLinksAndReferrers,
-    '0008-dispute-patients': disputePatients,
-  })
+  await migrate(db, 'The database', storeMigrations)
 }

@@ -24,6 +24,8 @@ interface ResourceTable {
   /** False until its references are resolved and its entries written. */
   is_mapped: ColumnType<boolean, boolean | undefined, boolean>
   loaded_at: ColumnType<Date, Date | undefined, Date>
+  /** True for what was stored before ids of `POST` ceased to count, and may have come so. */
+  may_be_posted: ColumnType<boolean, boolean | undefined, boolean>
   /** Null for what may be shared. `ITSELF`: for what it says. `LINK`: for what it belongs to. */
   exclusion: ColumnType<
     'ITSELF' | 'LINK' | null,

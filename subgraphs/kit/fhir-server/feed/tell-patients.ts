@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts'
 import { mapNobody } from '../../fhir/map-patient.ts'
 import type { MappedRelationship } from '../../fhir/mapping.ts'
 import { objectionOf, strongestOf } from '../../fhir/objection.ts'
-import { idOnServer } from '../../load/write/map-batch.ts'
+import { storedId } from '../../load/read/server.ts'
 import type { Participant } from '../../participant.ts'
 import type { PatientChange } from '../../record-source.ts'
 import { isContributor } from '../../schema/participant-sdl.ts'
@@ -85,7 +85,7 @@ function toRelationship(one: MappedRelationship, serverKey: string | null): obje
     kind: one.kind,
     startsAt: one.starts_at?.toISOString() ?? null,
     endsAt: one.ends_at?.toISOString() ?? null,
-    evidence: `${one.resource_type}/${idOnServer(serverKey, one.resource_id)}`,
+    evidence: `${one.resource_type}/${storedId(serverKey, one.resource_id)}`,
     referrer: one.referrer,
     recordedAt: one.recorded_at?.toISOString() ?? null,
   }

@@ -1,6 +1,6 @@
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
 import type { LoadContext } from '../load-context.ts'
-import { bindUrns } from '../resolve/bind-urns.ts'
+import { bindReferences } from '../resolve/bind-references.ts'
 import { patientLookup } from '../resolve/patient-of.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function findSuspects(context: LoadContext): Promise<void> {
     const end = rows.at(-1)
     if (end === undefined) return
     last = end.seq
-    const texts = await bindUrns(stage, rows)
+    const texts = await bindReferences(stage, rows)
     const patients = texts.flatMap((text): FhirReference[] => {
       if (text === '') return []
       const patient = patientLookup(JSON.parse(text) as FhirResource, asOf)

@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
 import type { BundleEntry } from './read-entries.ts'
+import { serverInUrl } from './server.ts'
 
 /** What tells a resource from all others of its participant. */
 export interface Identity {
   readonly type: string
+  /** With the key of its server before it, where that is known; see server.ts. */
   readonly id: string
 }
 
@@ -21,12 +23,13 @@ export function isTypeName(value: unknown): value is string {
 }
 
 /**
- * The id of a resource: its own, else from the entry's `fullUrl`, else from the URL of its `PUT`,
+ * The id of a resource on its server: its own, else from the entry's `fullUrl`, else from the URL of its `PUT`,
  * else made from its business identifier, else from its content, so that the same entry always
- * gives the same id. Null when it has one of its own that cannot be used.
+ * gives the same id. Null when it has one of its own that cannot be used. The own id of what is
+ * sent by `POST` does not count: R4 lets the server give the id (a history tells of one given).
  */
 export function idOf(resource: Record<string, unknown>, entry: BundleEntry): string | null {
-  const own = resource['id']
+  const own = isToBeGiven(resource, entry) ? null : resource['id']
   if (typeof own === 'number') return String(own)
   if (own !== undefined && own !== null && own !== '') return isId(own) ? own : null
   const type = String(resource['resourceType'])
@@ -38,7 +41,27 @@ export function idOf(resource: Record<string, unknown>, entry: BundleEntry): str
   return `b-${digest(`${type}|${first}|${JSON.stringify(resource['code'] ?? '')}`)}`
 }
 
-/** What a `DELETE` removes: from its URL, else from its `fullUrl`. */
+/** True for what a server is asked to take in under an id of its choice. */
+export function isToBeGiven(resource: Record<string, unknown>, entry: BundleEntry): boolean {
+  if (methodOf(entry) !== 'POST') return false
+  const isOfHistory =
+    entry.response !== undefined || member(resource['meta'], 'versionId') !== undefined
+  return !isOfHistory || /^urn:/i.test(String(entry.fullUrl ?? ''))
+}
+
+/** The id that a resource says it has, by which others of its Bundle may refer to it; else null. */
+export function ownIdOf(resource: Record<string, unknown>): string | null {
+  const own = resource['id']
+  if (typeof own === 'number') return String(own)
+  return isId(own) ? own : null
+}
+
+/** The key of the server that an entry's `fullUrl`, or else the URL of its request, names. */
+export function serverOfEntry(entry: BundleEntry): string | null {
+  return serverInUrl(entry.fullUrl) ?? serverInUrl(urlOf(entry))
+}
+
+/** What a `DELETE` removes, its id on its server: from its URL, else from its `fullUrl`. */
 export function deletedIdentity(entry: BundleEntry): Identity | null {
   return identityInUrl(urlOf(entry)) ?? identityInUrl(entry.fullUrl)
 }
@@ -55,7 +78,7 @@ export function methodOf(entry: BundleEntry): string | null {
   return typeof method === 'string' ? method.toUpperCase() : null
 }
 
-/** `Type/id` at the end of a URL or relative reference, versions and queries left out. */
+/** `Type/id` at the end of a URL or relative reference as sent, versions and queries left out. */
 export function identityInUrl(url: unknown): Identity | null {
   if (typeof url !== 'string') return null
   const match = /(?:^|\/)([A-Z][A-Za-z]{1,63})\/([^/?#\s]+)(?:\/_history\/[^/?#]*)?\/?$/.exec(
@@ -117,7 +140,7 @@ function idInUrl(url: unknown): string | null {
 
 function isId(value: unknown): value is string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused here
-  return typeof value === 'string' && /^[^\s/?#\u0000-\u001f\u007f]{1,255}$/.test(value)
+  return typeof value === 'string' && /^[^\s/?#|\u0000-\u001f\u007f]{1,255}$/.test(value)
 }
 
 function urlOf(entry: BundleEntry): string | null {

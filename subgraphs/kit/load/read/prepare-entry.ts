@@ -11,22 +11,32 @@ import {
   identifierKey,
   identifiersOf,
   idOf,
+  isToBeGiven,
   isTypeName,
   methodOf,
+  ownIdOf,
   requestedType,
+  serverOfEntry,
   type Version,
   versionOf,
 } from './identity.ts'
 import { originalJson } from './original-json.ts'
 import type { Entry } from './read-entries.ts'
+import { storedId } from './server.ts'
 
 /** An entry with everything that the stage keeps of it. */
 export interface StagedEntry extends Identity, Version {
   readonly file: string
   readonly place: string
   readonly scope: number
+  /** The key of its server; null where none is known. */
+  readonly server: string | null
   readonly fullUrl: string | null
-  /** SHA-256 in hexadecimal. */
+  /** The id that the resource says it has, by which others of its Bundle may refer to it. */
+  readonly ownId: string | null
+  /** True when its own URL names its server. */
+  readonly isBased: boolean
+  /** SHA-256 of the content as sent, in hexadecimal. */
   readonly digest: string
   readonly isDeletion: boolean
   /** Of a Patient: when something last began or was over by its period, up to the load. */
@@ -44,8 +54,10 @@ export interface StagedEntry extends Identity, Version {
   readonly isExcluded: boolean
 }
 
-/** What preparing an entry needs to know beside it. */
-interface Preparing {
+/** What preparing an entry takes beside it. */
+export interface Preparing {
+  /** The key of the server whose data a load brings, for entries that do not name theirs. */
+  readonly source: string | null
   /** True for a resource that is never shared for what it says itself. */
   isExcludedItself(resource: FhirResource): boolean
   /** The moment of the load: a number that has ended by then is nobody's. */
@@ -85,7 +97,7 @@ export function prepareEntry(entry: Entry, preparing: Preparing): PreparedEntry 
   const { content } = entry
   const method = methodOf(content)
   const resource = content.resource
-  if (method === 'DELETE') return prepareDeletion(entry)
+  if (method === 'DELETE') return prepareDeletion(entry, preparing)
   if (method === 'GET' || method === 'HEAD' || method === 'PATCH') {
     return { kind: 'UNSUPPORTED', resourceType: requestedType(content) }
   }
@@ -100,19 +112,19 @@ export function prepareEntry(entry: Entry, preparing: Preparing): PreparedEntry 
   }
   const id = idOf(fields, content)
   if (id === null) return refused(type, 'INVALID_ID')
-  const hasOwnId = fields['id'] === id
-  const whole = hasOwnId ? fields : { ...fields, id }
-  const known = whole as FhirResource & { readonly id: string }
-  return prepareResource(entry, known, { ...preparing, hasOwnId })
+  const isAsSent = fields['id'] === id || (isToBeGiven(fields, content) && ownIdOf(fields) !== null)
+  const whole = isAsSent ? fields : { ...fields, id }
+  return prepareResource(entry, whole as FhirResource, { id, isAsSent, ...preparing })
 }
 
 function prepareResource(
   entry: Entry,
-  resource: FhirResource & { readonly id: string },
-  how: Preparing & { readonly hasOwnId: boolean },
+  content: FhirResource,
+  how: Preparing & { readonly id: string; readonly isAsSent: boolean },
 ): PreparedEntry {
-  const { hasOwnId } = how
-  const canonical = JSON.stringify(resource)
+  const canonical = JSON.stringify(content)
+  const site = siteOf(entry, how)
+  const resource = { ...content, id: storedId(site.server, how.id) }
   const { text } = entry
   const patient = resource.resourceType === 'Patient' ? nhsNumberOf(resource, how.now) : null
   const nhsNumber = patient !== null && 'nhsNumber' in patient ? patient.nhsNumber : null
@@ -120,16 +132,17 @@ function prepareResource(
   return {
     kind: 'STAGED',
     entry: {
-      ...siteOf(entry),
+      ...site,
       ...versionOf(resource, entry.content),
       type: resource.resourceType,
       id: resource.id,
+      ownId: ownIdOf(content),
       digest: hash('sha256', canonical),
       isDeletion: false,
       turnedAt: patient === null ? null : lastTurnOf(resource, how.now),
       nhsNumber,
       identifiers: aliasesOf(resource, nhsNumber),
-      json: text === null || !hasOwnId ? canonical : originalJson(text, canonical),
+      json: text === null || !how.isAsSent ? canonical : originalJson(text, canonical),
       resource,
       refusal,
       isExcluded: how.isExcludedItself(resource),
@@ -161,14 +174,17 @@ export function aliasesOf(resource: FhirResource, nhsNumber: string | null): str
 
 const carriers = new Set(['Patient', 'Encounter', 'EpisodeOfCare', 'ServiceRequest'])
 
-function prepareDeletion(entry: Entry): PreparedEntry {
+function prepareDeletion(entry: Entry, preparing: Preparing): PreparedEntry {
   const identity = deletedIdentity(entry.content)
   if (identity === null) return refused(requestedType(entry.content), 'INVALID_ID')
+  const site = siteOf(entry, preparing)
   return {
     kind: 'STAGED',
     entry: {
-      ...siteOf(entry),
-      ...identity,
+      ...site,
+      type: identity.type,
+      id: storedId(site.server, identity.id),
+      ownId: null,
       ...versionOf(null, entry.content),
       digest: '',
       isDeletion: true,
@@ -183,9 +199,13 @@ function prepareDeletion(entry: Entry): PreparedEntry {
   }
 }
 
-function siteOf(entry: Entry) {
+/** Where an entry stands, and whose it is: by its own URL, as the load says, or as its Bundle says. */
+function siteOf(entry: Entry, { source }: Preparing) {
   const { fullUrl } = entry.content
+  const ownServer = serverOfEntry(entry.content)
   return {
+    server: ownServer ?? source ?? entry.sender,
+    isBased: ownServer !== null,
     file: entry.file,
     place: entry.place,
     scope: entry.scope,

@@ -1,6 +1,7 @@
 import type { RefusalReason } from '../report.ts'
 import type { LoadSource } from './find-sources.ts'
 import { type LocatedPiece, pieceStream } from './piece-stream.ts'
+import { senderOf } from './sender.ts'
 
 /** What a Bundle says about one of its entries; a resource that stands alone has `resource` only. */
 export interface BundleEntry {
@@ -17,6 +18,8 @@ export interface Entry {
   readonly place: string
   /** Entries of one Bundle share it; 0 for resources outside of any Bundle. */
   readonly scope: number
+  /** The key of the system that sent the Bundle, where its first entry says so. */
+  readonly sender: string | null
   readonly content: BundleEntry
   /** The JSON in which the entry or lone resource came, if it came as text. */
   readonly text: string | null
@@ -28,7 +31,17 @@ interface Site {
   readonly file: string
   readonly place: string
   readonly scope: number
+  readonly sender: string | null
 }
+
+/** The Bundle that is being read from a file. */
+interface OpenBundle {
+  root: string
+  scope: number
+  sender: string | null
+}
+
+const alone = { place: '', scope: 0, sender: null }
 
 /** Reads sources one after the other into entries. */
 export class EntryReader {
@@ -38,31 +51,36 @@ export class EntryReader {
   async *read(source: LoadSource, onBytes: (bytes: number) => void): AsyncGenerator<Entry[]> {
     const file = source.name
     if ('bundle' in source) {
-      yield this.#expand(source.bundle, { file, place: '', scope: 0 }, null)
+      yield this.#expand(source.bundle, { file, ...alone }, null)
       return
     }
-    const bundle = { root: '', scope: 0 }
+    const bundle: OpenBundle = { root: '', scope: 0, sender: null }
     try {
       for await (const pieces of pieceStream(file, source.open(onBytes))) {
         yield pieces.flatMap((piece) => this.#parse(file, piece, bundle))
       }
     } catch {
       // Unreadable, or not the gzip that its name promises: what came before stays.
-      yield [broken({ file, place: '', scope: 0 }, 'UNREADABLE_FILE')]
+      yield [broken({ file, ...alone }, 'UNREADABLE_FILE')]
     }
   }
 
-  #parse(file: string, piece: LocatedPiece, bundle: { root: string; scope: number }): Entry[] {
+  #parse(file: string, piece: LocatedPiece, bundle: OpenBundle): Entry[] {
     const root = `${piece.line}/${piece.root}`
     if (piece.entry !== null && bundle.root !== root) {
       bundle.root = root
       bundle.scope = ++this.#scopes
+      bundle.sender = null
     }
     const place = [
       ...(piece.line === null ? [] : [`line ${piece.line}`]),
       ...(piece.entry === null ? [] : [`entry[${piece.entry}]`]),
     ].join(', ')
-    const site = { file, place, scope: piece.entry === null ? 0 : bundle.scope }
+    const site = {
+      ...(piece.entry === null ? alone : { scope: bundle.scope, sender: bundle.sender }),
+      file,
+      place,
+    }
     if (piece.problem !== null) return [broken(site, piece.problem)]
     let value: unknown
     try {
@@ -70,9 +88,9 @@ export class EntryReader {
     } catch {
       return [broken(site, 'BROKEN_JSON')]
     }
-    return piece.entry === null
-      ? this.#expand(value, site, piece.text)
-      : this.#entry(value, site, piece.text)
+    if (piece.entry === null) return this.#expand(value, site, piece.text)
+    if (piece.entry === 0) bundle.sender = senderOf(value)
+    return this.#entry(value, { ...site, sender: bundle.sender }, piece.text)
   }
 
   /** A resource, or all entries of a Bundle. */
@@ -84,9 +102,10 @@ export class EntryReader {
     const entries = value['entry'] ?? []
     if (!Array.isArray(entries)) return [broken(site, 'NOT_A_RESOURCE')]
     const scope = ++this.#scopes
+    const sender = senderOf(entries[0]) ?? site.sender
     return entries.flatMap((entry: unknown, index) => {
       const place = `${site.place}${site.place === '' ? '' : '.'}entry[${index}]`
-      return this.#entry(entry, { file: site.file, place, scope }, null)
+      return this.#entry(entry, { file: site.file, place, scope, sender }, null)
     })
   }
 

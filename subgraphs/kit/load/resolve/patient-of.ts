@@ -3,8 +3,8 @@ import { NHS_NUMBER, toNhsNumber } from '../../fhir/nhs-number.ts'
 import { nhsNumberOf } from '../../fhir/own-number.ts'
 import { patientReferenceOf } from '../../fhir/patient-reference.ts'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
-import { identityInUrl } from '../read/identity.ts'
 import type { RefusalReason } from '../report.ts'
+import { targetOf } from './references.ts'
 import type { Target } from './resolver.ts'
 
 /** Whose record a resource belongs to; nobody's for an organisation and the like. */
@@ -49,9 +49,10 @@ export function patientOf(resource: FhirResource, finding: PatientFinding): Belo
   if (reference === null) {
     return isClinical(resource.resourceType) ? { refusal: 'NO_PATIENT' } : { nhsNumber: null }
   }
-  const named = identityInUrl(reference.reference)
-  if (named?.type === 'Patient' && finding.isRefused(named.id))
+  const named = targetOf(reference.reference?.trim())
+  if (named?.type === 'Patient' && finding.isRefused(named.id)) {
     return { refusal: 'UNKNOWN_PATIENT' }
+  }
   const found = finding.find(reference)
   if (found?.type !== 'Patient' || found.nhsNumber === null || finding.isRefused(found.id)) {
     return { refusal: 'UNKNOWN_PATIENT' }

@@ -1,5 +1,6 @@
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
-import { identifierKey, identityInUrl, isTypeName } from '../read/identity.ts'
+import { type Identity, identifierKey, identityInUrl, isTypeName } from '../read/identity.ts'
+import { baseOf, isAbsolute, serverKey, storedId } from '../read/server.ts'
 
 /** How a reference is to be looked up, in this order. */
 export interface ReferenceKeys {
@@ -24,7 +25,7 @@ export function referenceKeys(reference: FhirReference): ReferenceKeys {
   const type = isTypeName(reference.type) ? reference.type : null
   const logical = logicalKey(reference)
   const identifiers = logical === null ? [] : [logical]
-  // A URN that is still there after binding means nothing (see bind-urns.ts).
+  // A URN that is still there after binding means nothing (see bind-references.ts).
   if (written === '' || written.startsWith('#') || isUrn(written))
     return { url: null, identity: null, identifiers, type }
   const condition = conditionOf(written)
@@ -32,13 +33,28 @@ export function referenceKeys(reference: FhirReference): ReferenceKeys {
     const keys = condition.key === null ? identifiers : [condition.key, ...identifiers]
     return { url: null, identity: null, identifiers: keys, type: condition.type }
   }
-  const target = identityInUrl(written)
+  const target = targetOf(written)
   return {
     url: /^https?:/i.test(written) ? written : null,
     identity: target === null ? null : `${target.type}/${target.id}`,
     identifiers,
     type: target?.type ?? type,
   }
+}
+
+/**
+ * The resource that a bound reference names: that of the server whose URL it gives, or what a relative
+ * one says. Null for what names none.
+ */
+export function targetOf(written: unknown): Identity | null {
+  if (typeof written !== 'string') return null
+  const bound = /^([A-Z][A-Za-z]{1,63})\/([a-z0-9-]+\|[^\s/?#|]+)$/.exec(written)
+  const [, type, id] = bound ?? []
+  if (type !== undefined && id !== undefined) return { type, id }
+  const target = identityInUrl(written)
+  const base = isAbsolute(written) ? baseOf(written) : null
+  if (target === null || base === null) return target
+  return { type: target.type, id: storedId(serverKey(base), target.id) }
 }
 
 /** Every reference that stands anywhere in a resource, contained resources included. */

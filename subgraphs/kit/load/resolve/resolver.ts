@@ -1,6 +1,6 @@
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
 import type { AliasQuestion, Stage } from '../stage/stage.ts'
-import { bindUrns } from './bind-urns.ts'
+import { bindReferences } from './bind-references.ts'
 import { type ReferenceKeys, referenceKeys } from './references.ts'
 import type { StoreLookup } from './store-lookup.ts'
 
@@ -32,7 +32,7 @@ const maxCached = 50_000
 
 /**
  * Finds what references mean among everything staged and stored. Lookups are made in bulk with
- * `prepare`; `find` then answers at once. URNs are bound before (see bind-urns.ts).
+ * `prepare`; `find` then answers at once. References are bound before (see bind-references.ts).
  */
 export class ReferenceResolver implements References {
   readonly #stage: Stage
@@ -129,9 +129,14 @@ export class ReferenceResolver implements References {
     const open = identities.filter((_, index) => staged[index] === undefined)
     const stored = await this.#store.findTargets(open)
     const found = staged.map((one) => (one === undefined ? (stored.shift() ?? null) : one))
-    const texts = await bindUrns(
+    const texts = await bindReferences(
       this.#stage,
-      found.map((one) => ({ json: one?.json ?? '', scope: one?.scope ?? -1 })),
+      found.map((one, index) => ({
+        json: one?.json ?? '',
+        scope: one?.scope ?? -1,
+        id: identities[index]?.split('/')[1] ?? '',
+        isBased: one?.isBased ?? false,
+      })),
     )
     identities.forEach((identity, index) => {
       const cached = toCached(identity, found[index]?.nhsNumber ?? null, texts[index] ?? '')

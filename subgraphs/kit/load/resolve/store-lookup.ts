@@ -57,6 +57,8 @@ async function findTargets(
     left join resource on resource.type = wanted.type and resource.id = wanted.id
     order by wanted.place`.execute(db)
   return rows.map((row) =>
-    row.json === null ? null : { scope: -1, nhsNumber: row.nhs_number, json: row.json },
+    row.json === null
+      ? null
+      : { scope: -1, isBased: false, nhsNumber: row.nhs_number, json: row.json },
   )
 }

@@ -1,13 +1,20 @@
 import { sql } from 'kysely'
+import type { Identity } from '../read/identity.ts'
 import { type StagedEntry, withdrawsNumber } from '../read/prepare-entry.ts'
 import { isUrn } from '../resolve/references.ts'
 import { column } from '../write/columns.ts'
+import { disputedStates } from './disputed-states.ts'
+import { Naming } from './naming.ts'
 import { isOutdated, newestOf } from './newest.ts'
 import {
   type AliasQuestion,
+  type Bearer,
   batchLength,
   batchRows,
+  type DisputedState,
   type LoadDatabase,
+  type LocalName,
+  type RefusedState,
   type ScopedUrn,
   type Stage,
   type StagedRow,
@@ -15,7 +22,7 @@ import {
 } from './stage.ts'
 
 type Meaning = Pick<StagedEntry, 'type' | 'id'>
-type StoredState = Pick<StagedEntry, 'digest' | 'version' | 'lastUpdated'> & {
+type StoredState = Pick<StagedEntry, 'digest' | 'version' | 'lastUpdated' | 'nhsNumber'> & {
   readonly loadedAt: Date
 }
 
@@ -27,8 +34,14 @@ export class MemoryStage implements Stage {
   readonly #rows = new Map<string, StagedRow>()
   #ordered: StagedRow[] = []
   readonly #aliases = new Map<string, Meaning[]>()
-  readonly #urns = new Map<string, string>()
+  /** By Bundle and URN; null where several bear it. */
+  readonly #urns = new Map<string, string | null>()
+  readonly #bearers = new Map<string, Bearer[]>()
+  readonly #naming = new Naming()
   readonly #refusedPatients = new Set<string>()
+  /** Places of entries that were refused for their identity. */
+  readonly #refused = new Set<number>()
+  #disputed: readonly DisputedState[] = []
 
   constructor(db: LoadDatabase, entries: readonly StagedEntry[]) {
     this.#db = db
@@ -40,7 +53,7 @@ export class MemoryStage implements Stage {
     return this.#entries.length
   }
 
-  async settle(): Promise<ReadonlyMap<string, number>> {
+  async settle(): Promise<void> {
     const places = new Map<string, number[]>()
     this.#entries.forEach((entry, seq) => {
       if (entry.refusal !== null && !withdrawsNumber(entry)) return
@@ -49,19 +62,50 @@ export class MemoryStage implements Stage {
       else others.push(seq)
     })
     const stored = await this.#findStored([...places.keys()])
-    const unchanged = new Map<string, number>()
     for (const [key, states] of places) {
       const row = this.#newest(states, !stored.has(key))
       const turnedAt = row === undefined ? null : (this.#entries[row.seq]?.turnedAt ?? null)
-      const isChange = row !== undefined && isChanging({ ...row, turnedAt }, stored.get(key))
-      if (isChange) this.#rows.set(key, row)
-      const accepted = states.filter((seq) => this.#entries[seq]?.refusal === null)
-      const idle = accepted.length - (isChange && !row.isWithdrawal ? 1 : 0)
-      const type = row?.type ?? ''
-      if (idle > 0) unchanged.set(type, (unchanged.get(type) ?? 0) + idle)
+      if (row !== undefined && isChanging({ ...row, turnedAt }, stored.get(key))) {
+        this.#rows.set(key, row)
+      }
     }
     this.#ordered = [...this.#rows.values()].sort((one, other) => one.seq - other.seq)
-    return unchanged
+    this.#disputed = disputedStates(this.#entries, places, stored)
+  }
+
+  async countUnchanged(): Promise<ReadonlyMap<string, number>> {
+    const unchanged = new Map<string, number>()
+    const add = (type: string, entries: number) =>
+      unchanged.set(type, (unchanged.get(type) ?? 0) + entries)
+    this.#entries.forEach(({ type, refusal }, seq) => {
+      if (refusal === null && !this.#refused.has(seq)) add(type, 1)
+    })
+    for (const { type, isWithdrawal } of this.#rows.values()) if (!isWithdrawal) add(type, -1)
+    return new Map([...unchanged].filter(([, entries]) => entries > 0))
+  }
+
+  async nextDisputed(isPatient: boolean, after: number): Promise<DisputedState[]> {
+    return firstBatch(
+      this.#disputed.filter(
+        ({ place, type }) => place > after && (type === 'Patient') === isPatient,
+      ),
+    )
+  }
+
+  async refuseStates(identities: readonly Identity[]): Promise<RefusedState[]> {
+    const keys = new Set(identities.map(keyOf))
+    const states = this.#entries.flatMap((entry, seq) =>
+      keys.has(keyOf(entry)) && entry.refusal === null && !entry.isDeletion
+        ? [{ ...entry, seq }]
+        : [],
+    )
+    for (const { seq } of states) this.#refused.add(seq)
+    for (const key of keys) {
+      if (this.#rows.get(key)?.isDeletion === false) this.#rows.delete(key)
+      this.#refusedPatients.add(key)
+    }
+    this.#ordered = this.#ordered.filter(({ seq }) => !this.#refused.has(seq))
+    return states
   }
 
   async nextRows(isPatient: boolean, after: number): Promise<StagedRow[]> {
@@ -84,6 +128,14 @@ export class MemoryStage implements Stage {
     return urns.map(({ scope, urn }) => this.#urns.get(`${scope} ${urn}`) ?? null)
   }
 
+  async findBearers(names: readonly LocalName[]): Promise<(readonly Bearer[])[]> {
+    return names.map((name) =>
+      this.#naming.matters(name)
+        ? (this.#bearers.get(`${name.scope} ${name.type}/${name.ownId}`) ?? [])
+        : [],
+    )
+  }
+
   async findTargets(identities: readonly string[]): Promise<(StagedTarget | undefined)[]> {
     return identities.map((identity) => {
       const row = this.#rows.get(identity)
@@ -92,7 +144,10 @@ export class MemoryStage implements Stage {
   }
 
   async areRefusedPatients(named: readonly { scope: number; id: string }[]): Promise<boolean[]> {
-    return named.map(({ scope, id }) => this.#refusedPatients.has(`${scope} ${id}`))
+    return named.map(
+      ({ scope, id }) =>
+        this.#refusedPatients.has(`${scope} ${id}`) || this.#refusedPatients.has(`Patient/${id}`),
+    )
   }
 
   async refuse(rows: readonly StagedRow[]): Promise<void> {
@@ -105,15 +160,7 @@ export class MemoryStage implements Stage {
   async drop(): Promise<void> {}
 
   #next(after: number, isWanted: (row: StagedRow) => boolean): StagedRow[] {
-    const rows: StagedRow[] = []
-    let length = 0
-    for (const row of this.#ordered) {
-      if (row.seq <= after || !isWanted(row)) continue
-      length += row.json.length
-      if (rows.length === batchRows || (rows.length > 0 && length > batchLength)) break
-      rows.push(row)
-    }
-    return rows
+    return firstBatch(this.#ordered.filter((row) => row.seq > after && isWanted(row)))
   }
 
   #newest(places: readonly number[], isNew: boolean): StagedRow | undefined {
@@ -127,12 +174,23 @@ export class MemoryStage implements Stage {
 
   #index(entry: StagedEntry): void {
     const { fullUrl, scope, type, id } = entry
+    this.#indexName(entry)
     if (fullUrl !== null && isUrn(fullUrl)) {
       const key = `${scope} ${fullUrl}`
-      if (!this.#urns.has(key)) this.#urns.set(key, keyOf(entry))
+      const known = this.#urns.get(key)
+      this.#urns.set(key, known === undefined || known === keyOf(entry) ? keyOf(entry) : null)
     } else if (fullUrl !== null) this.#name(fullUrl, { type, id })
     if (entry.refusal === null) for (const one of entry.identifiers) this.#name(one, { type, id })
     else if (type === 'Patient') this.#refusedPatients.add(`${scope} ${id}`)
+  }
+
+  #indexName({ scope, type, id, ownId, isBased }: StagedEntry): void {
+    this.#naming.note({ scope, id, ownId, isBased })
+    if (scope === 0 || ownId === null) return
+    const key = `${scope} ${type}/${ownId}`
+    const others = this.#bearers.get(key) ?? []
+    if (others.some((one) => one.id === id && one.isBased === isBased)) return
+    this.#bearers.set(key, [...others, { id, isBased }])
   }
 
   #name(alias: string, meaning: Meaning): void {
@@ -147,7 +205,7 @@ export class MemoryStage implements Stage {
     const pairs = keys.map((key) => key.split('/'))
     const { rows } = await sql<StoredState & { key: string }>`
       select type || '/' || id as key, encode(digest, 'hex') as digest, version,
-        last_updated as "lastUpdated", loaded_at as "loadedAt"
+        last_updated as "lastUpdated", nhs_number as "nhsNumber", loaded_at as "loadedAt"
       from resource where (type, id) in (
         select * from unnest(
           ${column(pairs.map(([type]) => type ?? ''))}, ${column(pairs.map(([, id]) => id ?? ''))}
@@ -155,6 +213,16 @@ export class MemoryStage implements Stage {
     for (const { key, ...state } of rows) stored.set(key, state)
     return stored
   }
+}
+
+/** The first of what is left that one batch takes. */
+function firstBatch<One extends { readonly json: string }>(left: readonly One[]): One[] {
+  let length = 0
+  const end = left.findIndex(({ json }, index) => {
+    length += json.length
+    return index === batchRows || (index > 0 && length > batchLength)
+  })
+  return left.slice(0, end < 0 ? undefined : end)
 }
 
 function isChanging(

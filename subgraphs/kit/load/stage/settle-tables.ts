@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { LoadDatabase } from './stage.ts'
 
 /** Decides for every entry in the temporary tables whether it changes the store, as newest.ts does. */
-export async function settleTables(db: LoadDatabase): Promise<ReadonlyMap<string, number>> {
+export async function settleTables(db: LoadDatabase): Promise<void> {
   const isOlder = sql`(
     newest.number < ${versionNumber('resource')}
     or ((newest.number is null or ${versionNumber('resource')} is null)
@@ -36,6 +36,10 @@ export async function settleTables(db: LoadDatabase): Promise<ReadonlyMap<string
     db,
   )
   await sql`analyze staged`.execute(db)
+}
+
+/** How many entries of each type in the temporary tables change nothing. */
+export async function countUnchanged(db: LoadDatabase): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ type: string; entries: number }>`
     select type, count(*)::float8 as entries from staged
     where outcome = 'UNCHANGED' group by type`.execute(db)

@@ -1,13 +1,24 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Identity } from '../read/identity.ts'
 import { type StagedEntry, withdrawsNumber } from '../read/prepare-entry.ts'
 import { isUrn } from '../resolve/references.ts'
 import { column, jsonColumn, moment } from '../write/columns.ts'
-import { settleTables } from './settle-tables.ts'
+import { createTables } from './create-tables.ts'
+import { variantOf } from './disputed-states.ts'
+import { findDisputed, nextDisputed, refuseStates } from './disputed-tables.ts'
+import { findBearers } from './find-bearers.ts'
+import { findTargets } from './find-targets.ts'
+import { Naming } from './naming.ts'
+import { countUnchanged, settleTables } from './settle-tables.ts'
 import {
   type AliasQuestion,
+  type Bearer,
   batchLength,
   batchRows,
+  type DisputedState,
   type LoadDatabase,
+  type LocalName,
+  type RefusedState,
   type ScopedUrn,
   type Stage,
   type StagedRow,
@@ -22,6 +33,7 @@ const anyScope = -1
  */
 export class TableStage implements Stage {
   readonly #db: LoadDatabase
+  readonly #naming = new Naming()
   #size = 0
 
   private constructor(db: LoadDatabase) {
@@ -32,22 +44,7 @@ export class TableStage implements Stage {
   static async create(db: LoadDatabase): Promise<TableStage> {
     const stage = new TableStage(db)
     await stage.drop()
-    await sql`
-      create temporary table staged (
-        seq bigint not null, file text not null, place text not null, scope bigint not null,
-        type text not null, id text not null, full_url text, version text, last_updated timestamptz,
-        digest bytea not null, is_deletion boolean not null, nhs_number text, size int not null,
-        is_excluded boolean not null, withdraws boolean not null,
-        turned_at timestamptz, outcome text
-      )`.execute(db)
-    await sql`
-      create temporary table staged_content (seq bigint not null, content text not null)`.execute(
-      db,
-    )
-    await sql`
-      create temporary table staged_alias (
-        scope bigint not null, alias text not null, type text not null, id text not null
-      )`.execute(db)
+    await createTables(db)
     return stage
   }
 
@@ -57,6 +54,7 @@ export class TableStage implements Stage {
 
   /** Puts more entries aside. */
   async write(entries: readonly StagedEntry[]): Promise<void> {
+    for (const entry of entries) this.#naming.note(entry)
     const numbers = entries.map((_, index) => String(this.#size + index))
     this.#size += entries.length
     await sql`
@@ -68,6 +66,9 @@ export class TableStage implements Stage {
         ${column(entries.map((entry) => String(entry.scope)))}::bigint[],
         ${column(entries.map((entry) => entry.type))},
         ${column(entries.map((entry) => entry.id))},
+        ${column(entries.map((entry) => entry.ownId))},
+        ${column(entries.map((entry) => String(entry.isBased)))}::boolean[],
+        ${column(entries.map((entry) => String(variantOf(entry))))}::bigint[],
         ${column(entries.map((entry) => entry.fullUrl))},
         ${column(entries.map((entry) => entry.version))},
         ${column(entries.map((entry) => moment(entry.lastUpdated)))}::timestamptz[],
@@ -84,13 +85,27 @@ export class TableStage implements Stage {
     await this.#writeAliases(entries)
   }
 
-  async settle(): Promise<ReadonlyMap<string, number>> {
+  async settle(): Promise<void> {
     await sql`create index on staged (type, id)`.execute(this.#db)
+    await sql`create index on staged (scope, own_id) where scope > 0`.execute(this.#db)
     await sql`create index on staged (seq)`.execute(this.#db)
     await sql`create index on staged_content (seq)`.execute(this.#db)
     await sql`create index on staged_alias (alias, scope)`.execute(this.#db)
     await sql`analyze staged, staged_content, staged_alias`.execute(this.#db)
-    return settleTables(this.#db)
+    await settleTables(this.#db)
+    await findDisputed(this.#db)
+  }
+
+  countUnchanged(): Promise<ReadonlyMap<string, number>> {
+    return countUnchanged(this.#db)
+  }
+
+  nextDisputed(isPatient: boolean, after: number): Promise<DisputedState[]> {
+    return nextDisputed(this.#db, isPatient, after)
+  }
+
+  refuseStates(identities: readonly Identity[]): Promise<RefusedState[]> {
+    return refuseStates(this.#db, identities)
   }
 
   nextRows(isPatient: boolean, after: number): Promise<StagedRow[]> {
@@ -106,8 +121,9 @@ export class TableStage implements Stage {
     const { rows } = await sql<Omit<StagedRow, 'resource'>>`
       select seq::float8, file, place, scope::float8, type, id, full_url as "fullUrl", version,
         last_updated as "lastUpdated", encode(digest, 'hex') as digest,
-        is_deletion or outcome = 'WITHDRAWN' as "isDeletion", nhs_number as "nhsNumber",
-        outcome = 'NEW' as "isNew", outcome = 'WITHDRAWN' as "isWithdrawal",
+        is_deletion or outcome = 'WITHDRAWN' as "isDeletion", is_based as "isBased",
+        nhs_number as "nhsNumber", outcome = 'NEW' as "isNew",
+        outcome = 'WITHDRAWN' as "isWithdrawal",
         is_excluded as "isExcluded",
         coalesce((select content from staged_content where staged_content.seq = next.seq), '') as json
       from (
@@ -143,9 +159,10 @@ export class TableStage implements Stage {
   async findUrns(urns: readonly ScopedUrn[]): Promise<(string | null)[]> {
     const { rows } = await sql<{ meaning: string | null }>`
       select (
-        select staged.type || '/' || staged.id from staged_alias as staged
+        select case when count(distinct (staged.type, staged.id)) = 1
+          then min(staged.type || '/' || staged.id) end
+        from staged_alias as staged
         where staged.alias = wanted.urn and staged.scope = wanted.scope
-        limit 1
       ) as meaning
       from unnest(
         ${column(urns.map(({ scope }) => String(scope)))}::bigint[],
@@ -155,30 +172,24 @@ export class TableStage implements Stage {
     return rows.map((row) => row.meaning)
   }
 
-  async findTargets(identities: readonly string[]): Promise<(StagedTarget | undefined)[]> {
-    const pairs = identities.map((identity) => identity.split('/'))
-    const { rows } = await sql<TargetRow>`
-      select staged.is_deletion or staged.outcome = 'WITHDRAWN' as is_deletion,
-        staged.scope::float8, staged.nhs_number, content.content
-      from unnest(
-        ${column(pairs.map(([type]) => type ?? ''))}, ${column(pairs.map(([, id]) => id ?? ''))}
-      ) with ordinality as wanted (type, id, place)
-      left join staged on staged.type = wanted.type and staged.id = wanted.id
-        and staged.outcome in ('NEW', 'CHANGED', 'WITHDRAWN')
-      left join staged_content as content on content.seq = staged.seq
-      order by wanted.place`.execute(this.#db)
-    return rows.map((row) => {
-      if (row.is_deletion === null || row.scope === null) return undefined
-      if (row.is_deletion) return null
-      return { scope: row.scope, nhsNumber: row.nhs_number, json: row.content ?? '' }
-    })
+  async findBearers(names: readonly LocalName[]): Promise<(readonly Bearer[])[]> {
+    const wanted = names.filter((name) => this.#naming.matters(name))
+    if (wanted.length === 0) return names.map(() => [])
+    const found = await findBearers(this.#db, wanted)
+    const byName = new Map(wanted.map((name, index) => [name, found[index] ?? []]))
+    return names.map((name) => byName.get(name) ?? [])
+  }
+
+  findTargets(identities: readonly string[]): Promise<(StagedTarget | undefined)[]> {
+    return findTargets(this.#db, identities)
   }
 
   async areRefusedPatients(named: readonly { scope: number; id: string }[]): Promise<boolean[]> {
     const { rows } = await sql<{ is_refused: boolean }>`
       select exists (
         select from staged where staged.type = 'Patient' and staged.id = wanted.id
-          and staged.scope = wanted.scope and staged.outcome in ('REFUSED', 'WITHDRAWN')
+          and (staged.outcome = 'CLASH'
+            or (staged.scope = wanted.scope and staged.outcome in ('REFUSED', 'WITHDRAWN')))
       ) as is_refused
       from unnest(
         ${column(named.map(({ scope }) => String(scope)))}::bigint[],
@@ -195,7 +206,7 @@ export class TableStage implements Stage {
   }
 
   async drop(): Promise<void> {
-    await sql`drop table if exists staged, staged_content, staged_alias`.execute(this.#db)
+    await sql`drop table if exists staged, staged_content, staged_alias, disputed`.execute(this.#db)
   }
 
   async #writeContents(entries: readonly StagedEntry[], numbers: readonly string[]): Promise<void> {
@@ -233,11 +244,4 @@ export class TableStage implements Stage {
         ${column(aliases.map((one) => one.entry.id))}
       )`.execute(this.#db)
   }
-}
-
-interface TargetRow {
-  readonly is_deletion: boolean | null
-  readonly scope: number | null
-  readonly nhs_number: string | null
-  readonly content: string | null
 }

@@ -1,13 +1,12 @@
 import type { FhirResource } from '../../fhir/resource.ts'
 import type { LoadContext } from '../load-context.ts'
-import { identityInUrl } from '../read/identity.ts'
 import type { RefusalReason } from '../report.ts'
-import { bindUrns } from '../resolve/bind-urns.ts'
+import { bindReferences } from '../resolve/bind-references.ts'
 import { patientLookup } from '../resolve/patient-of.ts'
+import { targetOf } from '../resolve/references.ts'
 import type { StagedRow } from '../stage/stage.ts'
 import { mapBatch } from './map-batch.ts'
 import { findMistakenWithdrawals } from './mistaken-withdrawals.ts'
-import { findReplacedPeople } from './replaced-people.ts'
 import { isRefusedValue } from './transaction.ts'
 import { writeBatch } from './write-batch.ts'
 import type { Writable } from './write-resources.ts'
@@ -32,15 +31,14 @@ async function applyBatch(context: LoadContext, rows: readonly StagedRow[]): Pro
   const mistaken = await findMistakenWithdrawals(context.db, rows)
   await leaveOut(context, mistaken)
   const removed = rows.filter((row) => row.isDeletion && !mistaken.includes(row))
-  const impostors = await findReplacedPeople(context.db, rows)
-  const isImpostor = (row: StagedRow) => row.type === 'Patient' && impostors.has(row.id)
-  await refuse(context, rows.filter(isImpostor), 'DIFFERENT_PATIENT')
-  const taken = rows.filter((row) => !row.isDeletion && !isImpostor(row))
-  const writables = await mapRows(context, taken)
+  const writables = await mapRows(
+    context,
+    rows.filter((row) => !row.isDeletion),
+  )
   await write(context, writables, removed)
 }
 
-/** A row whose URNs are bound. */
+/** A row whose references are bound. */
 interface Body {
   readonly row: StagedRow
   readonly resource: FhirResource
@@ -126,11 +124,12 @@ async function leaveOut(context: LoadContext, rows: readonly StagedRow[]): Promi
 }
 
 async function bindRows(context: LoadContext, rows: readonly StagedRow[]): Promise<Body[]> {
-  const bound = await bindUrns(context.stage, rows)
+  const bound = await bindReferences(context.stage, rows)
   return rows.map((row, index) => {
     const json = bound[index] ?? ''
     const atHand = json === row.json ? row.resource : null
-    return { row, json, resource: atHand ?? (JSON.parse(json) as FhirResource) }
+    const resource = atHand ?? { ...(JSON.parse(json) as FhirResource), id: row.id }
+    return { row, json, resource }
   })
 }
 
@@ -141,7 +140,7 @@ async function findRefusedPatients(
 ): Promise<ReadonlySet<string>> {
   const named = new Map<string, { scope: number; id: string }>()
   for (const { row, resource } of bodies) {
-    const patient = identityInUrl(patientLookup(resource, context.asOf)?.reference)
+    const patient = targetOf(patientLookup(resource, context.asOf)?.reference?.trim())
     if (patient?.type !== 'Patient') continue
     named.set(`${row.scope} ${patient.id}`, { scope: row.scope, id: patient.id })
   }

@@ -14,13 +14,14 @@ import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
 import type { Participant } from '../../participant.ts'
 import type { Judging } from '../exclude/judging.ts'
 import type { Identity } from '../read/identity.ts'
+import { storedId } from '../read/server.ts'
 import type { RefusalReason } from '../report.ts'
 import { type Find, inRounds } from '../resolve/in-rounds.ts'
 import { type Belonging, patientLookup, patientOf } from '../resolve/patient-of.ts'
 import { referenceKeys, referencesIn } from '../resolve/references.ts'
 import type { References } from '../resolve/resolver.ts'
 
-/** A resource whose URNs are bound, ready to be mapped. */
+/** A resource whose references are bound, ready to be mapped. */
 export interface Mappable extends Identity {
   readonly resource: FhirResource
   /** Of a Patient: its own. */
@@ -117,7 +118,7 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
   const context: MappingContext = {
     participant,
     now: parts.asOf,
-    itemId: (type, id) => itemId(participant, type, idOnServer(serverKey, id)),
+    itemId: (type, id) => itemId(participant, type, storedId(serverKey, id)),
     resolve: (reference) => (reference ? (find(reference)?.resource ?? null) : null),
     isExcluded: (one) =>
       one === resource ? exclusion !== null : isExcluded(one, mappable, judging),
@@ -165,11 +166,6 @@ function keysOf(reference: FhirReference): string[] {
   return [url, identity, ...identifiers]
     .filter((key) => key !== null)
     .filter((key) => key.length <= 600)
-}
-
-/** A resource's id as its participant tells it from the same id on another of its servers. */
-export function idOnServer(serverKey: string | null, id: string): string {
-  return serverKey === null ? id : `${serverKey}|${id}`
 }
 
 /** A digest, because a resource's id may be made from an NHS number, and is no secret elsewhere. */

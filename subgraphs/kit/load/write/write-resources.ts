@@ -54,7 +54,8 @@ export async function writeResources(
       full_url = excluded.full_url, version = excluded.version,
       last_updated = excluded.last_updated, nhs_number = excluded.nhs_number,
       digest = excluded.digest, content = excluded.content, exclusion = excluded.exclusion,
-      is_mapped = excluded.is_mapped, loaded_at = excluded.loaded_at`.execute(db)
+      is_mapped = excluded.is_mapped, loaded_at = excluded.loaded_at,
+      may_be_posted = false`.execute(db)
 }
 
 /** Writes entries, care relationships and links; those of an earlier state are gone already. */

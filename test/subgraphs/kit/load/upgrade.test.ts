@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { migrateStore } from '../../../../subgraphs/kit/store/migrations.ts'
+import { ada, at, ben, bundle, observation, patient, practitioner } from './resources.ts'
+import { createTestStore, type TestStore } from './test-store.ts'
+
+let store: TestStore
+
+const north = 'https://north.example/fhir'
+const south = 'http://south.example:80/r4'
+type Resource = Record<string, unknown>
+const urlOf = (base: string, one: Resource) => `${base}/${one['resourceType']}/${one['id']}`
+const based = (base: string, resources: readonly Resource[]) =>
+  bundle(resources.map((one) => [urlOf(base, one), one]))
+const posted = (resources: readonly Resource[]) => ({
+  resourceType: 'Bundle',
+  type: 'transaction',
+  entry: resources.map((resource, index) => ({
+    fullUrl: `urn:uuid:${index}`,
+    resource,
+    request: { method: 'POST', url: resource['resourceType'] },
+  })),
+})
+
+/** Makes a store of what an earlier release held: ids as sent, full URLs beside them. */
+async function storeAsBefore(groups: readonly (readonly [string | null, readonly Resource[]])[]) {
+  const { db } = store
+  const report = await store.load(groups.flatMap(([, resources]) => resources))
+  expect(report.refusals).toEqual([])
+  for (const [base, resources] of groups) {
+    for (const one of base === null ? [] : resources) {
+      await sql`
+        update resource set full_url = ${urlOf(base ?? '', one)}
+        where type = ${one['resourceType']} and id = ${one['id']}`.execute(db)
+    }
+  }
+  await sql`alter table resource drop column may_be_posted`.execute(db)
+  await sql`delete from kysely_migration where name = '0007-name-servers'`.execute(db)
+}
+
+/** What a store shows and holds, whether or not ids of what was posted are still its own. */
+async function held(): Promise<unknown> {
+  const { items, patients, relationships } = (await store.shown()) as Record<string, unknown[]>
+  const { rows } = await sql`
+    select type, id, nhs_number, content::text, is_mapped from resource order by type, id`.execute(
+    store.db,
+  )
+  const { rows: links } = await sql`
+    select * from resource_alias order by alias, type, id`.execute(store.db)
+  return { items, patients, relationships, rows, links }
+}
+
+describe.each(['MEMORY', 'TABLES'] as const)(
+  'a store of an earlier release, staged in %s',
+  (where) => {
+    beforeAll(async () => {
+      store = await createTestStore(where)
+    })
+    beforeEach(() => store.clear())
+    afterAll(() => store.close())
+
+    const ours: Resource[] = [
+      patient('1', ada, { generalPractitioner: [at('Organization/gp')] }),
+      {
+        resourceType: 'Organization',
+        id: 'gp',
+        name: 'The Practice',
+        identifier: [{ system: 'https://fhir.nhs.uk/Id/ods-organization-code', value: 'F84001' }],
+      },
+      practitioner('9', 'Northcote'),
+      observation('o1', at('Patient/1'), { performer: [at('Practitioner/9')] }),
+      observation('o2', at('Patient/1'), { performer: [at('Practitioner/9/_history/2')] }),
+      observation('o3', at('Patient/1'), {
+        performer: [{ ...at('https://elsewhere.example/Practitioner/9'), display: 'Dr Else' }],
+      }),
+    ]
+    const theirs: Resource[] = [
+      patient('2', ben, { name: [{ family: 'Oakes' }] }),
+      observation('t1', at('Patient/2')),
+    ]
+
+    it('becomes what a new store makes of the same data, and loading it again changes nothing', async () => {
+      const data = [based(north, ours), based(south, theirs)]
+      await store.load(data)
+      const expected = await held()
+      await store.clear()
+      await storeAsBefore([
+        [north, ours],
+        [south, theirs],
+      ])
+      await migrateStore(store.db)
+      const again = await store.load(data)
+      expect(again.counts.map(({ loaded, refused }) => loaded + refused)).toEqual([0, 0, 0, 0])
+      expect(await held()).toEqual(expected)
+      const { rows } = await sql<{ target: string }>`
+      select distinct target from resource_dependency
+      where target ~ '^(Patient|Organization|Practitioner)/' and target !~ '[|]'`.execute(store.db)
+      expect(rows).toEqual([])
+    })
+
+    it('takes back what another server had overwritten', async () => {
+      const others = [patient('1', ben), observation('t1', at('Patient/1'))]
+      await storeAsBefore([
+        [north, ours],
+        [south, [others[1] as Resource]],
+      ])
+      await migrateStore(store.db)
+      const report = await store.load([based(north, ours), based(south, others)])
+      expect(report.refusals).toEqual([])
+      const items = await store.items('observations')
+      expect(items.map((item) => item.nhs_number).sort()).toEqual([ada, ada, ada, ben])
+    })
+
+    it('keeps what was posted under the id that it had', async () => {
+      const parts = [patient('p1', ada), observation('obs1', at('Patient/p1'))]
+      await storeAsBefore([[null, parts]])
+      await migrateStore(store.db)
+      const before = await held()
+      const again = await store.load([posted(parts)])
+      expect(again.counts.map(({ loaded, unchanged }) => [loaded, unchanged])).toEqual([
+        [0, 1],
+        [0, 1],
+      ])
+      expect(await held()).toEqual(before)
+      await store.load([
+        posted([patient('p1', ben), observation('obs1', at('Patient/p1'), { status: 'amended' })]),
+      ])
+      expect((await store.items()).map((item) => item.nhs_number).sort()).toEqual([ada, ben])
+    })
+
+    it('leaves references alone between what has no server', async () => {
+      const parts = [patient('p1', ada), observation('obs1', at('Patient/p1'))]
+      await storeAsBefore([
+        [north, [practitioner('9', 'Northcote')]],
+        [
+          null,
+          [...parts, observation('obs2', at('Patient/p1'), { performer: [at('Practitioner/9')] })],
+        ],
+      ])
+      await migrateStore(store.db)
+      await store.load([])
+      const authors = (await store.items()).map(({ resource_id, item }) => [
+        resource_id,
+        (item['provenance'] as { author: unknown }[])[0]?.author,
+      ])
+      expect(authors).toEqual([
+        ['obs1', null],
+        ['obs2', 'Robin Northcote'],
+      ])
+    })
+  },
+)
