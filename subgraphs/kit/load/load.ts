@@ -2,7 +2,10 @@ import { type Kysely, sql } from 'kysely'
 import { type Clock, systemClock } from '../clock.ts'
 import type { ExclusionLists } from '../exclusions/exclusion-lists.ts'
 import { loadExclusions } from '../exclusions/load-exclusions.ts'
+import { isSupporting } from '../fhir/map-resource.ts'
+import { showsRelationship } from '../fhir/relationships.ts'
 import type { Participant } from '../participant.ts'
+import { isContributor } from '../schema/participant-sdl.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
 import { judgeStore } from './exclude/judge-store.ts'
 import { createJudging, type Judging } from './exclude/judging.ts'
@@ -91,7 +94,7 @@ async function readAll(
     })
     for await (const portion of portions) {
       for (const entry of portion) {
-        const prepared = prepare(entry, judging)
+        const prepared = withoutRecord(load.participant, prepare(entry, judging))
         tallyEntry(tally, prepared, entry)
         if (prepared.kind === 'STAGED' && stage.add(prepared.entry)) await stage.flush()
       }
@@ -137,6 +140,14 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
   await findSuspects(context)
   await applyStage(context)
   await mapAgain(context)
+}
+
+/** Of a participant that publishes no record, only what shows relationships is taken in. */
+function withoutRecord(participant: Participant, prepared: PreparedEntry): PreparedEntry {
+  if (isContributor(participant) || prepared.kind !== 'STAGED') return prepared
+  const { type } = prepared.entry
+  if (showsRelationship(type) || isSupporting(type)) return prepared
+  return { kind: 'UNSUPPORTED', resourceType: type }
 }
 
 type ReadEntry = Parameters<typeof prepareEntry>[0]
