@@ -22,6 +22,9 @@ export function registerLoad(program: Command): void {
     .addHelpText(
       'after',
       `
+A participant that only views brings its relationships so: Patient, Encounter, ServiceRequest, Appointment,
+EpisodeOfCare and whom they refer to; everything else is counted as unsupported, and no record is told.
+What of its relationships is not for the participant to tell is counted: docs/access.md.
 Loading the same data again changes nothing. A refused entry stops nothing else.
 Ends with 0 when nothing was refused, 1 when something was, 2 when the command cannot be carried out.
 

@@ -81,6 +81,18 @@ const holdLinks: Migration = {
   },
 }
 
+/** Relationships that a participant brings as a file stand beside those that its feed tells. */
+const bringRelationshipsAsFiles: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      alter table care_relationship
+        add column is_from_file boolean not null default false`.execute(db)
+    await sql`
+      create index care_relationship_from_file on care_relationship (participant)
+      where is_from_file`.execute(db)
+  },
+}
+
 /**
  * Brings the index's part of the gateway's database to the present schema; other parts of it have
  * migrations of their own. Safe to call from several processes at once.
@@ -95,6 +107,7 @@ export async function migrateIndex(db: Kysely<IndexDatabase>): Promise<void> {
       '0001-create-index': createIndexTables,
       '0002-hold-objections': holdObjections,
       '0003-hold-links': holdLinks,
+      '0004-bring-relationships-as-files': bringRelationshipsAsFiles,
     },
     'index',
   )

@@ -2,7 +2,6 @@ import { type Kysely, sql } from 'kysely'
 import { type Clock, systemClock } from '../clock.ts'
 import type { ExclusionLists } from '../exclusions/exclusion-lists.ts'
 import { loadExclusions } from '../exclusions/load-exclusions.ts'
-import { isSupporting } from '../fhir/map-resource.ts'
 import { showsRelationship } from '../fhir/relationships.ts'
 import type { Participant } from '../participant.ts'
 import { isContributor } from '../schema/participant-sdl.ts'
@@ -142,11 +141,21 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
   await mapAgain(context)
 }
 
+/** What evidence of a relationship refers to, to say whose it is. */
+const SHOWS_WHO: ReadonlySet<string> = new Set([
+  'CareTeam',
+  'HealthcareService',
+  'Location',
+  'Organization',
+  'Practitioner',
+  'PractitionerRole',
+])
+
 /** Of a participant that publishes no record, only what shows relationships is taken in. */
 function withoutRecord(participant: Participant, prepared: PreparedEntry): PreparedEntry {
   if (isContributor(participant) || prepared.kind !== 'STAGED') return prepared
   const { type } = prepared.entry
-  if (showsRelationship(type) || isSupporting(type)) return prepared
+  if (showsRelationship(type) || SHOWS_WHO.has(type)) return prepared
   return { kind: 'UNSUPPORTED', resourceType: type }
 }
 

@@ -177,7 +177,8 @@ export async function createTestGovernance(): Promise<TestGovernance> {
         .raw(`do $$ begin
           set local session_replication_role = replica;
           truncate objection, objection_step, emergency_claim, privacy_alert, privacy_alert_step,
-            alert_cursor, recent_opening, staff_member, holder, care_relationship;
+            alert_cursor, recent_opening, staff_member, holder, care_relationship,
+            number_link;
         end $$`)
         .execute(db)
     },
