@@ -132,7 +132,6 @@ total 3             2          0            1        0
       ['xyz', '.'],
       "there is no participant 'xyz'. There are: clch, enht,",
     ],
-    ['a participant that only views', ['hpft', '.'], 'takes part to view only'],
     [
       'a file that is not there',
       ['nel', '/no/such/file'],
