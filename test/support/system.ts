@@ -192,6 +192,8 @@ async function relateEverybody(
       participant: owners.get(ods_code) ?? 'nobody',
       kind: 'ATTENDANCE' as const,
       evidence: 'Encounter/test',
+      // What a feed tells later leaves it as it is.
+      is_from_file: true,
       starts_at: null,
       ends_at: null,
     })),
