@@ -114,7 +114,11 @@ try {
       })),
     )
     .execute()
-  const decide = createAccess(index, () => new Date())
+  const decide = createAccess({
+    db: index,
+    participants: await findParticipants(),
+    clock: () => new Date(),
+  })
   const caller = { userId: '555000000001', odsCode: 'RJZ' } as Caller
   const decideOn = (run: number) => decide(caller, numbers[run % PATIENTS] ?? '', null)
   await cpuOf('decision, evidence read: one after another', decideOn)

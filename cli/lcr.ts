@@ -9,6 +9,7 @@ import { registerInit } from './init.ts'
 import { registerLoad } from './load.ts'
 import { registerObjections } from './objections.ts'
 import { registerRegistry } from './registry.ts'
+import { registerRelationships } from './relationships.ts'
 import { registerServe } from './serve.ts'
 import { registerStaff } from './staff.ts'
 import { registerStart } from './start.ts'
@@ -28,6 +29,7 @@ registerGateway(program)
 registerLoad(program)
 registerObjections(program)
 registerStaff(program)
+registerRelationships(program)
 registerAudit(program)
 registerCompose(program)
 registerConformance(program)

@@ -26,6 +26,9 @@ export function registerLoad(program: Command): void {
     .addHelpText(
       'after',
       `
+A participant that only views brings its relationships so: Patient, Encounter, ServiceRequest, Appointment,
+EpisodeOfCare and whom they refer to; everything else is counted as unsupported, and no record is told.
+What of its relationships is not for the participant to tell is counted: docs/access.md.
 Loading the same data again changes nothing. A refused entry stops nothing else.
 A resource is known by its server and its id: the server of its fullUrl, else of --source, else the sender of a
 message or document. Where two systems use one id and nothing names them, SAME_ID refuses both, and whatever was

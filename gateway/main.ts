@@ -8,6 +8,7 @@ import {
   type FeedSource,
   followFeeds,
 } from '../subgraphs/index/feed/follow-feeds.ts'
+import { ownersOf } from '../subgraphs/index/relationships/why-unheard.ts'
 import { loadExclusions } from '../subgraphs/kit/exclusions/load-exclusions.ts'
 import { type AuditTrail, openTrail } from './audit/open-trail.ts'
 import type { Config } from './config.ts'
@@ -219,6 +220,7 @@ function follow(
     clock,
     intervalMs: config.feedIntervalMs,
     waitsToBegin,
+    owners: () => ownersOf(releases.current.participants),
     logger,
   })
 }

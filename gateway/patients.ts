@@ -1,7 +1,7 @@
 import { type GraphQLError, type GraphQLSchema, getArgumentValues } from 'graphql'
 import type { Locate, Located } from '../subgraphs/index/locate.ts'
 import { toNhsNumber } from '../subgraphs/kit/fhir/nhs-number.ts'
-import { type DecideAccess, numbersOf } from './access/evidence.ts'
+import type { DecideAccess } from './access/evidence.ts'
 import type { Grounds, PatientDecision } from './access/patient.ts'
 import { errorAt } from './errors.ts'
 import type { Caller } from './identity/caller.ts'
@@ -66,22 +66,16 @@ export async function decidePatients(
   return { decided: new Map(decided), open, refusals }
 }
 
-/**
- * Locates and decides at the same time: hardly anybody has another number than the one that is asked
- * about. Who has one is decided on again, under all of them.
- */
+/** Locates, reads the evidence at the same time, and decides once both are there. */
 async function decideOne(
   caller: Caller,
   nhsNumber: string,
   index: { readonly locate: Locate; readonly decide: DecideAccess },
 ): Promise<DecidedPatient> {
-  const number = toNhsNumber(nhsNumber) ?? ''
-  const early = number === '' ? null : index.decide(caller, number, null)
-  // When the index fails, that is told.
-  early?.catch(() => {})
-  const located = await index.locate(nhsNumber)
-  const isKnownByOthers = numbersOf(number, located).length > 1
-  const decision =
-    early && !isKnownByOthers ? await early : await index.decide(caller, number, located)
-  return { located, decision }
+  const number = toNhsNumber(nhsNumber)
+  const locating = index.locate(nhsNumber)
+  // What is no number leads to nobody: locating tells so.
+  if (number === null) await locating
+  const decision = await index.decide(caller, number ?? '', locating)
+  return { located: await locating, decision }
 }

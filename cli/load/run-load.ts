@@ -5,14 +5,16 @@ import { loadExclusions } from '../../subgraphs/kit/exclusions/load-exclusions.t
 import { loadResources } from '../../subgraphs/kit/load/load.ts'
 import { findSources } from '../../subgraphs/kit/load/read/find-sources.ts'
 import { readSource, SourceError } from '../../subgraphs/kit/load/read/source.ts'
-import type { LoadReport } from '../../subgraphs/kit/load/report.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
+import { isContributor } from '../../subgraphs/kit/schema/participant-sdl.ts'
 import { connect } from '../../subgraphs/kit/store/connect.ts'
 import { migrateStore } from '../../subgraphs/kit/store/migrations.ts'
 import type { ParticipantDatabase } from '../../subgraphs/kit/store/tables.ts'
 import { findDatabaseUrl } from './find-database-url.ts'
+import { findUnheard } from './find-unheard.ts'
 import { createProgressLine } from './progress-line.ts'
 import { renderReport } from './render-report.ts'
+import { renderUnheard } from './render-unheard.ts'
 
 /** A load as asked for on the command line. */
 export interface LoadRequest {
@@ -36,8 +38,12 @@ export async function runLoad(request: LoadRequest): Promise<number> {
   // Node lets garbage grow to twice what is in use before it collects; a load has a bound to keep.
   setFlagsFromString('--heap-growing-percent=50')
   try {
-    const report = await load(request)
-    const text = request.isJson ? JSON.stringify(report, null, 2) : renderReport(report)
+    const { report, unheard, hasRecord } = await load(request)
+    const text = request.isJson
+      ? JSON.stringify({ ...report, relationshipsThatOpenNothing: unheard }, null, 2)
+      : [hasRecord ? '' : NO_RECORD, renderUnheard(unheard), renderReport(report)]
+          .filter((part) => part !== '')
+          .join('\n\n')
     await print(`${text}\n`)
     return Object.keys(report.refusalCounts).length > 0 ? 1 : 0
   } catch (error) {
@@ -46,11 +52,14 @@ export async function runLoad(request: LoadRequest): Promise<number> {
   }
 }
 
-async function load(request: LoadRequest): Promise<LoadReport> {
+const NO_RECORD =
+  'This participant takes part to view only and publishes no record: of what is loaded, its relationships alone are told.'
+
+async function load(request: LoadRequest) {
   const { readSettings } = await import('../start/read-settings.ts')
   const settings = await readSettings()
   if ('problem' in settings) throw new LoadProblem(settings.problem)
-  const participant = contributor(settings.participants, request.participant)
+  const participant = findParticipant(settings.participants, request.participant)
   if (request.server !== undefined) readSource(request.server)
   const exclusions = await loadExclusions(settings.config.exclusions)
   await checkSource(request.source)
@@ -62,7 +71,7 @@ async function load(request: LoadRequest): Promise<LoadReport> {
   const db = connect<ParticipantDatabase>(url, 1)
   try {
     await migrateStore(db)
-    return await loadResources({
+    const report = await loadResources({
       db,
       participant,
       exclusions,
@@ -73,25 +82,19 @@ async function load(request: LoadRequest): Promise<LoadReport> {
       onWait: () =>
         progress.say(`Another load of ${participant.code} is under way: waiting for its end`),
     })
+    const unheard = await findUnheard(db, participant, settings.participants)
+    return { report, unheard, hasRecord: isContributor(participant) }
   } finally {
     progress.end()
     await db.destroy()
   }
 }
 
-function contributor(participants: readonly Participant[], code: string): Participant {
+function findParticipant(participants: readonly Participant[], code: string): Participant {
   const found = participants.find((participant) => participant.code === code)
-  const known = participants.filter(({ participation }) => participation !== 'VIEW_ONLY')
-  const codes = known.map((participant) => participant.code).join(', ')
-  if (found === undefined) {
-    throw new LoadProblem(`there is no participant '${code}'. There are: ${codes}`)
-  }
-  if (found.participation === 'VIEW_ONLY') {
-    throw new LoadProblem(
-      `${found.name} (${code}) takes part to view only and publishes no record, so nothing can be loaded. Those who contribute: ${codes}`,
-    )
-  }
-  return found
+  if (found) return found
+  const codes = participants.map((participant) => participant.code).join(', ')
+  throw new LoadProblem(`there is no participant '${code}'. There are: ${codes}`)
 }
 
 async function checkSource(source: string): Promise<void> {

@@ -1,5 +1,7 @@
+import type { RelationshipKind } from '../../subgraphs/kit/store/tables.ts'
 import type { errorCatalogue } from '../errors.ts'
 import { groupNames, sayGroups } from './group-names.ts'
+import { involvedDays } from './relationships.ts'
 import { type RoleGroup, roleGroups } from './roles.ts'
 import { actions, hiddenFields, hidesWithin, maySee, sections } from './sections.ts'
 
@@ -40,6 +42,45 @@ const questions: readonly (readonly [
     ['OBJECTION_IN_FORCE'],
   ],
 ]
+
+/** Who is believed about each kind of relationship, as `counting.ts` decides. */
+const tellings: Readonly<
+  Record<
+    RelationshipKind,
+    { readonly resource: string; readonly by: string; readonly opensFor: string }
+  >
+> = {
+  GP_REGISTRATION: {
+    resource: 'Patient.generalPractitioner',
+    by: "the practice's own source, or the national demographics service: where that tells of one, it alone",
+    opensFor: 'the practice',
+  },
+  REFERRAL: {
+    resource: 'ServiceRequest.performer',
+    by: "the referrer's or the recipient's own source, where the referrer has a relationship that counts, when it was written or now",
+    opensFor: 'the recipient that it names, and nobody else',
+  },
+  APPOINTMENT: {
+    resource: 'Appointment.participant',
+    by: "the organisation's own source",
+    opensFor: 'the organisation that gives it',
+  },
+  ATTENDANCE: {
+    resource: 'Encounter.serviceProvider',
+    by: "the organisation's own source",
+    opensFor: 'the organisation attended',
+  },
+  ADMISSION: {
+    resource: 'Encounter.serviceProvider, inpatient or day case',
+    by: "the organisation's own source",
+    opensFor: 'the organisation that admitted',
+  },
+  CASELOAD: {
+    resource: 'EpisodeOfCare.managingOrganization, team',
+    by: "the organisation's own source",
+    opensFor: 'the organisation whose caseload it is',
+  },
+}
 
 /** docs/access.md: who may see what, from the tables that decide it. */
 export function accessPage(): string {
@@ -85,11 +126,29 @@ ${Object.entries(actions)
 
 ## Relationships
 
-Of the acting organisation, by ODS code, as the participants' feeds tell them: GP registration while it lasts;
-referral, appointment, attendance, admission and caseload from thirty days before their beginning until thirty
-days after their end, and as long as they are open. Evidence is the resource that shows it. An unknown NHS number
-and a patient without a relationship get the same answer, and searches find only whom one may see: the graph does
-not tell who is known. Only who has a relationship learns that there is an objection.
+Of the acting organisation, by ODS code. Each counts by who tells it: an organisation's own source is the
+participant to which it belongs.
+
+| evidence | FHIR resource | told by | opens for | for how long |
+|---|---|---|---|---|
+${Object.entries(tellings)
+  .map(
+    ([kind, told]) =>
+      `| ${kind} | ${told.resource} | ${told.by} | ${told.opensFor} | ${sayDays(kind)} |`,
+  )
+  .join('\n')}
+
+What else is told is kept and opens nothing: \`lcr load\` says how many relationships of which kind those are and
+why, and the gateway logs it by participant, kind and count as it reads the feeds. Nor does anything count of a
+participant that takes the number for another person than who was decided on. Which of two registrations is newer is
+told by their beginnings (\`generalPractitioner.identifier.period\`), else by the Patient's \`meta.lastUpdated\`; one
+without any date is the oldest, and two that cannot be ordered both count. Who refers is the requester's
+organisation, else the one whose tag the referral carries, else the only one of the participant.
+
+Evidence is the resource that shows it, or a line of a file that the participant brought with
+\`lcr relationships import\`. An unknown NHS number and a patient without a relationship get the same answer, and
+searches find only whom one may see: the graph does not tell who is known. Only who has a relationship learns that
+there is an objection.
 
 In an emergency \`claimEmergencyAccess\` opens one patient to one person for some hours, tells the privacy officer,
 and opens no objection and nothing that is never shared. See [governance.md](governance.md), for objections too.
@@ -106,6 +165,12 @@ the role holds activity B1611. A search by postcode does not find them.
 
 How these rules could be got around, and what stands against it: [threat-model.md](threat-model.md).
 `
+}
+
+function sayDays(kind: string): string {
+  const days = involvedDays[kind as RelationshipKind]
+  if (days === 0) return 'while it lasts: it ends as told, or when a newer one elsewhere begins'
+  return `from ${days} days before it begins until ${days} days after it ends, and as long as it is open`
 }
 
 function markOf(group: RoleGroup, section: (typeof sections)[number]): string {

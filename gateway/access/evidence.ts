@@ -1,6 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Located } from '../../subgraphs/index/locate.ts'
+import { ownersOf } from '../../subgraphs/index/relationships/why-unheard.ts'
 import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
+import type { Clock } from '../../subgraphs/kit/clock.ts'
+import type { Participant } from '../../subgraphs/kit/participant.ts'
 import { compileOnce } from '../../subgraphs/kit/store/compile-once.ts'
 import { type ClaimedBy, openClaim } from '../governance/emergency/claims.ts'
 import { objectionInForce } from '../governance/objections/objection-in-force.ts'
@@ -8,11 +11,14 @@ import type { Caller } from '../identity/caller.ts'
 import { decidePatient, type PatientDecision } from './patient.ts'
 import { type RelationshipRow, relationshipRows, toRelationship } from './relationships.ts'
 
-/** Decides about one patient for one caller; throws when what it needs cannot be read. */
+/**
+ * Decides about one patient for one caller; throws when what it needs cannot be read. A patient who is still
+ * being located is decided on once that is known, and their evidence read meanwhile.
+ */
 export type DecideAccess = (
   caller: Pick<Caller, 'userId' | 'odsCode'>,
   nhsNumber: string,
-  located: Located | null,
+  located: Located | null | Promise<Located | null>,
 ) => Promise<PatientDecision>
 
 type Asked = ClaimedBy & { readonly now: Date }
@@ -28,7 +34,16 @@ interface Row {
  * so that what one gateway writes holds at once in all. The same is read for everybody, known or not:
  * the time of the answer tells nothing.
  */
-export function createAccess(db: Kysely<IndexDatabase>, clock: () => Date): DecideAccess {
+export function createAccess({
+  db,
+  participants,
+  clock,
+}: {
+  readonly db: Kysely<IndexDatabase>
+  readonly participants: readonly Participant[]
+  readonly clock: Clock
+}): DecideAccess {
+  const owners = ownersOf(participants)
   const readEvidence = compileOnce<Asked, Row>(
     db,
     'access-evidence',
@@ -41,19 +56,48 @@ export function createAccess(db: Kysely<IndexDatabase>, clock: () => Date): Deci
           ${objectionInForce(nhsNumbers)} as objection_in_force`
     },
   )
-  return async ({ userId, odsCode }, nhsNumber, located) => {
+  const read = async (
+    caller: Pick<Caller, 'userId' | 'odsCode'>,
+    nhsNumbers: readonly string[],
+  ) => {
+    const { userId, odsCode } = caller
     const now = clock()
-    const nhsNumbers = numbersOf(nhsNumber, located)
     const [row] = await readEvidence({ userId, odsCode, nhsNumbers, now })
     if (!row) throw new Error('The evidence could not be read')
+    return { row, now }
+  }
+  return async (caller, nhsNumber, locating) => {
+    // Hardly anybody has another number than the one that is asked about. Who has one is read again.
+    const early = locating instanceof Promise ? read(caller, [nhsNumber]) : null
+    // When the index fails, that is told.
+    early?.catch(() => {})
+    const located = await locating
+    const nhsNumbers = numbersOf(nhsNumber, located)
+    // What the national service has just said was not there before.
+    const isAll = nhsNumbers.length === 1 && located?.identity.nationalService !== 'VOUCHES'
+    const { row, now } = await (early && isAll ? early : read(caller, nhsNumbers))
     return decidePatient({
+      odsCode: caller.odsCode,
       relationships: row.relationships.map(toRelationship),
       emergencyClaim: row.emergency_claim,
       objectionInForce: row.objection_in_force,
+      owners,
+      disbelieved: disbelievedOf(located),
       now,
     })
   }
 }
+
+/**
+ * Codes of the participants whose claims about who the patient is contradict what was decided: what they tell
+ * is of somebody else. Where nothing decides, each may be right.
+ */
+export function disbelievedOf(located: Located | null): ReadonlySet<string> {
+  const { basis, disagreeing } = located?.identity ?? NOT_LOCATED
+  return new Set(basis === 'UNDECIDED' ? [] : disagreeing)
+}
+
+const NOT_LOCATED = { basis: 'UNDECIDED', disagreeing: [] } as const
 
 /**
  * SQL: an array of which PostgreSQL does not look at the length. Else it would take a plan made for

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.ts'
+import { countingRelationships, type Judging } from './counting.ts'
 import { isInForce, type Relationship } from './relationships.ts'
 
 /** Why a caller may see a patient: a relationship of the organisation, or the caller's own emergency claim. */
@@ -9,13 +10,14 @@ export interface Grounds {
 }
 
 /** What is known when the decision is made. */
-export interface PatientFacts {
-  /** Of the caller's organisation with the patient, in force or not. */
+export interface PatientFacts extends Judging {
+  /** The caller's organisation. */
+  readonly odsCode: string
+  /** With the patient: the organisation's, in force or not, and what it takes to tell which count. */
   readonly relationships: readonly Relationship[]
   /** The id of the caller's open claim for the patient. */
   readonly emergencyClaim: string | null
   readonly objectionInForce: boolean
-  readonly now: Date
 }
 
 export type PatientDecision =
@@ -33,8 +35,18 @@ export function decidePatient(facts: PatientFacts): PatientDecision {
   return { permitted: true, grounds }
 }
 
-function groundsOf({ relationships, emergencyClaim, now }: PatientFacts): Grounds | null {
-  const found = relationships.find((relationship) => isInForce(relationship, now))
+/** The relationship of an organisation with a patient that counts and is in force; null without one. */
+export function findRelationship(
+  facts: Pick<PatientFacts, 'odsCode' | 'relationships' | keyof Judging>,
+): Relationship | null {
+  const { odsCode, relationships, now } = facts
+  const counting = countingRelationships(relationships, facts)
+  return counting.find((one) => one.odsCode === odsCode && isInForce(one, now)) ?? null
+}
+
+function groundsOf(facts: PatientFacts): Grounds | null {
+  const found = findRelationship(facts)
   if (found) return { kind: found.kind, evidence: found.evidence }
+  const { emergencyClaim } = facts
   return emergencyClaim === null ? null : { kind: 'EMERGENCY_CLAIM', evidence: emergencyClaim }
 }

@@ -7,15 +7,28 @@ export interface Relationship {
   readonly kind: RelationshipKind
   /** The code of the participant whose record shows it. */
   readonly participant: string
+  /** The organisation that has it, by ODS code. */
+  readonly odsCode: string
   /** The resource that shows it: `Encounter/123`. */
   readonly evidence: string
   readonly startsAt: Date | null
   /** Null while it is open. */
   readonly endsAt: Date | null
+  /** Who referred, by ODS code; null for every other kind. */
+  readonly referrer: string | null
+  /** When what shows it was last changed, as its source dates it. */
+  readonly recordedAt: Date | null
 }
 
-/** Involvement counts from so long before it begins until so long after it has ended. */
-const INVOLVED_DAYS = 30
+/** Each kind is in force from so many days before it begins until so many after it has ended. */
+export const involvedDays: Readonly<Record<RelationshipKind, number>> = {
+  GP_REGISTRATION: 0,
+  REFERRAL: 30,
+  APPOINTMENT: 30,
+  ATTENDANCE: 30,
+  ADMISSION: 30,
+  CASELOAD: 30,
+}
 
 const DAY_MS = 86_400_000
 
@@ -27,40 +40,65 @@ export function isInForce(
   { kind, startsAt, endsAt }: Pick<Relationship, 'kind' | 'startsAt' | 'endsAt'>,
   now: Date,
 ): boolean {
-  const days = kind === 'GP_REGISTRATION' ? 0 : INVOLVED_DAYS
+  const days = involvedDays[kind]
   const hasBegun = startsAt === null || startsAt.getTime() - days * DAY_MS <= now.getTime()
   const isOver = endsAt !== null && endsAt.getTime() + days * DAY_MS < now.getTime()
   return hasBegun && !isOver
 }
 
 /** A relationship as PostgreSQL writes it into JSON. */
-export type RelationshipRow = Pick<Relationship, 'kind' | 'participant' | 'evidence'> & {
+export type RelationshipRow = Pick<
+  Relationship,
+  'kind' | 'participant' | 'evidence' | 'referrer'
+> & {
+  readonly ods_code: string
   readonly starts_at: string | null
   readonly ends_at: string | null
+  readonly recorded_at: string | null
 }
 
-/** SQL: all relationships of an organisation with the person of these numbers, in force or not, as JSON. */
+/**
+ * SQL: all relationships of an organisation with the person of these numbers, in force or not, as JSON, and
+ * what it takes to tell which of them count: every registration and, where the organisation was referred to,
+ * every referral and whatever those who referred have.
+ */
 export function relationshipRows(
   odsCode: RawBuilder<string>,
   nhsNumbers: RawBuilder<readonly string[]>,
 ): RawBuilder<readonly RelationshipRow[]> {
   return sql<readonly RelationshipRow[]>`(
     select coalesce(json_agg(known order by kind, participant, evidence), '[]') from (
-      select kind, participant, evidence, starts_at, ends_at from care_relationship
-      where nhs_number = any (${nhsNumbers}::text[]) and ods_code = ${odsCode}
+      select kind, participant, ods_code, evidence, starts_at, ends_at, referrer, recorded_at
+      from care_relationship
+      where nhs_number = any (${nhsNumbers}::text[])
+        and (ods_code = ${odsCode} or kind = 'GP_REGISTRATION'
+          or (
+            exists (
+              select from care_relationship
+              where nhs_number = any (${nhsNumbers}::text[]) and ods_code = ${odsCode}
+                and kind = 'REFERRAL'
+            )
+            and (kind = 'REFERRAL' or ods_code in (
+              select referrer from care_relationship
+              where nhs_number = any (${nhsNumbers}::text[]) and referrer is not null
+            ))
+          ))
     ) as known
   )`
 }
 
 /** @throws when a row is not of the table's shape: a moment that cannot be read opens nothing */
 export function toRelationship(row: RelationshipRow): Relationship {
-  const { kind, participant, evidence } = row
+  const { kind, participant, ods_code: odsCode, evidence, referrer } = row
   return {
     kind,
     participant,
+    odsCode,
     evidence,
     startsAt: toMoment(row.starts_at),
     endsAt: toMoment(row.ends_at),
+    referrer,
+    recordedAt: toMoment(row.recorded_at),
   }
 }
 
@@ -71,7 +109,7 @@ function toMoment(text: string | null): Date | null {
   return moment
 }
 
-/** All relationships of an organisation with the person of these numbers, in force or not. */
+/** What `relationshipRows` reads. */
 export async function findRelationships(
   db: Kysely<IndexDatabase>,
   odsCode: string,

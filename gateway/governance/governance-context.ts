@@ -1,9 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import type { Locate } from '../../subgraphs/index/locate.ts'
+import { ownersOf } from '../../subgraphs/index/relationships/why-unheard.ts'
 import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
 import type { Clock } from '../../subgraphs/kit/clock.ts'
-import { numbersOf } from '../access/evidence.ts'
-import { findRelationships, isInForce } from '../access/relationships.ts'
+import type { Participant } from '../../subgraphs/kit/participant.ts'
+import { disbelievedOf, numbersOf } from '../access/evidence.ts'
+import { findRelationship } from '../access/patient.ts'
+import { findRelationships } from '../access/relationships.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { GovernanceContext } from './context.ts'
 
@@ -13,18 +16,22 @@ export function governanceContext(
   index: {
     readonly db: Kysely<IndexDatabase>
     readonly clock: Clock
+    readonly participants: readonly Participant[]
     readonly locate: Locate
   },
 ): GovernanceContext {
   const { db, clock, locate } = index
+  const owners = ownersOf(index.participants)
   const linkedNumbers = async (number: string) => numbersOf(number, await locate(number))
   return {
     ...asking,
     linkedNumbers,
     async relationshipOf(number) {
-      const numbers = await linkedNumbers(number)
-      const found = await findRelationships(db, asking.caller.odsCode, numbers)
-      return found.find((relationship) => isInForce(relationship, clock())) ?? null
+      const located = await locate(number)
+      const { odsCode } = asking.caller
+      const relationships = await findRelationships(db, odsCode, numbersOf(number, located))
+      const disbelieved = disbelievedOf(located)
+      return findRelationship({ odsCode, relationships, owners, disbelieved, now: clock() })
     },
     async isKnownTo(participant, number) {
       const numbers = await linkedNumbers(number)

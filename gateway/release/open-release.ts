@@ -91,7 +91,7 @@ function createPipeline(
   const { config, clock, lists, sign, logger, trail, db, rates, registered, limit } = parts
   const { graph, participants, index } = made
   const { schema, executor } = graph
-  const decide = createAccess(db, clock)
+  const decide = createAccess({ db, participants, clock })
   const extensions = sectionsOfExtensions(participants)
   return new Pipeline({
     schema,
@@ -99,7 +99,10 @@ function createPipeline(
     executor,
     index,
     localContext: ({ admitted: { caller }, requestId, located, onFound }) => ({
-      ...governanceContext({ caller, requestId }, { db, clock, locate: index.locate }),
+      ...governanceContext(
+        { caller, requestId },
+        { db, clock, participants, locate: index.locate },
+      ),
       ...indexContext(caller, located, decide, onFound),
     }),
     rates,

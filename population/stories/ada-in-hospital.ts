@@ -2,7 +2,7 @@ import type { Chart } from '../chart.ts'
 import { allergies } from '../codes/allergies.ts'
 import { longTermConditions as conditions } from '../codes/conditions.ts'
 import { medicines } from '../codes/medicines.ts'
-import { snomed } from '../fhir.ts'
+import { ODS, snomed } from '../fhir.ts'
 import { addAllergy } from '../resources/allergies.ts'
 import { addAppointment } from '../resources/appointments.ts'
 import { addCondition } from '../resources/conditions.ts'
@@ -108,6 +108,10 @@ export function writeAdaAtUclh(chart: Chart): void {
     service: specialties.diabetes,
     reason: conditions.diabetes.coding,
     status: 'active',
+    extra: {
+      requester: { type: 'Organization', identifier: { system: ODS, value: 'Y02633' } },
+      performer: [chart.organisation(at('RRV'))],
+    },
   })
 }
 

@@ -122,6 +122,13 @@ export const oliver = defineStory({
       addPatient(chart, by(chart, 'RWG', 500))
       addEmptyAllergyList(chart, by(chart, 'RWG', 480))
       addBloodPressure(chart, by(chart, 'RWG', 480), { systolic: 126, diastolic: 77 })
+      addEncounter(chart, by(chart, 'RWG', 25), {
+        class: 'EMER',
+        service: specialties.emergency,
+        from: ago(chart, 25, 6),
+        to: ago(chart, 25, 9),
+        reason: snomed('48694002', 'Anxiety'),
+      })
       addReferral(chart, by(chart, 'RWG', 25), {
         service: specialties.adultMentalHealth,
         reason: snomed('48694002', 'Anxiety'),

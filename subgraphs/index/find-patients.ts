@@ -26,6 +26,7 @@ export interface PatientMatch {
   readonly address: string | null
   readonly postcode: string | null
   readonly isSensitive: boolean
+  readonly identity: IndexedPatient['identity']
 }
 
 const MOST_MATCHES = 20
@@ -46,8 +47,9 @@ interface Search {
  * Finds patients by date of birth and at least one other fact. All facts must stand together in one
  * source's record; which source does not matter. Every name finds that is or was the patient's, a
  * double-barrelled one by either half and the other way round, and a whole date of birth whoever is known
- * by its month or year alone; who fits best comes first. A sensitive patient is never found by postcode without B1611: that would confirm where they live. Whom
- * the caller may not learn of is not found: the search tells nobody who is known.
+ * by its month or year alone; who fits best comes first. A sensitive patient is never found by postcode without B1611: that would
+ * confirm where they live. Whom the caller may not learn of is not found: the search tells nobody who is
+ * known.
  *
  * @throws BAD_USER_INPUT, naming the argument, for fewer than two facts or one that cannot be used
  */
@@ -59,9 +61,9 @@ export async function findPatients(
   const facts = toFacts(search)
   const isBlindToSensitive = facts.postcodeKey !== null && !mayLocate(caller?.activityCodes)
   const matches = new Map<string, PatientMatch>()
-  for (const number of await findNumbers(db, { ...facts, isBlindToSensitive }, locate)) {
-    const one = await locate(number)
-    if (!one || matches.has(one.nhsNumber)) continue
+  for (const found of await findNumbers(db, { ...facts, isBlindToSensitive }, locate)) {
+    const one = await locate(found.nhs_number, { asksNationally: false })
+    if (!one || matches.has(one.nhsNumber) || isOfSomebodyElse(found, one)) continue
     // Flagged by another source than the one that was searched.
     if (isBlindToSensitive && one.patient.isSensitive) continue
     if (await mayLearnOf(one)) matches.set(one.nhsNumber, toMatch(shownTo(caller, one)))
@@ -119,29 +121,40 @@ async function findNumbers(
   db: Kysely<IndexDatabase>,
   facts: Facts & { readonly isBlindToSensitive: boolean },
   locate: Locate,
-): Promise<string[]> {
+): Promise<Found[]> {
   const { birthDate, nameKeys, nhsNumber, postcodeKey, isBlindToSensitive } = facts
   const isWhole = nameKeys === null ? sql<boolean>`true` : hasAny('name_keys', nameKeys.wholes)
   let query = db
     .selectFrom('holder')
-    .select('nhs_number')
+    .select(['nhs_number', sql<string[]>`array_agg(participant)`.as('participants')])
     .where('birth_date', 'in', [birthDate, birthDate.slice(0, 7), birthDate.slice(0, 4)])
   if (nameKeys !== null) query = query.where(isNamed(nameKeys))
   if (postcodeKey !== null) query = query.where(hasAny('postcode_keys', [postcodeKey]))
   if (isBlindToSensitive) query = query.where('is_sensitive', '=', false)
   if (nhsNumber !== null) {
-    const patient = (await locate(nhsNumber))?.patient
+    const patient = (await locate(nhsNumber, { asksNationally: false }))?.patient
     if (!patient) return []
     query = query.where('nhs_number', 'in', [patient.nhsNumber, ...patient.supersededNhsNumbers])
   }
-  const rows = await query
+  return query
     .groupBy('nhs_number')
     .orderBy(sql`bool_or(birth_date = ${birthDate} and ${isWhole})`, 'desc')
     .orderBy(sql`bool_or(${isWhole})`, 'desc')
     .orderBy('nhs_number')
     .limit(MOST_CANDIDATES)
     .execute()
-  return rows.map((row) => row.nhs_number)
+}
+
+/** A number under which the facts stand, and with whom. */
+interface Found {
+  readonly nhs_number: string
+  readonly participants: readonly string[]
+}
+
+/** Facts of a source that has somebody else under the number find nobody: they are not the patient's. */
+function isOfSomebodyElse({ participants }: Found, { identity }: Located): boolean {
+  const { basis, disagreeing } = identity
+  return basis !== 'UNDECIDED' && participants.every((code) => disagreeing.includes(code))
 }
 
 /** A part stands for a whole, on either side; what shares no more than a part is another name. */
@@ -164,5 +177,6 @@ function toMatch(patient: IndexedPatient): PatientMatch {
     address: address?.text ?? null,
     postcode: address?.postcode ?? null,
     isSensitive: patient.isSensitive,
+    identity: patient.identity,
   }
 }

@@ -194,6 +194,8 @@ enum IdentityBasis {
 type PatientMatch {
   "The NHS number now in force: ten digits, no spaces."
   nhsNumber: ID!
+  "Who says that this is the patient: where nothing decides, the name and all that follows are null."
+  identity: PatientIdentity!
   "The name in use, which may be another than the one searched for."
   name: HumanName
   "Date of birth."

@@ -19,7 +19,7 @@ export interface SubgraphOptions {
   readonly participant: Participant
   /**
    * `postgres://user:password@host:port/database`: brought to the present schema at the start. Left
-   * out where the records stay in a FHIR server.
+   * out where the records stay in a FHIR server, or a view-only participant keeps nothing here.
    */
   readonly databaseUrl?: string
   /** The FHIR R4 servers in which the records stay, one or several, instead of a database. docs/fhir-server.md */

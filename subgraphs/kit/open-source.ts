@@ -2,8 +2,10 @@ import type { SubgraphOptions } from './create-subgraph.ts'
 import type { ExclusionLists } from './exclusions/exclusion-lists.ts'
 import { createFhirSource } from './fhir-server/fhir-source.ts'
 import { bringUpToDate } from './load/exclude/bring-up-to-date.ts'
+import { createEmptySource } from './reading/empty-source.ts'
 import { createStoreSource } from './reading/store-source.ts'
 import type { RecordSource } from './record-source.ts'
+import { isContributor } from './schema/participant-sdl.ts'
 import { connect } from './store/connect.ts'
 import { migrateStore } from './store/migrations.ts'
 import type { ParticipantDatabase } from './store/tables.ts'
@@ -12,7 +14,7 @@ import type { ParticipantDatabase } from './store/tables.ts'
 const STATEMENT_TIMEOUT_MS = 30_000
 
 /**
- * Opens where a participant's records come from: the FHIR server, or the store, brought up to date.
+ * Opens where a participant's records come from: the FHIR server, or the store, brought up to date. A view-only participant needs neither.
  *
  * @throws when neither or both are given, or the one given cannot be opened
  */
@@ -21,6 +23,9 @@ export async function openSource(
   exclusions: ExclusionLists,
 ): Promise<RecordSource> {
   const { participant, databaseUrl, fhir, clock, onStatement } = options
+  if (fhir === undefined && databaseUrl === undefined && !isContributor(participant)) {
+    return createEmptySource()
+  }
   if ((fhir === undefined) === (databaseUrl === undefined)) {
     throw new Error('A subgraph reads from a database or from a FHIR server: one of them')
   }

@@ -34,8 +34,8 @@ const ORGANISATION_KINDS = [
   'COMMISSIONER',
 ] as const satisfies readonly OrganisationKind[]
 
-/** Names of subgraphs that are no participant's, and beginnings of type names that are the contract's. */
-const TAKEN_CODES = new Set(['index', 'governance', 'kit', 'care', 'query', 'patient'])
+/** Names of subgraphs and tellers that are no participant's, and beginnings of type names that are the contract's. */
+const TAKEN_CODES = new Set(['index', 'governance', 'kit', 'care', 'query', 'patient', 'pds'])
 
 const NAME = 'a name of 1 to 200 characters'
 

@@ -132,7 +132,6 @@ total 3             2          0            1        0
       ['xyz', '.'],
       "there is no participant 'xyz'. There are: clch, enht,",
     ],
-    ['a participant that only views', ['hpft', '.'], 'takes part to view only'],
     [
       'a file that is not there',
       ['nel', '/no/such/file'],
@@ -179,6 +178,63 @@ total 3             2          0            1        0
     expect(run.err).toMatch(
       /^lcr load: the source must be a name of small letters, digits and hyphens/,
     )
+    expect(await store.items()).toEqual([])
+  })
+
+  it('says how many relationships open nothing, of which kind and why, and names no patient', async () => {
+    const organisation = (value: string) => ({
+      identifier: { system: 'https://fhir.nhs.uk/Id/ods-organization-code', value },
+    })
+    const told = bundle([
+      patient('a', ada, { generalPractitioner: [organisation('A81001')] }),
+      patient('b', ben, { generalPractitioner: [organisation('H85115')] }),
+      {
+        resourceType: 'ServiceRequest',
+        id: 's',
+        status: 'active',
+        subject: at('Patient/a'),
+        performer: [organisation('R1H')],
+      },
+    ])
+    const run = await load(['-'], JSON.stringify(told))
+    expect(run.code).toBe(0)
+    const [, section] = run.out.split('Relationships that are kept and open nothing\n\n')
+    expect((run.out + section).includes(ada)).toBe(false)
+    expect(
+      run.out,
+    ).toContain(`ANOTHER_PARTICIPANT: it is for another participant to tell, whose organisation it is
+  GP_REGISTRATION  1
+
+NOBODY_REFERRED: the referral names nobody who referred
+  REFERRAL  1
+
+OUTSIDE: the organisation belongs to no participant, so nobody there can ask: usual for practices elsewhere
+  GP_REGISTRATION  1
+`)
+    const json = await load(['-', '--json'], JSON.stringify(told))
+    expect(JSON.parse(json.out).relationshipsThatOpenNothing).toContainEqual({
+      kind: 'REFERRAL',
+      reason: 'NOBODY_REFERRED',
+      relationships: 1,
+    })
+  })
+
+  it("takes a view-only trust's relationships, and says that it publishes no record", async () => {
+    const told = bundle([
+      patient('a', ada),
+      observation('o1', at('Patient/a')),
+      { resourceType: 'EpisodeOfCare', id: 'e', status: 'active', patient: at('Patient/a') },
+    ])
+    const input = JSON.stringify(told)
+    const run = await lcr(['load', 'hpft', '-', '--database-url', store.url], input)
+    expect(run.code).toBe(0)
+    expect(run.out).toContain('takes part to view only and publishes no record')
+    expect(run.out).toMatch(/^Observation +- +- +1 +-$/m)
+    const kept = await store.db
+      .selectFrom('care_relationship')
+      .select(['ods_code', 'kind'])
+      .execute()
+    expect(kept).toEqual([{ ods_code: 'RWR', kind: 'CASELOAD' }])
     expect(await store.items()).toEqual([])
   })
 

@@ -9,6 +9,7 @@ import { startGateway } from '../../gateway/main.ts'
 import { storyOf } from '../../population/stories/stories.ts'
 import { bundlesOf } from '../../population/stories/story.ts'
 import { createIndex, type Index } from '../../subgraphs/index/create-index.ts'
+import { ownersOf } from '../../subgraphs/index/relationships/why-unheard.ts'
 import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
 import { findParticipants } from '../../subgraphs/kit/find-participants.ts'
 import { loadBundles } from '../../subgraphs/kit/load/load-bundles.ts'
@@ -143,7 +144,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
   await gateway.whenCaughtUp()
   const indexDb = connect<IndexDatabase>(gatewayDatabase.url, 2)
   const index = await createIndex({ db: indexDb, participants })
-  if (options.relationships !== 'AS_TOLD') await relateEverybody(indexDb, options)
+  if (options.relationships !== 'AS_TOLD') await relateEverybody(indexDb, participants, options)
   const token = async (key: string, changes: Partial<TokenOptions> = {}, at?: string) => {
     const persona = personas.find((candidate) => candidate.key === key)
     if (!persona) throw new Error(`There is no persona ${key}`)
@@ -176,19 +177,23 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
 
 async function relateEverybody(
   db: ReturnType<typeof connect<IndexDatabase>>,
+  participants: readonly Participant[],
   { stories = [], patients = [] }: SystemOptions,
 ): Promise<void> {
   const told = stories
     .map(storyOf)
     .flatMap((story) => [story.nhsNumber, story.formerNhsNumber ?? []].flat())
+  const owners = ownersOf(participants)
   const organisations = new Set(personas.map(({ odsCode }) => odsCode))
   const values = [...told, ...patients].flatMap((nhs_number) =>
     [...organisations].map((ods_code) => ({
       nhs_number,
       ods_code,
-      participant: 'test',
+      participant: owners.get(ods_code) ?? 'nobody',
       kind: 'ATTENDANCE' as const,
       evidence: 'Encounter/test',
+      // What a feed tells later leaves it as it is.
+      is_from_file: true,
       starts_at: null,
       ends_at: null,
     })),

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { Agent } from 'undici'
 import { type Clock, systemClock } from '../../kit/clock.ts'
 import { readContract } from '../../kit/schema/contract.ts'
+import type { Owners } from '../relationships/why-unheard.ts'
 import type { IndexDatabase } from '../store/tables.ts'
 import { type FeedState, Follower } from './follower.ts'
 
@@ -22,6 +23,8 @@ export interface FollowOptions {
   readonly intervalMs: number
   /** True: begins with the first `whenCaughtUp`, not at once. */
   readonly waitsToBegin?: boolean
+  /** To which participants organisations belong: what others tell of them opens nothing, and is logged. */
+  readonly owners?: () => Owners
   readonly logger?: Pick<Logger, 'info' | 'warn' | 'error'>
   readonly clock?: Clock
 }

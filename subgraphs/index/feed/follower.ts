@@ -5,6 +5,7 @@ import type { FeedPage } from './feed-page.ts'
 import { type FeedEdition, feedEditions, feedQuery } from './feed-query.ts'
 import { FeedError, readPage } from './feed-source.ts'
 import type { FollowOptions } from './follow-feeds.ts'
+import { logUnheard } from './log-unheard.ts'
 import { takeIn } from './take-in.ts'
 
 /** How far one participant's feed has been followed. */
@@ -16,7 +17,7 @@ export interface FeedState {
 }
 
 /** What a follower is made of. */
-export interface FollowerOptions extends Pick<FollowOptions, 'db' | 'sign' | 'logger'> {
+export interface FollowerOptions extends Pick<FollowOptions, 'db' | 'sign' | 'logger' | 'owners'> {
   readonly code: string
   readonly url: string
   readonly intervalMs: number
@@ -104,6 +105,8 @@ export class Follower {
       edition !== stored?.edition
     if (isNews || this.#failures > 0 || now.getTime() - this.#notedAt >= NOTED_EVERY_MS) {
       await takeIn(db, code, { ...page, edition }, now)
+      const { logger, owners } = this.#options
+      if (owners) logUnheard(logger, page.changes, { participant: code, owners: owners() })
       this.#notedAt = now.getTime()
     }
     return page.hasMore

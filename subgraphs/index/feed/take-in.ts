@@ -104,6 +104,7 @@ async function replaceRelationships(
   await sql`
     delete from care_relationship
     where participant = ${participant} and nhs_number = any (${numbers}::text[])
+      and not is_from_file
   `.execute(transaction)
   const relationships = changes.flatMap((change) =>
     change.relationships.map((relationship) => ({

@@ -101,6 +101,18 @@ const keepNationalAnswers: Migration = {
   },
 }
 
+/** Relationships that a participant brings as a file stand beside those that its feed tells. */
+const bringRelationshipsAsFiles: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      alter table care_relationship
+        add column is_from_file boolean not null default false`.execute(db)
+    await sql`
+      create index care_relationship_from_file on care_relationship (participant)
+      where is_from_file`.execute(db)
+  },
+}
+
 /**
  * Brings the index's part of the gateway's database to the present schema; other parts of it have
  * migrations of their own. Safe to call from several processes at once.
@@ -117,6 +129,7 @@ export async function migrateIndex(db: Kysely<IndexDatabase>): Promise<void> {
       '0003-hold-links': holdLinks,
       '0004-search-every-name': searchEveryName,
       '0005-keep-national-answers': keepNationalAnswers,
+      '0006-bring-relationships-as-files': bringRelationshipsAsFiles,
     },
     'index',
   )

@@ -43,6 +43,8 @@ interface KnownRelationshipTable {
   referrer: ColumnType<string | null, string | null | undefined, string | null>
   /** When what shows it was last changed, as its source dates it. */
   recorded_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** True for what the participant brought as a file: its feed does not take that away. */
+  is_from_file: ColumnType<boolean, boolean | undefined, boolean>
 }
 
 /** A participant's statement that one NHS number was replaced by another. */

@@ -1,6 +1,6 @@
 import type { RelationshipKind } from '../store/tables.ts'
 import { within } from './contained.ts'
-import { elements, present, text } from './elements.ts'
+import { element, elements, present, text } from './elements.ts'
 import { encounterClass } from './encounter-class.ts'
 import type { MappedRelationship, MappingContext } from './mapping.ts'
 import { organisationOf, soleOrganisation, taggedOrganisation } from './organisations.ts'
@@ -15,6 +15,8 @@ interface Evidence {
   readonly start: string | null
   /** Null while it is open. */
   readonly end: string | null
+  /** Who referred, by ODS code. */
+  readonly referrer?: string | null
 }
 
 /**
@@ -25,24 +27,61 @@ export function relationshipsOf(
   resource: FhirResource,
   context: MappingContext,
 ): MappedRelationship[] {
-  const evidence = evidenceOf(resource, within(resource, context))
-  if (!evidence) return []
-  return [...new Set(evidence.odsCodes)].map((odsCode) => ({
+  const byOrganisation = new Map<string, MappedRelationship>()
+  for (const evidence of evidenceOf(resource, within(resource, context))) {
+    for (const odsCode of evidence.odsCodes) {
+      const known = byOrganisation.get(odsCode)
+      const one = toRelationship(resource, odsCode, evidence)
+      if (!known || isNewer(one, known)) byOrganisation.set(odsCode, one)
+    }
+  }
+  return [...byOrganisation.values()]
+}
+
+const SHOWING: ReadonlySet<string> = new Set([
+  'Appointment',
+  'Encounter',
+  'EpisodeOfCare',
+  'Patient',
+  'ServiceRequest',
+])
+
+/** True for the resource types that can be evidence of a care relationship. */
+export function showsRelationship(resourceType: string): boolean {
+  return SHOWING.has(resourceType)
+}
+
+function toRelationship(
+  resource: FhirResource,
+  odsCode: string,
+  evidence: Evidence,
+): MappedRelationship {
+  const isDated = evidence.kind === 'GP_REGISTRATION' || evidence.kind === 'REFERRAL'
+  return {
     ods_code: odsCode,
     kind: evidence.kind,
     resource_type: resource.resourceType,
     resource_id: text(resource.id) ?? '',
     starts_at: toInstant(evidence.start),
     ends_at: toInstant(evidence.end),
-    referrer: null,
-    recorded_at: null,
-  }))
+    referrer: evidence.referrer ?? null,
+    recorded_at: isDated ? toInstant(dateTime(element(resource['meta'])['lastUpdated'])) : null,
+  }
 }
 
-function evidenceOf(resource: FhirResource, context: MappingContext): Evidence | null {
+/** A practice that stands twice in a Patient: left, and come back to. */
+function isNewer(one: MappedRelationship, known: MappedRelationship): boolean {
+  if ((one.ends_at === null) !== (known.ends_at === null)) return one.ends_at === null
+  return (one.starts_at?.getTime() ?? 0) > (known.starts_at?.getTime() ?? 0)
+}
+
+function evidenceOf(resource: FhirResource, context: MappingContext): Evidence[] {
+  if (resource.resourceType === 'Patient') return registrations(resource, context)
+  return present([involvementOf(resource, context)])
+}
+
+function involvementOf(resource: FhirResource, context: MappingContext): Evidence | null {
   switch (resource.resourceType) {
-    case 'Patient':
-      return registration(resource, context)
     case 'ServiceRequest':
       return referral(resource, context)
     case 'Appointment':
@@ -57,29 +96,43 @@ function evidenceOf(resource: FhirResource, context: MappingContext): Evidence |
 }
 
 /**
- * The general practice. The managing organisation counts only where it is known to be a practice:
- * in UK Core it is whoever keeps the record, which for a hospital would be a relationship for ever.
+ * General practices, each for the time that its identifier says. The managing organisation counts only where
+ * it is known to be a practice: in UK Core it is whoever keeps the record, which for a hospital would be a
+ * relationship for ever.
  */
-function registration(patient: FhirResource, context: MappingContext): Evidence | null {
-  if (patient['active'] === false) return null
-  const practices = odsCodes(references(patient['generalPractitioner']), context)
+function registrations(patient: FhirResource, context: MappingContext): Evidence[] {
+  if (patient['active'] === false) return []
+  const named = patient['generalPractitioner']
+  const found = (Array.isArray(named) ? elements(named) : [element(named)]).map((one) => ({
+    odsCodes: odsCodes(references(one), context),
+    stretch: period(element(one['identifier'])['period']),
+  }))
+  const practices = found.filter((one) => one.odsCodes.length > 0)
   const keeper = organisationOf(reference(patient['managingOrganization']), context)
-  const kept = keeper?.kind === 'GP_PRACTICE' && keeper.odsCode ? [keeper.odsCode] : []
-  const found = practices.length > 0 ? practices : kept
-  return { kind: 'GP_REGISTRATION', odsCodes: found, start: null, end: null }
+  const isPractice = keeper?.kind === 'GP_PRACTICE' && keeper.odsCode !== null
+  const kept = isPractice ? [{ odsCodes: present([keeper.odsCode]), stretch: null }] : []
+  return (practices.length > 0 ? practices : kept).map((one) => ({
+    kind: 'GP_REGISTRATION',
+    odsCodes: one.odsCodes,
+    start: one.stretch?.start ?? null,
+    end: one.stretch?.end ?? null,
+  }))
 }
 
+/** With whom it names as its recipient, and nobody else: who asks, or writes it down, gets nothing from it. */
 function referral(request: FhirResource, context: MappingContext): Evidence | null {
   const status = request['status']
   if (status !== 'active' && status !== 'on-hold' && status !== 'completed') return null
   const start = dateTime(request['authoredOn'])
   const due = period(request['occurrencePeriod'])
   const end = firstTime(due?.end, request['occurrenceDateTime'], due?.start, start)
+  const [referrer = null] = carers(references(request['requester']), request, context)
   return {
     kind: 'REFERRAL',
-    odsCodes: carers(references(request['performer'], request['requester']), request, context),
+    odsCodes: odsCodes(references(request['performer']), context),
     start,
     end: status === 'completed' ? (end ?? LONG_AGO) : null,
+    referrer,
   }
 }
 

@@ -2,7 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import { type Clock, systemClock } from '../clock.ts'
 import type { ExclusionLists } from '../exclusions/exclusion-lists.ts'
 import { loadExclusions } from '../exclusions/load-exclusions.ts'
+import { showsRelationship } from '../fhir/relationships.ts'
 import type { Participant } from '../participant.ts'
+import { isContributor } from '../schema/participant-sdl.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
 import { judgeStore } from './exclude/judge-store.ts'
 import { createJudging, type Judging } from './exclude/judging.ts'
@@ -106,7 +108,9 @@ async function readAll(db: LoadDatabase, load: Load, reception: Reception) {
       bytes += count
     })
     for await (const portion of portions) {
-      const all = await knowByOwnId(portion.map((entry) => prepare(entry, preparing)))
+      const all = await knowByOwnId(
+        portion.map((entry) => withoutRecord(load.participant, prepare(entry, preparing))),
+      )
       for (const [index, prepared] of all.entries()) {
         tallyEntry(tally, prepared, portion[index] as ReadEntry)
         if (prepared.kind === 'STAGED' && stage.add(prepared.entry)) await stage.flush()
@@ -158,6 +162,24 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
   await findSuspects(context)
   await applyStage(context)
   await mapAgain(context)
+}
+
+/** What evidence of a relationship refers to, to say whose it is. */
+const SHOWS_WHO: ReadonlySet<string> = new Set([
+  'CareTeam',
+  'HealthcareService',
+  'Location',
+  'Organization',
+  'Practitioner',
+  'PractitionerRole',
+])
+
+/** Of a participant that publishes no record, only what shows relationships is taken in. */
+function withoutRecord(participant: Participant, prepared: PreparedEntry): PreparedEntry {
+  if (isContributor(participant) || prepared.kind !== 'STAGED') return prepared
+  const { type } = prepared.entry
+  if (showsRelationship(type) || SHOWS_WHO.has(type)) return prepared
+  return { kind: 'UNSUPPORTED', resourceType: type }
 }
 
 type ReadEntry = Parameters<typeof prepareEntry>[0]

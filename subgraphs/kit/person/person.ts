@@ -27,9 +27,6 @@ export interface Person {
 
 const DAY = /^\d{4}(?:-\d\d(?:-\d\d)?)?/
 
-/** Somebody of whom nothing is recorded by which people are told apart. */
-export const NOBODY_KNOWN: Person = { birthDate: null, families: [], given: [] }
-
 /** Reads a person from demographics, every current and former name counted. */
 export function toPerson(written: WrittenPerson | null | undefined): Person {
   const { name, otherNames, formerNames, birthDate } = written ?? {}

@@ -47,7 +47,7 @@ async function fill(): Promise<void> {
 it('lets the database plan what every request reads once for a connection', async () => {
   const clock = () => new Date('2026-11-22T12:00:00Z')
   const locate = createLocate({ db, participants: [], clock })
-  const decide = createAccess(db, clock)
+  const decide = createAccess({ db, participants: [], clock })
   for (let request = 0; request < REQUESTS; request += 1) {
     await locate(PATIENT)
     await decide(CALLER, PATIENT, null)

@@ -117,7 +117,7 @@ export async function createTestGovernance(): Promise<TestGovernance> {
         variableValues: variables,
         contextValue: governanceContext(
           { caller, requestId: 'request-of-the-test' },
-          { db: indexDb, clock, locate: index.locate },
+          { db: indexDb, clock, participants, locate: index.locate },
         ),
       })
       const errors = result.errors ?? []

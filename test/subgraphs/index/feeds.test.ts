@@ -136,6 +136,7 @@ it('replaces the care relationships of a patient with what the feed says now', a
       evidence: 'Encounter/b',
       referrer: null,
       recorded_at: null,
+      is_from_file: false,
       ...times,
     },
   ])

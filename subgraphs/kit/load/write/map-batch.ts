@@ -12,6 +12,7 @@ import type {
 import { relationshipsOf } from '../../fhir/relationships.ts'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
 import type { Participant } from '../../participant.ts'
+import { isContributor } from '../../schema/participant-sdl.ts'
 import type { Judging } from '../exclude/judging.ts'
 import type { Identity } from '../read/identity.ts'
 import { storedId } from '../read/server.ts'
@@ -124,7 +125,8 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
       one === resource ? exclusion !== null : isExcluded(one, mappable, judging),
   }
   const { nhsNumber } = belonging
-  const items = nhsNumber === null ? [] : mapResource(resource, context)
+  const hasRecord = nhsNumber !== null && isContributor(participant)
+  const items = hasRecord ? mapResource(resource, context) : []
   const isShown = nhsNumber !== null && exclusion === null
   return {
     nhsNumber,

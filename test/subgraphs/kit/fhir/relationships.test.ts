@@ -29,6 +29,8 @@ describe('relationshipsOf', () => {
         resource_id: 'ed',
         starts_at: new Date('2024-05-01T08:00:00Z'),
         ends_at: new Date('2024-05-01T12:00:00Z'),
+        referrer: null,
+        recorded_at: null,
       },
     ])
   })
@@ -50,22 +52,57 @@ describe('a registration with a practice', () => {
     expect(shown(practice)).toEqual([['F84001', 'GP_REGISTRATION', null, null]])
   })
 
+  it('lasts as long as the identifier of the practice says', () => {
+    const at = (value: string, period: object) => ({
+      identifier: { system: 'https://fhir.nhs.uk/Id/ods-organization-code', value, period },
+    })
+    const moved = {
+      ...ada,
+      meta: { lastUpdated: '2024-02-03T04:05:06Z' },
+      generalPractitioner: [
+        at('F84001', { start: '2001-01-01', end: '2010-01-01' }),
+        at('E83034', { start: '2010-01-01', end: '2020-06-01' }),
+        at('F84001', { start: '2020-06-01' }),
+      ],
+    }
+    expect(shown(moved)).toEqual([
+      ['F84001', 'GP_REGISTRATION', '2020-06-01T00:00:00.000Z', null],
+      ['E83034', 'GP_REGISTRATION', '2010-01-01T00:00:00.000Z', '2020-06-01T00:00:00.000Z'],
+    ])
+    expect(relationshipsOf(moved, context)[0]?.recorded_at).toEqual(
+      new Date('2024-02-03T04:05:06Z'),
+    )
+  })
+
   it('is none for a Patient no longer in use', () => {
     expect(shown({ ...ada, active: false })).toEqual([])
   })
 })
 
 describe('a referral', () => {
-  it('is a relationship with who asks and with who is asked, open until it is done', () => {
+  it('is a relationship with who is asked, and not with who asks, open until it is done', () => {
     const asked = { ...referral, requester: { reference: 'Organization/limehouse' } }
     const start = '2024-05-20T08:00:00.000Z'
     expect(shown(asked)).toEqual([
       ['R1H', 'REFERRAL', start, null],
       ['RQX', 'REFERRAL', start, null],
-      ['F84001', 'REFERRAL', start, null],
     ])
     const end = '2024-06-14T00:00:00.000Z'
     expect(shown({ ...asked, status: 'completed' })[0]).toEqual(['R1H', 'REFERRAL', start, end])
+  })
+
+  it('says who referred: the requester, else whose tag it carries, else a trust itself', () => {
+    const referrer = (changes: object, from = context) =>
+      relationshipsOf({ ...referral, ...changes }, from)[0]?.referrer
+    expect(referrer({ requester: { reference: 'Organization/limehouse' } })).toBe('F84001')
+    expect(referrer({ requester: undefined })).toBe('F84001')
+    const untagged = { meta: undefined, requester: undefined }
+    expect(referrer(untagged)).toBe(null)
+    expect(referrer(untagged, contextOf({ participant: trust }))).toBe('RD8')
+  })
+
+  it('that names no recipient is none, whoever recorded it', () => {
+    expect(shown({ ...referral, performer: undefined })).toEqual([])
   })
 
   it.each(['draft', 'revoked', 'entered-in-error', 'unknown', undefined])(
@@ -76,8 +113,9 @@ describe('a referral', () => {
   )
 
   it('that is done is over, even where no date says when', () => {
-    const bare = { resourceType: 'ServiceRequest', status: 'completed', meta: referral.meta }
-    expect(shown(bare)).toEqual([['F84001', 'REFERRAL', null, '1900-01-01T00:00:00.000Z']])
+    const { performer } = referral
+    const bare = { resourceType: 'ServiceRequest', status: 'completed', performer }
+    expect(shown(bare)[0]).toEqual(['R1H', 'REFERRAL', null, '1900-01-01T00:00:00.000Z'])
   })
 })
 

@@ -1,0 +1,50 @@
+import type { Participant } from '../../kit/participant.ts'
+import type { RelationshipKind } from '../../kit/store/tables.ts'
+import { NATIONAL_SERVICE } from '../identity/claim.ts'
+
+/** Codes of the participants to which organisations belong, by ODS code. */
+export type Owners = ReadonlyMap<string, string>
+
+/** Why a relationship opens nothing, whatever else is known: a code, and what it means to an operator. */
+export const unheardReasons = {
+  OUTSIDE:
+    'the organisation belongs to no participant, so nobody there can ask: usual for practices elsewhere',
+  ANOTHER_PARTICIPANT: 'it is for another participant to tell, whose organisation it is',
+  NOBODY_REFERRED: 'the referral names nobody who referred',
+} as const
+
+export type UnheardReason = keyof typeof unheardReasons
+
+/** A relationship as far as who may tell it depends on it. */
+export interface ToldRelationship {
+  readonly kind: RelationshipKind
+  /** The code of the participant whose feed tells it. */
+  readonly participant: string
+  readonly odsCode: string
+  /** Who referred, by ODS code. */
+  readonly referrer: string | null
+}
+
+export function ownersOf(participants: readonly Participant[]): Owners {
+  return new Map(
+    participants.flatMap(({ code, organisations }) =>
+      organisations.map(({ odsCode }) => [odsCode, code] as const),
+    ),
+  )
+}
+
+/**
+ * Why nobody listens to who tells a relationship; null where it is for them to tell. Each organisation's own
+ * source tells of it; a referral is also the referrer's to tell, a registration the national service's.
+ */
+export function whyUnheard(told: ToldRelationship, owners: Owners): UnheardReason | null {
+  const { kind, participant, odsCode, referrer } = told
+  if (kind === 'GP_REGISTRATION' && participant === NATIONAL_SERVICE) return null
+  const owner = owners.get(odsCode)
+  if (owner === undefined) return 'OUTSIDE'
+  if (kind === 'REFERRAL') {
+    if (referrer === null) return 'NOBODY_REFERRED'
+    if (owners.get(referrer) === participant) return null
+  }
+  return owner === participant ? null : 'ANOTHER_PARTICIPANT'
+}
