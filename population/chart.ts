@@ -179,12 +179,12 @@ export class Chart {
 
   #entryOf(resource: Resource): BundleEntry {
     const place = `${resource.resourceType}/${resource.id}`
-    const url = `https://fhir.${this.participant}.example.nhs.uk/R4/${place}`
-    const fullUrl = this.#style === 'urn' ? `urn:uuid:${resource.id}` : url
+    const fullUrl =
+      this.#style === 'urn'
+        ? `urn:uuid:${resource.id}`
+        : `https://fhir.${this.participant}.example.nhs.uk/R4/${place}`
     if (this.#style === 'relative') return { fullUrl, resource }
-    // A URN leaves open whose the entry is: then the request says it.
-    const target = this.#style === 'urn' ? url : place
-    return { fullUrl, resource, request: { method: 'PUT', url: target } }
+    return { fullUrl, resource, request: { method: 'PUT', url: place } }
   }
 
   #metaOf(resourceType: string, recording: Recording, content: Record<string, unknown>) {

@@ -102,7 +102,10 @@ type Patient @key(fields: "nhsNumber") {
   name: HumanName
   "Other names in use now, such as the official one beside the usual one."
   otherNames: [HumanName!]
-  "Names no longer in use: maiden and old ones, and those whose time has ended. Never to be shown as present."
+  """
+  Names no longer in use: maiden and old ones, and those whose time has ended. Never to be shown as present.
+  Names of other given names than now are not shown.
+  """
   formerNames: [HumanName!]
   "Date of birth."
   birthDate: DateTime

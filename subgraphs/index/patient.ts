@@ -1,3 +1,4 @@
+import { withShownNames } from '../kit/reading/shown-names.ts'
 import { mayLocate, withoutLocation } from '../kit/reading/without-location.ts'
 import { recordTypeName } from '../kit/schema/participant-sdl.ts'
 import type { Identity } from './identity/decide-identity.ts'
@@ -62,7 +63,7 @@ export function toPatient(parts: {
   const isSensitive = known.some((row) => row.is_sensitive)
   const wholePatient: IndexedPatient = {
     ...NOTHING_KNOWN,
-    ...identity.demographics,
+    ...withShownNames(identity.demographics ?? {}),
     nhsNumber: current,
     requestedNhsNumber: requested,
     supersededNhsNumbers: [...all].filter((number) => number !== current).sort(),

@@ -137,7 +137,8 @@ function contextOf(
         .slice(0, 22),
     isExcluded: (one) => excluded.has(`${one.resourceType}/${one.id}`),
     resolve: (reference: FhirReference | undefined) => {
-      const target = reference?.reference ?? ''
+      const { system: scheme = '', value = '' } = reference?.identifier ?? {}
+      const target = reference?.reference ?? `${reference?.type}?identifier=${scheme}|${value}`
       if (target.startsWith('#')) return contained.find(({ id }) => `#${id}` === target) ?? null
       return byReference.get(target) ?? null
     },

@@ -214,5 +214,6 @@ const unflagged = {
   id: 'unflagged',
   identifier: [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value: JASMINE }],
   name: [{ family: 'Hughes', given: ['Jasmine'] }],
+  birthDate: '1993-04-04',
   address: [{ line: ['9 Harrow Road'], city: 'London', postalCode: 'W9 3XX' }],
 }

@@ -1,6 +1,6 @@
 import type { Participant } from '../../kit/participant.ts'
 import { agree, confirms, contradict } from '../../kit/person/compare-people.ts'
-import { isWhole, type Person, together } from '../../kit/person/person.ts'
+import { isWhole, type Person, saysNothing, together } from '../../kit/person/person.ts'
 import { type Claim, NATIONAL_SERVICE } from './claim.ts'
 
 /** By what it was decided who a patient is: the schema's `IdentityBasis`, the strongest first. */
@@ -33,7 +33,7 @@ export type Organisations = Pick<Participant, 'code' | 'organisations'>
  * Decides by evidence who bears a number: the national demographics service; else the source of the
  * practice where the patient is registered, if the practice is its own; else what more than half of the
  * sources agree on that say both date of birth and family name. What is absent votes for nobody. A
- * source that is alone is taken at its word, since nobody says otherwise.
+ * source that is alone is taken at its word, if it has one, since nobody says otherwise.
  *
  * @param claims of everybody who knows somebody under the number, one or more a source
  */
@@ -54,7 +54,10 @@ export function decideIdentity(
     const isAlone = sourcesOf(largest).size === 1
     return decidedBy(largest, claims, isAlone ? 'ONLY_SOURCE' : 'MOST_SOURCES')
   }
-  if (sourcesOf(claims).size === 1) return decidedBy(claims, claims, 'ONLY_SOURCE')
+  const saying = claims.filter(({ person }) => !saysNothing(person))
+  if (sourcesOf(claims).size === 1 && saying.length > 0) {
+    return decidedBy(saying, claims, 'ONLY_SOURCE')
+  }
   return undecided(claims)
 }
 

@@ -504,7 +504,10 @@ export type Demographics = {
   readonly name: Maybe<HumanName>;
   /** Other names in use now, such as the official one beside the usual one. */
   readonly otherNames: Maybe<ReadonlyArray<HumanName>>;
-  /** Names no longer in use: maiden and old ones, and those whose time has ended. Never to be shown as present. */
+  /**
+   * Names no longer in use: maiden and old ones, and those whose time has ended. Never to be shown as present.
+   * Names of other given names than now are not shown.
+   */
   readonly formerNames: Maybe<ReadonlyArray<HumanName>>;
   /** Date of birth. */
   readonly birthDate: Maybe<Scalars['DateTime']['output']>;

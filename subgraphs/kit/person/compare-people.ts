@@ -1,4 +1,4 @@
-import type { Person } from './person.ts'
+import { type Person, saysNothing } from './person.ts'
 
 /** How a fact of two people compares; UNKNOWN where one of them does not say. */
 type Likeness = 'SAME' | 'NEAR' | 'OTHER' | 'UNKNOWN'
@@ -37,18 +37,14 @@ export function confirms(person: Person, recording: Person): boolean {
  * other or, where one leaves something out, agree in what both say. Who says nothing stands in nobody's way.
  */
 export function mayBeOne(one: Person, other: Person): boolean {
-  if (isNobody(one) || isNobody(other) || confirms(one, other)) return true
+  if (saysNothing(one) || saysNothing(other) || confirms(one, other)) return true
   const dates = likenessOfDates(one, other)
   const family = likenessOfFamilies(one, other)
   if (likenessOfGiven(one, other) === 'OTHER') return false
   return (dates === 'UNKNOWN' && family === 'SAME') || (dates === 'SAME' && family === 'UNKNOWN')
 }
 
-function isNobody({ birthDate, families, given }: Person): boolean {
-  return birthDate === null && families.length === 0 && given.length === 0
-}
-
-/** Whether two people of one family and one day of birth are told apart by their given names: twins. */
+/** Whether two people have given names, and none in common: twins, or one who goes by another name now. */
 export function haveOtherGivenNames(one: Person, other: Person): boolean {
   return likenessOfGiven(one, other) === 'OTHER'
 }

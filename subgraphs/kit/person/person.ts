@@ -53,6 +53,11 @@ export function isWhole({ birthDate, families }: Person): boolean {
   return birthDate?.length === 10 && families.length > 0
 }
 
+/** True for a recording by which nobody can be told from anybody. */
+export function saysNothing({ birthDate, families, given }: Person): boolean {
+  return birthDate === null && families.length === 0 && given.length === 0
+}
+
 /** A family name as its parts, twice where letters are also written as two; who has one name alone is known by its words. */
 function familiesOf({ family, given, text }: WrittenName): string[][] {
   const written = family || ((given ?? []).length > 0 ? '' : (text ?? ''))

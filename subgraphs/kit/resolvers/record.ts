@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { Participant } from '../participant.ts'
 import { toConnection } from '../reading/connection.ts'
 import { fieldsAhead } from '../reading/look-ahead.ts'
+import { withShownNames } from '../reading/shown-names.ts'
 import { type Section, type SectionArguments, toSlice } from '../reading/slice.ts'
 import { recordTypeName } from '../schema/participant-sdl.ts'
 import type { SubgraphContext } from './context.ts'
@@ -41,7 +42,7 @@ export function recordResolvers(participant: Participant, sections: readonly Sec
     const held = await patient
     if (!held) return null
     const withholding = withholdingOf(held, claims)
-    const { demographics } = held
+    const demographics = withShownNames(held.demographics)
     return {
       nhsNumber,
       asOf: held.asOf.toISOString(),

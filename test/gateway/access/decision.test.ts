@@ -136,9 +136,16 @@ function counts(all: readonly Told[], r: Told, path: readonly Told[]): boolean {
 }
 
 function isRegistration(all: readonly Told[], r: Told): boolean {
-  if (tellerOf(r) === 'pds') return r.kind === 'GP_REGISTRATION'
-  const isNational = all.some((one) => one.kind === 'GP_REGISTRATION' && tellerOf(one) === 'pds')
-  return r.kind === 'GP_REGISTRATION' && !isNational && owners[r.odsCode] === tellerOf(r)
+  // What the national service said counts while its answer is kept.
+  const isNational = all.some(
+    (one) =>
+      one.kind === 'GP_REGISTRATION' &&
+      tellerOf(one) === 'pds' &&
+      (one.starts ?? -999) <= 0 &&
+      (one.ends ?? 999) >= 0,
+  )
+  if (r.kind !== 'GP_REGISTRATION') return false
+  return tellerOf(r) === 'pds' || (!isNational && owners[r.odsCode] === tellerOf(r))
 }
 
 /** When a newer registration elsewhere begins. */

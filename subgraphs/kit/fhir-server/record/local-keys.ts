@@ -1,6 +1,6 @@
 import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
 import type { FhirReference } from '../../fhir/resource.ts'
-import { identifierKey } from '../../load/read/identity.ts'
+import { identifierKey, identityInUrl } from '../../load/read/identity.ts'
 import { type ReferenceKeys, referenceKeys } from '../../load/resolve/references.ts'
 
 /** The FHIR system of codes of the Organisation Data Service. */
@@ -15,15 +15,17 @@ const ODS = 'https://fhir.nhs.uk/Id/ods-organization-code'
 export function localKeys(reference: FhirReference, base: string): ReferenceKeys {
   const keys = referenceKeys(reference)
   const type = keys.type ?? (keys.identifiers.some(isOdsKey) ? 'Organization' : null)
-  const isElsewhere = keys.url !== null && !isOf(base, keys)
-  return { ...keys, url: null, type, identity: isElsewhere ? null : keys.identity }
+  const identity = keys.url === null ? keys.identity : identityBelow(base, keys.url)
+  return { ...keys, url: null, type, identity }
 }
 
-/** Directly below the base: another server may stand deeper. */
-function isOf(base: string, { url, identity }: ReferenceKeys): boolean {
+/** `Type/id` of a URL directly below the base: another server may stand deeper. */
+function identityBelow(base: string, url: string): string | null {
+  const target = identityInUrl(url)
+  if (target === null) return null
+  const identity = `${target.type}/${target.id}`
   const own = `${base}/${identity}`
-  if (url === null || !url.startsWith(own)) return false
-  return /^(?:[/?#]|$)/.test(url.slice(own.length))
+  return url.startsWith(own) && /^(?:[/?#]|$)/.test(url.slice(own.length)) ? identity : null
 }
 
 /** The NHS number by which keys name a patient; null where they do not. */

@@ -116,6 +116,12 @@ describe('who a patient is', () => {
       [],
       ['nel', 'sel'],
     ],
+    [
+      'a source that is alone and says nothing',
+      [claim('nel', { birthDate: null, given: null, family: null }, 1)],
+      [],
+      ['nel'],
+    ],
   ])('is not decided by %s: no name stands there', (_case, claims, disagreeing, unconfirmed) => {
     expect(decide(claims)).toEqual({
       basis: 'UNDECIDED',
