@@ -10,6 +10,7 @@ import { isContributor } from '../../subgraphs/kit/schema/participant-sdl.ts'
 import { connect } from '../../subgraphs/kit/store/connect.ts'
 import { migrateStore } from '../../subgraphs/kit/store/migrations.ts'
 import type { ParticipantDatabase } from '../../subgraphs/kit/store/tables.ts'
+import { countDisputed, renderDisputed } from './count-disputed.ts'
 import { findDatabaseUrl } from './find-database-url.ts'
 import { findUnheard } from './find-unheard.ts'
 import { createProgressLine } from './progress-line.ts'
@@ -38,10 +39,19 @@ export async function runLoad(request: LoadRequest): Promise<number> {
   // Node lets garbage grow to twice what is in use before it collects; a load has a bound to keep.
   setFlagsFromString('--heap-growing-percent=50')
   try {
-    const { report, unheard, hasRecord } = await load(request)
+    const { report, unheard, disputed, hasRecord } = await load(request)
     const text = request.isJson
-      ? JSON.stringify({ ...report, relationshipsThatOpenNothing: unheard }, null, 2)
-      : [hasRecord ? '' : NO_RECORD, renderUnheard(unheard), renderReport(report)]
+      ? JSON.stringify(
+          { ...report, relationshipsThatOpenNothing: unheard, disputedNumbers: disputed },
+          null,
+          2,
+        )
+      : [
+          hasRecord ? '' : NO_RECORD,
+          renderUnheard(unheard),
+          renderDisputed(disputed),
+          renderReport(report),
+        ]
           .filter((part) => part !== '')
           .join('\n\n')
     await print(`${text}\n`)
@@ -83,7 +93,8 @@ async function load(request: LoadRequest) {
         progress.say(`Another load of ${participant.code} is under way: waiting for its end`),
     })
     const unheard = await findUnheard(db, participant, settings.participants)
-    return { report, unheard, hasRecord: isContributor(participant) }
+    const disputed = await countDisputed(db)
+    return { report, unheard, disputed, hasRecord: isContributor(participant) }
   } finally {
     progress.end()
     await db.destroy()

@@ -94,7 +94,7 @@ function identityOf(asked: Asked, representation: Representation = {}): KnownIde
   const number = representation['nhsNumber']
   const nhsNumbers = typeof number === 'string' ? [number] : []
   const known = asked.identityOf(representation)
-  return known ?? { nhsNumbers, person: null, agreeing: [] }
+  return known ?? { nhsNumbers, person: null, vouched: new Set() }
 }
 
 /** One record of a patient that seems to be somebody else's leaves none of the source's believed. */

@@ -106,7 +106,7 @@ function doubtOf(
   const broken = [number, demographics].find((value) => value instanceof Violation)
   if (broken instanceof Violation) return { kind: 'INVALID', where: broken.where }
   const recorded = toPerson(demographics as WrittenPerson | null)
-  switch (belongingOf(identity, { participant: source, recorded })) {
+  switch (belongingOf(identity, { participant: source, nhsNumber: String(number), recorded })) {
     case 'CONTRADICTED':
       return { kind: 'QUARANTINED', problem: 'OTHER_DEMOGRAPHICS' }
     case 'UNCONFIRMED':

@@ -1,3 +1,4 @@
+import { vouchedBy } from '../../subgraphs/index/identity/decide-identity.ts'
 import type { Located } from '../../subgraphs/index/locate.ts'
 import { confirms, contradict } from '../../subgraphs/kit/person/compare-people.ts'
 import type { Person } from '../../subgraphs/kit/person/person.ts'
@@ -8,8 +9,8 @@ export interface KnownIdentity {
   readonly nhsNumbers: readonly string[]
   /** Null where nothing decides who the patient is, and for a number that stands for nobody known. */
   readonly person: Person | null
-  /** Codes of participants whose own claim is of this person: they may leave something out. */
-  readonly agreeing: readonly string[]
+  /** By whose claims it was decided, as `vouchedBy` writes them: they may leave something out. */
+  readonly vouched: ReadonlySet<string>
 }
 
 /** What a record says of whom it is about: of this patient, of somebody else, or too little to tell. */
@@ -21,7 +22,7 @@ export function identityOf({ nhsNumber, holders, patient, identity }: Located): 
   return {
     nhsNumbers: [...new Set([nhsNumber, ...patient.supersededNhsNumbers, ...held])],
     person: identity.person,
-    agreeing: identity.agreeing,
+    vouched: identity.vouched,
   }
 }
 
@@ -30,11 +31,15 @@ export function identityOf({ nhsNumber, holders, patient, identity }: Located): 
  * patient is. A participant by whose claim it was decided is believed unless its record now contradicts.
  */
 export function belongingOf(
-  { person, agreeing }: KnownIdentity,
-  { participant, recorded }: { readonly participant: string; readonly recorded: Person },
+  { person, vouched }: KnownIdentity,
+  record: {
+    readonly participant: string
+    readonly nhsNumber: string
+    readonly recorded: Person
+  },
 ): Belonging {
   if (person === null) return 'UNCONFIRMED'
-  if (contradict(person, recorded)) return 'CONTRADICTED'
-  if (agreeing.includes(participant)) return 'CONFIRMED'
-  return confirms(person, recorded) ? 'CONFIRMED' : 'UNCONFIRMED'
+  if (contradict(person, record.recorded)) return 'CONTRADICTED'
+  if (vouched.has(vouchedBy(record))) return 'CONFIRMED'
+  return confirms(person, record.recorded) ? 'CONFIRMED' : 'UNCONFIRMED'
 }

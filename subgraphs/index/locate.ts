@@ -3,6 +3,7 @@ import type { Clock } from '../kit/clock.ts'
 import { badArgument } from '../kit/errors.ts'
 import { toNhsNumber } from '../kit/fhir/nhs-number.ts'
 import type { Participant } from '../kit/participant.ts'
+import type { Person } from '../kit/person/person.ts'
 import { isContributor } from '../kit/schema/participant-sdl.ts'
 import { compileOnce, type Placeholder } from '../kit/store/compile-once.ts'
 import { NATIONAL_SERVICE, toClaim } from './identity/claim.ts'
@@ -102,7 +103,7 @@ export function createLocate(parts: {
       known.filter((row) => isOne(row.nhs_number) && isSomebody(row)).map(toClaim)
     const numbers = joinNumbers(requested, links, (number) => {
       const claims = claimsUnder((one) => one === number)
-      return claims.length === 0 ? undefined : decideIdentity(claims, participants).person
+      return claims.length === 0 ? undefined : surelyUnder(decideIdentity(claims, participants))
     })
     const same = known.filter((row) => numbers.all.has(row.nhs_number))
     if (!same.some(isSomebody)) return null
@@ -129,6 +130,15 @@ export function createLocate(parts: {
       feeds,
     }
   }
+}
+
+/**
+ * Who is known under a number so well that another number may be theirs too; null where any source has
+ * somebody else there, or says too little: then the number's own records are not of one person for sure.
+ */
+function surelyUnder({ basis, person, disagreeing, unconfirmed }: Identity): Person | null {
+  const isDoubtful = disagreeing.length + unconfirmed.length > 0
+  return isDoubtful && basis !== 'NATIONAL_SERVICE' ? null : person
 }
 
 function consult(

@@ -219,6 +219,15 @@ OUTSIDE: the organisation belongs to no participant, so nobody there can ask: us
     })
   })
 
+  it('says how many numbers are borne by several people, of whom nothing is shown', async () => {
+    const other = { name: [{ family: 'Stranger', given: ['Moe'] }], birthDate: '1985-09-09' }
+    const told = bundle([patient('a', ada), patient('z', ada, other)])
+    const run = await load(['-'], JSON.stringify(told))
+    expect(run.out).toContain('One NHS number is borne by several people')
+    const json = await load(['-', '--json'], JSON.stringify(told))
+    expect(JSON.parse(json.out).disputedNumbers).toBe(1)
+  })
+
   it("takes a view-only trust's relationships, and says that it publishes no record", async () => {
     const told = bundle([
       patient('a', ada),

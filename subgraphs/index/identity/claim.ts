@@ -7,6 +7,7 @@ export const NATIONAL_SERVICE = 'pds'
 /** What one source says of who bears an NHS number. */
 export interface Claim {
   readonly participant: string
+  readonly nhsNumber: string
   readonly person: Person
   /** The contract's `Demographics`, whole. */
   readonly demographics: object
@@ -16,12 +17,14 @@ export interface Claim {
 }
 
 /** A source's claim, as its feed told it. */
-export function toClaim({ participant, demographics, as_of: asOf }: KnownPatient): Claim {
+export function toClaim(known: KnownPatient): Claim {
+  const { participant, nhs_number: nhsNumber, demographics, as_of: asOf } = known
   const { generalPractice } = demographics as {
     readonly generalPractice?: { readonly odsCode?: string | null } | null
   }
   return {
     participant,
+    nhsNumber,
     demographics,
     person: toPerson(demographics as WrittenPerson),
     practice: generalPractice?.odsCode ?? null,

@@ -18,12 +18,14 @@ export interface Identity {
   readonly person: Person | null
   /** The contract's `Demographics`, whole, of one source; null where nobody is taken at their word. */
   readonly demographics: object | null
-  /** Participants whose claim is of this person, those first of all by whose claim it was decided. */
+  /** Participants all of whose claims are of this person. */
   readonly agreeing: readonly string[]
-  /** Participants whose claim cannot be of this person; where nothing decides, all sides. */
+  /** Participants with a claim that cannot be of this person; where nothing decides, all sides. */
   readonly disagreeing: readonly string[]
-  /** Participants whose claim says too little to be of this person for sure. */
+  /** Participants with a claim that says too little to be of this person for sure. */
   readonly unconfirmed: readonly string[]
+  /** By whose claims it was decided, each as `vouchedBy` writes it. */
+  readonly vouched: ReadonlySet<string>
 }
 
 /** Which organisations are whose. */
@@ -59,6 +61,11 @@ export function decideIdentity(
     return decidedBy(saying, claims, 'ONLY_SOURCE')
   }
   return undecided(claims)
+}
+
+/** A participant and a number, as `Identity.vouched` holds them. */
+export function vouchedBy({ participant, nhsNumber }: Pick<Claim, 'participant' | 'nhsNumber'>) {
+  return `${participant} ${nhsNumber}`
 }
 
 function isOwnPractice(
@@ -105,19 +112,19 @@ function decidedBy(
   const speaker = speakerOf(deciding)
   if (!speaker) return undecided(claims)
   const person = together(speaker.person, deciding)
-  const own = sourcesOf(deciding)
-  const others = claims.filter(({ participant }) => !own.has(participant))
+  // A source may have two people under two numbers that are one patient's: each claim is looked at.
+  const others = claims.filter((one) => !deciding.includes(one))
   const against = sourcesOf(others.filter((one) => contradict(person, one.person)))
-  const along = sourcesOf(others.filter((one) => confirms(person, one.person)))
+  const doubtful = sourcesOf(others.filter((one) => !confirms(person, one.person)))
+  const all = [...sourcesOf(claims)]
   return {
     basis,
     person,
     demographics: speaker.demographics,
-    agreeing: codes([...own, ...[...along].filter((code) => !against.has(code))]),
+    agreeing: codes(all.filter((code) => !against.has(code) && !doubtful.has(code))),
     disagreeing: codes([...against]),
-    unconfirmed: codes(
-      [...sourcesOf(others)].filter((code) => !against.has(code) && !along.has(code)),
-    ),
+    unconfirmed: codes([...doubtful].filter((code) => !against.has(code))),
+    vouched: new Set(deciding.map(vouchedBy)),
   }
 }
 
@@ -132,6 +139,7 @@ function undecided(claims: readonly Claim[]): Identity {
     agreeing: [],
     disagreeing: codes([...sides]),
     unconfirmed: codes(others),
+    vouched: new Set(),
   }
 }
 

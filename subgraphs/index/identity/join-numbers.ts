@@ -21,8 +21,8 @@ export interface JoinedNumbers {
 
 /**
  * Follows statements about numbers from the one that was asked for. A statement counts where the
- * national service makes it, or where the people known under both ends agree: a number under which
- * nobody is known joins nobody to anybody. Where sources name different successors, the one that most
+ * national service makes it, or where the people known under both ends agree. A number under which nobody
+ * is known leads to who replaced it, is nobody's number in force, and joins nobody to anybody. Where sources name different successors, the one that most
  * of them name counts, and of equals none.
  *
  * @param personUnder who is known under a number: undefined for nobody, null where that is not decided
@@ -35,10 +35,12 @@ export function joinNumbers(
   if (links.length === 0) return { current: requested, all: new Set([requested]), unjoined: [] }
   const successors = successorsOf(links, personUnder)
   const numbers = [...new Set([requested, ...links.flatMap((link) => [link.old, link.new])])]
-  const path = pathFrom(requested, successors)
-  const last = path.at(-1) ?? requested
-  const led = numbers.filter((number) => pathFrom(number, successors).at(-1) === last)
   const known = (number: string) => personUnder(number) !== undefined
+  const path = pathFrom(requested, successors)
+  // A number that nobody is known under is in force for nobody.
+  const lastOf = (number: string) => pathFrom(number, successors).findLast(known)
+  const last = lastOf(requested) ?? requested
+  const led = numbers.filter((number) => lastOf(number) === last)
   // Numbers under which nobody is known lie between: who stands at both ends has to agree as well.
   const anchor = path.find(known) ?? led.find(known)
   const areOne = (number: string) =>

@@ -133,6 +133,7 @@ const tellLinksAndReferrers: Migration = {
     await sql`
       alter table patient add column supersedes text[] not null default '{}',
         add column is_disputed boolean not null default false`.execute(db)
+    await sql`create index patient_disputed on patient (nhs_number) where is_disputed`.execute(db)
     await sql`
       alter table care_relationship add column referrer text,
         add column recorded_at timestamptz`.execute(db)

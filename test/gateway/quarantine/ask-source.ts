@@ -27,7 +27,7 @@ export const ADA_ASKED = { __typename: 'NelRecord', nhsNumber: ADA }
 export const ADA_KNOWN: KnownIdentity = {
   nhsNumbers: [ADA],
   person: { birthDate: '1950-05-05', families: [['example']], given: ['ada'] },
-  agreeing: [],
+  vouched: new Set(),
 }
 
 /** What a source sends for `lcr_lcr_nhsNumber` and `lcr_lcr_demographics` of her record. */

@@ -69,7 +69,7 @@ describe('a record that is about the patient', () => {
   })
 
   it('may leave out what its own feed has told', async () => {
-    const identities = [{ ...ADA_KNOWN, agreeing: ['nel'] }]
+    const identities = [{ ...ADA_KNOWN, vouched: new Set([`nel ${ADA}`]) }]
     const sent = record({ ...ofAda, lcr_lcr_demographics: null })
     const answer = await askSource(sent, ALLERGIES, { identities })
     expect(answer).toMatchObject({ errors: [], calls: [{ outcome: 'ANSWERED' }] })
@@ -239,7 +239,7 @@ describe('entities that are not those that were asked for', () => {
 
   it('are judged each by whom it was asked about, in whatever order they come', async () => {
     const representations = [ADA_ASKED, { ...ADA_ASKED, nhsNumber: EVE }]
-    const ofEve = { nhsNumbers: [EVE], person: null, agreeing: [] }
+    const ofEve = { nhsNumbers: [EVE], person: null, vouched: new Set<string>() }
     const answer = await askSource(
       (response, sent) => {
         const [asked] = sent.variables['representations'] as { nhsNumber: string }[]

@@ -130,7 +130,18 @@ describe('who a patient is', () => {
       agreeing: [],
       disagreeing,
       unconfirmed,
+      vouched: new Set(),
     })
+  })
+
+  it('is not borne out by what a source has under another of the patient’s numbers', () => {
+    const stray = {
+      ...claim('sel', { ...MOE, family: null, given: null }, 1),
+      nhsNumber: '9990000026',
+    }
+    const identity = decide([claim('nel', MAY, 1), claim('sel', MAY, 2), stray])
+    expect(identity).toMatchObject({ agreeing: ['nel'], disagreeing: [], unconfirmed: ['sel'] })
+    expect([...identity.vouched]).toEqual(['nel 9990000018', 'sel 9990000018'])
   })
 
   it('is not changed by a source that leaves name or date of birth blank, and confirms nothing', () => {

@@ -14,7 +14,6 @@ describe('a statement that one number replaced another', () => {
   it.each([
     ['where the people under both agree', { [OLD]: kim, [NOW]: kim }],
     ['where nobody is known under the old number', { [NOW]: kim }],
-    ['where nobody else is known under the new one', { [OLD]: kim }],
   ])('is followed %s', (_case, people) => {
     const links = [link('nel', OLD, NOW)]
     expect(join(OLD, links, people)).toEqual({ current: NOW, all: [OLD, NOW], unjoined: [] })
@@ -32,6 +31,14 @@ describe('a statement that one number replaced another', () => {
       const joined = { current: number, all: [number], unjoined: ['nel'] }
       expect(join(number, links, people)).toEqual(joined)
     }
+  })
+
+  it('leads to no number that nobody is known under', () => {
+    const [there, back] = [link('nel', OLD, NOW), link('nel', NOW, OLD)]
+    expect(join(OLD, [there], { [OLD]: kim })).toMatchObject({ current: OLD, unjoined: ['nel'] })
+    expect(join(OLD, [there, back], { [OLD]: kim })).toMatchObject({ current: OLD })
+    expect(join(NOW, [there], { [OLD]: kim })).toMatchObject({ current: NOW, all: [NOW] })
+    expect(join(NOW, [there, back], { [OLD]: kim })).toMatchObject({ current: OLD })
   })
 
   it('is followed where the national service makes it, whatever sources say', () => {
