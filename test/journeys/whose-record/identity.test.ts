@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testNhsNumbers } from '../../../population/nhs-number.ts'
 import { eventually } from '../../cli/start/system.ts'
 import { startSystem, type TestSystem } from '../../support/system.ts'
-import { load } from './load.ts'
-import { allergy, organisation, patient, type Someone } from './records.ts'
+import { loadPerson } from './load.ts'
+import { organisation, type Someone } from './records.ts'
 
 const numbers = testNhsNumbers()
 const nextNumber = () => numbers.next().value
@@ -31,11 +31,8 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => system?.close())
 
-/** A source's Patient with one allergy, whose words name the source. */
-async function tell(code: string, nhsNumber: string, who: Someone, more: object = {}) {
-  const id = `p-${nhsNumber}`
-  const entries = [patient(id, nhsNumber, who, { ...more }), allergy(`a-${nhsNumber}`, id, code)]
-  await load(system, code, entries)
+function tell(code: string, nhsNumber: string, who: Someone, more: object = {}) {
+  return loadPerson(system, code, { nhsNumber, who, more })
 }
 
 const QUERY = `query Whose($n: ID!) { patient(nhsNumber: $n) {

@@ -1,7 +1,19 @@
 import { loadBundles } from '../../../subgraphs/kit/load/load-bundles.ts'
 import type { LoadReport } from '../../../subgraphs/kit/load/report.ts'
 import type { TestSystem } from '../../support/system.ts'
-import type { Sent } from './records.ts'
+import { allergy, patient, type Sent, type Someone } from './records.ts'
+
+/** Takes a source's Patient in, with one allergy, whose words are the source's code. */
+export async function loadPerson(
+  system: TestSystem,
+  code: string,
+  given: { readonly nhsNumber: string; readonly who: Someone; readonly more?: object },
+): Promise<LoadReport> {
+  const { nhsNumber, who, more = {} } = given
+  const id = `p-${nhsNumber}`
+  const sent = [patient(id, nhsNumber, who, { ...more }), allergy(`${id}-a`, id, code)]
+  return load(system, code, sent)
+}
 
 /** Takes what a source sends into a participant's store, as one Bundle, and lets the index follow. */
 export async function load(

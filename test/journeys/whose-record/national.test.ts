@@ -7,8 +7,8 @@ import {
   startPdsTestServer,
 } from '../../subgraphs/index/national/pds-test-server.ts'
 import { startSystem, type TestSystem } from '../../support/system.ts'
-import { load } from './load.ts'
-import { allergy, patient, type Someone } from './records.ts'
+import { loadPerson } from './load.ts'
+import type { Someone } from './records.ts'
 
 // The people of the recorded conversation.
 const KNOWN = '9990001006'
@@ -50,10 +50,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function tell(code: string, nhsNumber: string, who: Someone, more: object = {}) {
-  const id = `p-${nhsNumber}`
-  const entries = [patient(id, nhsNumber, who, { ...more }), allergy(`a-${nhsNumber}`, id, code)]
-  await load(system, code, entries)
+function tell(code: string, nhsNumber: string, who: Someone, more: object = {}) {
+  return loadPerson(system, code, { nhsNumber, who, more })
 }
 
 async function ask(nhsNumber: string) {
