@@ -189,7 +189,7 @@ async function relateEverybody(
     [...organisations].map((ods_code) => ({
       nhs_number,
       ods_code,
-      participant: owners.get(ods_code) ?? 'nobody',
+      participant: owners.get(ods_code)?.participant ?? 'nobody',
       kind: 'ATTENDANCE' as const,
       evidence: 'Encounter/test',
       // What a feed tells later leaves it as it is.

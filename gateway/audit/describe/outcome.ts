@@ -50,9 +50,11 @@ export function outcomeOf(
 
 /** What is doubtful of who the patient is; nothing of most. */
 function doubtsOf(identity: LocatedIdentity | undefined): Pick<Outcome, 'undecided' | 'unjoined'> {
-  const { basis, disagreeing = [], unjoined = [] } = identity ?? {}
+  const { basis, disagreeing = [], unconfirmed = [], unjoined = [] } = identity ?? {}
+  // With no side at all, a source is in doubt about its own patient.
+  const undecided = disagreeing.length > 0 ? disagreeing : unconfirmed
   return {
-    ...(basis === 'UNDECIDED' && disagreeing.length > 0 && { undecided: disagreeing }),
+    ...(basis === 'UNDECIDED' && undecided.length > 0 && { undecided }),
     ...(unjoined.length > 0 && { unjoined }),
   }
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { storable } from '../../kit/fhir/elements.ts'
 import { holderKeysOf } from '../holder-keys.ts'
 import type { IndexDatabase } from '../store/tables.ts'
 import type { FeedPage, PatientChange } from './feed-page.ts'
@@ -37,7 +38,7 @@ export async function takeChanges(
   participant: string,
   changes: readonly PatientChange[],
 ): Promise<void> {
-  const holders = JSON.stringify(changes.map(toHolder))
+  const holders = toStorableJson(changes.map(toHolder))
   await sql`
     insert into holder (nhs_number, participant, holds_record, demographics, is_sensitive,
       as_of, birth_date, family_key, name_keys, name_part_keys, postcode_keys, objection)
@@ -124,12 +125,19 @@ async function replaceRelationships(
         recorded_at)
     select nhs_number, ${participant}, ods_code, kind, evidence, starts_at, ends_at, referrer,
       recorded_at
-    from json_to_recordset(${JSON.stringify(relationships)}::json) as relationship (
+    from json_to_recordset(${toStorableJson(relationships)}::json) as relationship (
       nhs_number text, ods_code text, kind text, evidence text,
       starts_at timestamptz, ends_at timestamptz, referrer text, recorded_at timestamptz
     )
     on conflict do nothing
   `.execute(transaction)
+}
+
+/** One character that PostgreSQL cannot hold must not stop a feed, whoever publishes it. */
+function toStorableJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'string' ? storable(part) : part,
+  )
 }
 
 function toHolder(change: PatientChange) {

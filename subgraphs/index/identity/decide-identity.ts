@@ -1,5 +1,10 @@
 import type { Participant } from '../../kit/participant.ts'
-import { agree, confirms, contradict } from '../../kit/person/compare-people.ts'
+import {
+  agree,
+  confirms,
+  contradict,
+  haveOtherGivenNames,
+} from '../../kit/person/compare-people.ts'
 import { isWhole, type Person, saysNothing, together } from '../../kit/person/person.ts'
 import { type Claim, NATIONAL_SERVICE } from './claim.ts'
 
@@ -73,7 +78,10 @@ function isOwnPractice(
   participants: readonly Organisations[],
 ): boolean {
   const own = participants.find(({ code }) => code === participant)
-  return own?.organisations.some(({ odsCode }) => odsCode === practice) === true
+  return (
+    own?.organisations.some((one) => one.odsCode === practice && one.kind === 'GP_PRACTICE') ===
+    true
+  )
 }
 
 /** The claims that are of one person with the one that most sources are with; of equals, the first by code. */
@@ -95,13 +103,20 @@ function largestGroup(
  * name and date alike most, or of as many, the one that changed last: people marry.
  */
 function speakerOf(deciding: readonly Claim[]): Claim | undefined {
-  const size = sourcesOf(largestGroup(deciding, agree)).size
+  const size = sourcesOf(largestGroup(deciding, areWrittenAlike)).size
   return deciding
     .filter((claim) => {
-      const alike = deciding.filter((one) => one === claim || agree(claim.person, one.person))
+      const alike = deciding.filter(
+        (one) => one === claim || areWrittenAlike(claim.person, one.person),
+      )
       return sourcesOf(alike).size === size
     })
     .sort((one, other) => other.asOf.getTime() - one.asOf.getTime() || byCode(one, other))[0]
+}
+
+/** Twins are written alike but for the given name. */
+function areWrittenAlike(one: Person, other: Person): boolean {
+  return agree(one, other) && !haveOtherGivenNames(one, other)
 }
 
 function decidedBy(

@@ -22,8 +22,9 @@ export interface JoinedNumbers {
 /**
  * Follows statements about numbers from the one that was asked for. A statement counts where the
  * national service makes it, or where the people known under both ends agree. A number under which nobody
- * is known leads to who replaced it, is nobody's number in force, and joins nobody to anybody. Where sources name different successors, the one that most
- * of them name counts, and of equals none.
+ * is known leads to who replaced it, or else to the only one whose number it is said to replace; it is
+ * nobody's number in force, and joins nobody to anybody. Where sources name different successors, the
+ * one that most of them name counts, and of equals none.
  *
  * @param personUnder who is known under a number: undefined for nobody, null where that is not decided
  */
@@ -38,7 +39,11 @@ export function joinNumbers(
   const known = (number: string) => personUnder(number) !== undefined
   const path = pathFrom(requested, successors)
   // A number that nobody is known under is in force for nobody.
-  const lastOf = (number: string) => pathFrom(number, successors).findLast(known)
+  const lastFrom = (number: string) => pathFrom(number, successors).findLast(known)
+  const lastOf = (number: string) => {
+    const behind = numbers.filter((one) => pathFrom(one, successors).includes(number))
+    return lastFrom(number) ?? onlyOf(behind.flatMap((one) => lastFrom(one) ?? []))
+  }
   const last = lastOf(requested) ?? requested
   const led = numbers.filter((number) => lastOf(number) === last)
   // Numbers under which nobody is known lie between: who stands at both ends has to agree as well.
@@ -53,7 +58,7 @@ export function joinNumbers(
   return {
     current: all.has(last) && areOne(last) ? last : requested,
     all,
-    unjoined: unjoinedAmong(links, { successors, all }),
+    unjoined: unjoinedAmong(links, { successors, all, lastFrom }),
   }
 }
 
@@ -72,6 +77,11 @@ function successorsOf(
     if (national || isNobody || isOnePerson(before, after)) successors.set(old, named)
   }
   return successors
+}
+
+function onlyOf(numbers: readonly string[]): string | undefined {
+  const [first, ...others] = new Set(numbers)
+  return others.length === 0 ? first : undefined
 }
 
 /** The successor that most participants name; null where as many name another. */
@@ -118,12 +128,18 @@ function unjoinedAmong(
   joined: {
     readonly successors: ReadonlyMap<string, string>
     readonly all: ReadonlySet<string>
+    readonly lastFrom: (number: string) => string | undefined
   },
 ): string[] {
-  const { successors, all } = joined
+  const { successors, all, lastFrom } = joined
   const isOpen = (link: NumberLink) =>
     (all.has(link.old) || all.has(link.new)) &&
-    !(successors.get(link.old) === link.new && all.has(link.old) && all.has(link.new))
+    !(
+      successors.get(link.old) === link.new &&
+      all.has(link.old) &&
+      all.has(link.new) &&
+      lastFrom(link.new) !== undefined
+    )
   const codes = links.filter(isOpen).map(({ participant }) => participant)
   return [...new Set(codes)].filter((code) => code !== NATIONAL_SERVICE).sort()
 }

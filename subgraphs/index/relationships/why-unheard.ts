@@ -1,9 +1,15 @@
-import type { Participant } from '../../kit/participant.ts'
+import type { Organisation, Participant } from '../../kit/participant.ts'
 import type { RelationshipKind } from '../../kit/store/tables.ts'
 import { NATIONAL_SERVICE } from '../identity/claim.ts'
 
-/** Codes of the participants to which organisations belong, by ODS code. */
-export type Owners = ReadonlyMap<string, string>
+/** Whose an organisation is, and what it is. */
+export interface Owned extends Pick<Organisation, 'kind'> {
+  /** The participant's code. */
+  readonly participant: string
+}
+
+/** Organisations by ODS code. */
+export type Owners = ReadonlyMap<string, Owned>
 
 /** Why a relationship opens nothing, whatever else is known: a code, and what it means to an operator. */
 export const unheardReasons = {
@@ -11,6 +17,7 @@ export const unheardReasons = {
     'the organisation belongs to no participant, so nobody there can ask: usual for practices elsewhere',
   ANOTHER_PARTICIPANT: 'it is for another participant to tell, whose organisation it is',
   NOBODY_REFERRED: 'the referral names nobody who referred',
+  NO_PRACTICE: 'patients are registered with general practices, and the organisation is none',
 } as const
 
 export type UnheardReason = keyof typeof unheardReasons
@@ -28,7 +35,7 @@ export interface ToldRelationship {
 export function ownersOf(participants: readonly Participant[]): Owners {
   return new Map(
     participants.flatMap(({ code, organisations }) =>
-      organisations.map(({ odsCode }) => [odsCode, code] as const),
+      organisations.map(({ odsCode, kind }) => [odsCode, { participant: code, kind }] as const),
     ),
   )
 }
@@ -42,9 +49,10 @@ export function whyUnheard(told: ToldRelationship, owners: Owners): UnheardReaso
   if (kind === 'GP_REGISTRATION' && participant === NATIONAL_SERVICE) return null
   const owner = owners.get(odsCode)
   if (owner === undefined) return 'OUTSIDE'
+  if (kind === 'GP_REGISTRATION' && owner.kind !== 'GP_PRACTICE') return 'NO_PRACTICE'
   if (kind === 'REFERRAL') {
     if (referrer === null) return 'NOBODY_REFERRED'
-    if (owners.get(referrer) === participant) return null
+    if (owners.get(referrer)?.participant === participant) return null
   }
-  return owner === participant ? null : 'ANOTHER_PARTICIPANT'
+  return owner.participant === participant ? null : 'ANOTHER_PARTICIPANT'
 }

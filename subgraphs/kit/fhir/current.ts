@@ -1,4 +1,4 @@
-import { type Element, element } from './elements.ts'
+import { type Element, element, isElement, text } from './elements.ts'
 import { dateTime, toInstant } from './time.ts'
 
 /** A moment at which something is looked at: a time, or no more than a day, month or year. */
@@ -29,9 +29,11 @@ export type Tense = 'ENDED' | 'PRESENT' | 'TO_COME'
 /**
  * Whether a FHIR Period is over, covers the moment or is still to come. A date means its whole day, a
  * month all of it, in London: who moves on the 1st of June is found at the old address until midnight.
- * An end that cannot be read has been: what somebody has ended is not shown as present.
+ * An end that cannot be read has been, and so has a period of another shape: what somebody has ended is not
+ * shown as present.
  */
 export function tenseOf(period: unknown, moment: Moment): Tense {
+  if (isThere(period) && !isElement(period)) return 'ENDED'
   const { start, end } = element(period)
   if (isThere(end) && !isOpen(end) && !reaches(end, moment)) return 'ENDED'
   const begin = dateTime(start)
@@ -41,7 +43,12 @@ export function tenseOf(period: unknown, moment: Moment): Tense {
 
 /** True for an element with a `period` and a `use` that is in use at the moment. */
 export function isCurrent(source: Element, moment: Moment): boolean {
-  return source['use'] !== 'old' && tenseOf(source['period'], moment) === 'PRESENT'
+  return useOf(source) !== 'old' && tenseOf(source['period'], moment) === 'PRESENT'
+}
+
+/** The `use` of an element, in small letters. */
+export function useOf(source: Element): string | null {
+  return text(source['use'])?.trim().toLowerCase() ?? null
 }
 
 function isThere(end: unknown): boolean {

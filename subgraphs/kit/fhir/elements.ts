@@ -23,10 +23,17 @@ export function elements(source: unknown): readonly Element[] {
   return list(source).filter(isElement)
 }
 
-/** The words as written; null for blanks and other shapes. NUL goes: PostgreSQL text cannot hold it. */
+const UNSTORABLE = /[\0\p{Surrogate}]/gu
+
+/** Words without what PostgreSQL's text and JSON cannot hold: NUL, and half a surrogate pair. */
+export function storable(words: string): string {
+  return words.replaceAll(UNSTORABLE, '')
+}
+
+/** The words as written, as far as they can be stored; null for blanks and other shapes. */
 export function text(source: unknown): string | null {
   if (typeof source !== 'string') return null
-  const words = source.includes('\u0000') ? source.replaceAll('\u0000', '') : source
+  const words = storable(source)
   return words.trim() === '' ? null : words
 }
 

@@ -14,7 +14,8 @@ const VERIFIED: ReadonlySet<string> = new Set(['number-present-and-verified', '0
  * verified", known or not, and one that cannot be read, says that the number is not verified.
  */
 export function verificationOf(identifier: Element): Verification {
-  const stated = elements(identifier['extension']).filter((one) =>
+  const written = identifier['extension']
+  const stated = elements(Array.isArray(written) ? written : [written]).filter((one) =>
     STATUS.test(text(one['url']) ?? ''),
   )
   if (stated.length === 0) return 'NOT_STATED'

@@ -1,4 +1,4 @@
-import { type Moment, momentOf, tenseOf } from './current.ts'
+import { type Moment, momentOf, tenseOf, useOf } from './current.ts'
 import { type Element, elements, present, text } from './elements.ts'
 import { NHS_NUMBER, toNhsNumber } from './nhs-number.ts'
 import { type Verification, verificationOf } from './number-verification.ts'
@@ -75,7 +75,7 @@ function nhsIdentifiers(source: unknown, moment: Moment): Written[] {
 function toWritten(identifier: Element, moment: Moment): Written | null {
   const value = text(identifier['value'])
   if (value === null) return null
-  const { use } = identifier
+  const use = useOf(identifier)
   const tense = tenseOf(identifier['period'], moment)
   return {
     nhsNumber: toNhsNumber(value),

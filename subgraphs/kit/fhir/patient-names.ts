@@ -1,5 +1,5 @@
 import type { HumanName } from '../generated/contract.ts'
-import { type Moment, tenseOf } from './current.ts'
+import { type Moment, tenseOf, useOf } from './current.ts'
 import { type Element, elements } from './elements.ts'
 import { humanName } from './people.ts'
 
@@ -35,7 +35,7 @@ interface Told {
 }
 
 function tenseOfName(source: Element, moment: Moment): Told['tense'] {
-  const { use } = source
+  const use = useOf(source)
   return use === 'old' || use === 'maiden' ? 'ENDED' : tenseOf(source['period'], moment)
 }
 

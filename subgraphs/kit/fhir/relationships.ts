@@ -119,10 +119,14 @@ function registrations(patient: FhirResource, context: MappingContext): Evidence
   }))
 }
 
+/** Intents of a request that nobody has made yet. */
+const UNASKED = new Set<unknown>(['proposal', 'option'])
+
 /** With whom it names as its recipient, and nobody else: who asks, or writes it down, gets nothing from it. */
 function referral(request: FhirResource, context: MappingContext): Evidence | null {
   const status = request['status']
   if (status !== 'active' && status !== 'on-hold' && status !== 'completed') return null
+  if (request['doNotPerform'] === true || UNASKED.has(request['intent'])) return null
   const start = dateTime(request['authoredOn'])
   const due = period(request['occurrencePeriod'])
   const end = firstTime(due?.end, request['occurrenceDateTime'], due?.start, start)

@@ -22,13 +22,16 @@ export function contradict(one: Person, other: Person): boolean {
 
 /**
  * Whether a recording is of this person beyond what chance would give: the same date of birth with the
- * family name or a given name, or both names with a date that is mistyped or known in part.
+ * family name or a given name, or both names with a date that is mistyped or known in part. The first of
+ * January, which many bear whose day is not known, takes the family name.
  */
 export function confirms(person: Person, recording: Person): boolean {
   const dates = likenessOfDates(person, recording)
   const family = likenessOfFamilies(person, recording)
   const given = likenessOfGiven(person, recording)
-  if (dates === 'SAME') return family === 'SAME' || given === 'SAME'
+  if (dates === 'SAME') {
+    return family === 'SAME' || (given === 'SAME' && !person.birthDate?.endsWith('-01-01'))
+  }
   return dates === 'NEAR' && family === 'SAME' && given === 'SAME'
 }
 
@@ -49,6 +52,9 @@ export function haveOtherGivenNames(one: Person, other: Person): boolean {
   return likenessOfGiven(one, other) === 'OTHER'
 }
 
+/** Years by which a year can be mistyped; more, and it may be a parent's with the same name. */
+const A_GENERATION = 15
+
 /** Near: known in part only and fitting, or of year, month and day two alike, or day and month exchanged. */
 function likenessOfDates({ birthDate: one }: Person, { birthDate: other }: Person): Likeness {
   if (one === null || other === null) return 'UNKNOWN'
@@ -59,7 +65,8 @@ function likenessOfDates({ birthDate: one }: Person, { birthDate: other }: Perso
   const [otherYear, otherMonth, otherDay] = other.split('-')
   const alike = [year === otherYear, month === otherMonth, day === otherDay].filter(Boolean).length
   const isExchanged = year === otherYear && month === otherDay && day === otherMonth
-  return alike === 2 || isExchanged ? 'NEAR' : 'OTHER'
+  const isGeneration = Math.abs(Number(year) - Number(otherYear)) >= A_GENERATION
+  return (alike === 2 && !isGeneration) || isExchanged ? 'NEAR' : 'OTHER'
 }
 
 function areWholeDays(one: Person, other: Person): boolean {

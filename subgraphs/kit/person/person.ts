@@ -27,12 +27,30 @@ export interface Person {
 
 const DAY = /^\d{4}(?:-\d\d(?:-\d\d)?)?/
 
-/** Reads a person from demographics, every current and former name counted. */
+/** The date that systems write where none is known. */
+const NO_DAY = '1900-01-01'
+
+/** Folded words that stand for any name where none is known. */
+const NO_NAME: ReadonlySet<string> = new Set(['anonymous', 'unk', 'unknown', 'unnamed'])
+
+/** Folded words that stand for a given name where none is given yet. */
+const NO_GIVEN_NAME: ReadonlySet<string> = new Set([
+  ...NO_NAME,
+  'baby',
+  'boy',
+  'female',
+  'girl',
+  'infant',
+  'male',
+  'twin',
+])
+
+/** Reads a person from demographics, every current and former name counted. What stands for nothing known is left out. */
 export function toPerson(written: WrittenPerson | null | undefined): Person {
   const { name, otherNames, formerNames, birthDate } = written ?? {}
   const names = [name, ...(otherNames ?? []), ...(formerNames ?? [])].flatMap((one) => one ?? [])
   return {
-    birthDate: DAY.exec(birthDate ?? '')?.[0] ?? null,
+    birthDate: dayOf(birthDate ?? ''),
     families: names.flatMap(familiesOf),
     given: [...new Set(names.flatMap(({ given }) => (given ?? []).flatMap(givenKeys)))],
   }
@@ -61,14 +79,21 @@ export function saysNothing({ birthDate, families, given }: Person): boolean {
 /** A family name as its parts, twice where letters are also written as two; who has one name alone is known by its words. */
 function familiesOf({ family, given, text }: WrittenName): string[][] {
   const written = family || ((given ?? []).length > 0 ? '' : (text ?? ''))
-  const keys = wordsOf(written).map(toNameKeys)
+  const keys = wordsOf(written).map((word) => toNameKeys(word).filter((key) => !NO_NAME.has(key)))
   const [plain, widened] = [0, -1].map((place) => keys.flatMap((one) => one.at(place) ?? []))
   const all = [plain, widened].flatMap((parts) => (parts && parts.length > 0 ? [parts] : []))
   return all.filter((parts, place) => all.findIndex((one) => one.join() === parts.join()) === place)
 }
 
 function givenKeys(name: string): string[] {
-  return wordsOf(name).flatMap(toNameKeys)
+  return wordsOf(name)
+    .flatMap(toNameKeys)
+    .filter((key) => !NO_GIVEN_NAME.has(key))
+}
+
+function dayOf(birthDate: string): string | null {
+  const day = DAY.exec(birthDate)?.[0] ?? null
+  return day === NO_DAY ? null : day
 }
 
 function wordsOf(name: string): string[] {

@@ -7,11 +7,11 @@ const at = (days: number) => new Date(NOW.getTime() + days * 86_400_000)
 
 /** King's belongs to sel, UCLH and E83034 to ncl, the practice Y02633 to nel, hpft is RWR alone. */
 const owners = new Map([
-  ['RJZ', 'sel'],
-  ['RRV', 'ncl'],
-  ['E83034', 'ncl'],
-  ['Y02633', 'nel'],
-  ['RWR', 'hpft'],
+  ['RJZ', { participant: 'sel', kind: 'ACUTE_TRUST' as const }],
+  ['RRV', { participant: 'ncl', kind: 'ACUTE_TRUST' as const }],
+  ['E83034', { participant: 'ncl', kind: 'GP_PRACTICE' as const }],
+  ['Y02633', { participant: 'nel', kind: 'GP_PRACTICE' as const }],
+  ['RWR', { participant: 'hpft', kind: 'MENTAL_HEALTH_TRUST' as const }],
 ])
 
 type Changes = Partial<Relationship>
@@ -46,6 +46,12 @@ const examples: readonly (readonly [string, readonly Relationship[], readonly st
   ['a registration told by the practice itself', [registration('Y02633', 'nel')], ['Y02633']],
   ['a registration told by a hospital elsewhere', [registration('Y02633', 'sel')], []],
   ['a registration at a practice outside any participant', [registration('A81001', 'nel')], []],
+  ['a registration told by a hospital for itself', [registration('RJZ', 'sel')], []],
+  [
+    'a registration that a later one with a hospital does not end',
+    [registration('Y02633', 'nel'), registration('RWR', 'hpft', { startsAt: at(-1) })],
+    ['Y02633'],
+  ],
   ['a registration told by the national service', [registration('Y02633', 'pds')], ['Y02633']],
   [
     "the national service's registration, and no other beside it",

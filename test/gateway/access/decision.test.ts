@@ -22,7 +22,8 @@ const DAY_MS = 86_400_000
 const daysFromNow = (days: number) => new Date(NOW.getTime() + days * DAY_MS)
 
 const roles = ['R0260', 'R8001', 'R1290', 'R8009', 'R0001', 'R1860', 'R8015', 'R4711']
-const organisations = ['RJZ', 'RRV', 'RWR', 'RWH', 'RXX']
+const practices = ['E83034', 'Y02633']
+const organisations = ['RJZ', 'RRV', 'RWR', 'RWH', 'RXX', ...practices]
 const patients = [0, 1, 2, 3]
 const users = ['555000000001', '555000000002']
 const kinds = [
@@ -82,7 +83,7 @@ const question = fc.record({
   token: fc.oneof({ weight: 9, arbitrary: fc.constant(true) }, fc.constant(false)),
   role: fc.oneof({ weight: 5, arbitrary: fc.constant('R0260') }, fc.constantFrom(...roles)),
   odsCode: fc.oneof(
-    { weight: 3, arbitrary: fc.constant('RJZ') },
+    { weight: 3, arbitrary: fc.constantFrom('RJZ', 'E83034') },
     fc.constantFrom(...organisations),
   ),
   userId: fc.constantFrom(...users),
@@ -107,6 +108,8 @@ const owners: Readonly<Record<string, string>> = {
   RRV: 'ncl',
   RWR: 'hpft',
   RWH: 'enht',
+  E83034: 'ncl',
+  Y02633: 'nel',
 }
 const tellerOf = (r: Told) => r.teller ?? owners[r.odsCode] ?? 'nel'
 
@@ -145,7 +148,8 @@ function isRegistration(all: readonly Told[], r: Told): boolean {
       (one.ends ?? 999) >= 0,
   )
   if (r.kind !== 'GP_REGISTRATION') return false
-  return tellerOf(r) === 'pds' || (!isNational && owners[r.odsCode] === tellerOf(r))
+  if (tellerOf(r) === 'pds') return true
+  return !isNational && practices.includes(r.odsCode) && owners[r.odsCode] === tellerOf(r)
 }
 
 /** When a newer registration elsewhere begins. */

@@ -18,19 +18,21 @@ it('tells the operator, by kind and reason, how many relationships of a page ope
         { ...one, odsCode: 'RRV', kind: 'ATTENDANCE' },
         { ...one, odsCode: 'RRV', kind: 'ATTENDANCE', evidence: 'Encounter/2' },
         { ...one, odsCode: 'A81001', kind: 'GP_REGISTRATION' },
+        { ...one, odsCode: 'RJZ', kind: 'GP_REGISTRATION' },
         { ...one, odsCode: 'RJZ', kind: 'REFERRAL', referrer: null },
       ],
     },
   ]
   const owners = new Map([
-    ['RJZ', 'sel'],
-    ['RRV', 'ncl'],
+    ['RJZ', { participant: 'sel', kind: 'ACUTE_TRUST' as const }],
+    ['RRV', { participant: 'ncl', kind: 'ACUTE_TRUST' as const }],
   ])
   const logger = { info: (line: object) => void lines.push(line) }
   logUnheard(logger, changes, { participant: 'sel', owners })
   expect(lines).toEqual([
     { participant: 'sel', kind: 'ATTENDANCE', reason: 'ANOTHER_PARTICIPANT', relationships: 2 },
     { participant: 'sel', kind: 'GP_REGISTRATION', reason: 'OUTSIDE', relationships: 1 },
+    { participant: 'sel', kind: 'GP_REGISTRATION', reason: 'NO_PRACTICE', relationships: 1 },
     { participant: 'sel', kind: 'REFERRAL', reason: 'NOBODY_REFERRED', relationships: 1 },
   ])
 })

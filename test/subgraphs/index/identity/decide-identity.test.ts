@@ -9,6 +9,7 @@ import { decideIdentity } from '../../../../subgraphs/index/identity/decide-iden
 const participants = [
   { code: 'nel', organisations: [organisation('F84001')] },
   { code: 'sel', organisations: [organisation('G85001')] },
+  { code: 'mkuh', organisations: [{ ...organisation('RD8'), kind: 'ACUTE_TRUST' as const }] },
 ]
 
 const MAY = { birthDate: '1962-01-10', given: 'May', family: 'Majority' }
@@ -51,6 +52,24 @@ describe('who a patient is', () => {
       claim('sel', MAY, 2),
     ])
     expect(identity).toMatchObject({ basis: 'MOST_SOURCES', disagreeing: ['nel'] })
+  })
+
+  it('is not what a hospital says that names itself as the practice', () => {
+    const identity = decide([
+      claim('mkuh', { ...MOE, practice: 'RD8' }, 9),
+      claim('ncl', MAY, 1),
+      claim('sel', MAY, 2),
+    ])
+    expect(identity).toMatchObject({ basis: 'MOST_SOURCES', disagreeing: ['mkuh'] })
+  })
+
+  it('bears the given name that most sources write, not the last', () => {
+    const { demographics } = decide([
+      claim('ncl', MAY, 1),
+      claim('nwl', MAY, 2),
+      claim('sel', { ...MAY, given: 'June' }, 9),
+    ])
+    expect(demographics).toMatchObject({ name: { given: ['May'] } })
   })
 
   it('is not decided by two practices whose patients differ, but by most', () => {

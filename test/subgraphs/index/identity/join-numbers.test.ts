@@ -33,11 +33,19 @@ describe('a statement that one number replaced another', () => {
     }
   })
 
-  it('leads to no number that nobody is known under', () => {
+  it('puts no number in force that nobody is known under, and finds the only patient by it', () => {
     const [there, back] = [link('nel', OLD, NOW), link('nel', NOW, OLD)]
     expect(join(OLD, [there], { [OLD]: kim })).toMatchObject({ current: OLD, unjoined: ['nel'] })
     expect(join(OLD, [there, back], { [OLD]: kim })).toMatchObject({ current: OLD })
-    expect(join(NOW, [there], { [OLD]: kim })).toMatchObject({ current: NOW, all: [NOW] })
+    expect(join(NOW, [there], { [OLD]: kim })).toMatchObject({
+      current: OLD,
+      all: [OLD, NOW],
+      unjoined: ['nel'],
+    })
+    const both = [there, link('sel', OTHER, NOW)]
+    const two = { [OLD]: kim, [OTHER]: eve }
+    expect(join(NOW, both, two)).toMatchObject({ current: NOW, all: [NOW] })
+    expect(join(OLD, both, two)).toMatchObject({ current: OLD, all: [OLD] })
     expect(join(NOW, [there, back], { [OLD]: kim })).toMatchObject({ current: OLD })
   })
 

@@ -9,6 +9,13 @@ const NHS_NUMBER = 'https://fhir.nhs.uk/Id/nhs-number'
 const context = contextOf()
 
 describe('mapPatient', () => {
+  it('leaves out what no database can hold: NUL, and half a surrogate pair', () => {
+    const name = [{ use: 'usual', given: ['A\ud800da', '\udc00'], family: 'Love\0lace\ud83d' }]
+    const { demographics } = mapPatient({ ...ada, name }, context)
+    expect(demographics.name).toMatchObject({ given: ['Ada'], family: 'Lovelace' })
+    expect(JSON.stringify(demographics)).not.toMatch(/\\ud[89a-f]|\\u0000/i)
+  })
+
   it('carries everything that a UK Core Patient says into the demographics', () => {
     const found = mapPatient(ada, context)
     expect(found).toEqual({

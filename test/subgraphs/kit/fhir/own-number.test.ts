@@ -35,7 +35,10 @@ describe('nhsNumberOf', () => {
 
   it.each([
     ['old', { use: 'old' }],
+    ['old, in capitals', { use: 'OLD' }],
     ['temporary', { use: 'temp' }],
+    ['in use for a period in a list', { period: [{ end: '2010' }] }],
+    ['in use for a period that is a word', { period: '2010' }],
     ['ended by a day', { period: { start: '2001-01-01', end: '2026-06-14' } }],
     ['ended by a month', { period: { end: '2026-05' } }],
     ['ended an hour ago', { period: { end: '2026-06-15T11:00:00Z' } }],
@@ -107,6 +110,7 @@ describe('nhsNumberOf', () => {
     ),
     status('02', CARE_CONNECT),
     { extension: [{ url: UK_CORE }] },
+    { extension: status('02').extension[0] },
     { extension: [{ url: UK_CORE, valueCodeableConcept: { text: 'Verified' } }] },
     { extension: [...status('01').extension, ...status('03', CARE_CONNECT).extension] },
   ])(

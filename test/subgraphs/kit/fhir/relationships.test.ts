@@ -112,6 +112,13 @@ describe('a referral', () => {
     },
   )
 
+  it.each([{ doNotPerform: true }, { intent: 'proposal' }, { intent: 'option' }])(
+    'that nobody has made is none: %j',
+    (changes) => {
+      expect(shown({ ...referral, ...changes })).toEqual([])
+    },
+  )
+
   it('that is done is over, even where no date says when', () => {
     const { performer } = referral
     const bare = { resourceType: 'ServiceRequest', status: 'completed', performer }

@@ -5,7 +5,11 @@ import {
   contradict,
   haveOtherGivenNames,
 } from '../../../../subgraphs/kit/person/compare-people.ts'
-import { toPerson, type WrittenPerson } from '../../../../subgraphs/kit/person/person.ts'
+import {
+  saysNothing,
+  toPerson,
+  type WrittenPerson,
+} from '../../../../subgraphs/kit/person/person.ts'
 
 type Given = string | readonly string[] | null
 
@@ -77,9 +81,32 @@ describe('a recording that confirms', () => {
     ['has both names, a generation apart', person('1980-11-23', 'Smith', 'Ada')],
     ['has a year that fits, and the family name alone', person('1950', 'Smith')],
     ['has a near day and another given name: a sister', person('1950-05-06', 'Smith', 'Bea')],
+    ['has all alike but a year that is a parent’s', person('1980-05-05', 'O’Neill-Smith', 'Ada')],
     ['says nothing', person(null, null)],
   ])('does not where it %s', (_case, other) => {
     expect(confirms(known, other)).toBe(false)
+  })
+})
+
+describe('what stands for nothing known', () => {
+  it.each([
+    ['a placeholder’s name', person('1950-05-05', 'Unknown', 'Unknown')],
+    ['the given name of who has none yet', person('1950-05-05', 'Brown', 'Baby')],
+  ])('is no name: %s', (_case, other) => {
+    expect(confirms(other, person('1950-05-05', 'Adams', 'Baby'))).toBe(false)
+    expect(contradict(known, other)).toBe(false)
+  })
+
+  it('is the day that systems write for none, and makes nobody of two placeholders', () => {
+    const nobody = person('1900-01-01', 'Unknown', 'Unknown')
+    expect(saysNothing(nobody)).toBe(true)
+    expect(confirms(nobody, nobody)).toBe(false)
+  })
+
+  it('is the first of January beside another family name, and not beside the same', () => {
+    const mohammed = person('1990-01-01', 'Khan', 'Mohammed')
+    expect(confirms(mohammed, person('1990-01-01', 'Rahman', 'Mohammed'))).toBe(false)
+    expect(confirms(mohammed, person('1990-01-01', 'Khan', 'Mohammed'))).toBe(true)
   })
 })
 
