@@ -13,6 +13,8 @@ const sourceErrorTexts = {
     'What this source sent seems to be about somebody else. Nothing of it is shown: what it knows is missing here.',
   SOURCE_UNCONFIRMED:
     'It cannot be told whether what this source sent is about this patient: it stands in the view by source alone. What it knows is missing here.',
+  SOURCE_SEVERAL_PEOPLE:
+    'This source has several people under this number and shows nothing of any. What it knows is missing here.',
   BAD_USER_INPUT:
     'An argument is not valid: first takes 1 to 500, after a cursor of this list, since and until a date.',
   FORBIDDEN: 'This source refused the request.',
@@ -29,6 +31,13 @@ export function sourceError(source: string, code: SourceErrorCode, path?: readon
   }
 }
 
+/** What a source may say of itself, by its own code. */
+const KNOWN_CODES: ReadonlyMap<unknown, SourceErrorCode> = new Map([
+  ['BAD_USER_INPUT', 'BAD_USER_INPUT'],
+  ['FORBIDDEN', 'FORBIDDEN'],
+  ['SEVERAL_PEOPLE', 'SOURCE_SEVERAL_PEOPLE'],
+] as const)
+
 /** A source's own errors, with nothing left of them but where they happened and a known code. */
 export function maskErrors(source: string, errors: readonly unknown[]) {
   return errors.map((error) => {
@@ -37,8 +46,7 @@ export function maskErrors(source: string, errors: readonly unknown[]) {
       extensions?: { code?: unknown }
     }
     const code = extensions?.code
-    const known: SourceErrorCode =
-      code === 'BAD_USER_INPUT' || code === 'FORBIDDEN' ? code : 'SOURCE_FAILED'
+    const known = KNOWN_CODES.get(code) ?? 'SOURCE_FAILED'
     return sourceError(source, known, isPath(path) ? path : undefined)
   })
 }

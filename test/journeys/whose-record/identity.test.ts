@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testNhsNumbers } from '../../../population/nhs-number.ts'
 import { eventually } from '../../cli/start/system.ts'
 import { startSystem, type TestSystem } from '../../support/system.ts'
-import { loadPerson } from './load.ts'
-import { organisation, type Someone } from './records.ts'
+import { load, loadPerson } from './load.ts'
+import { allergy, organisation, patient, type Someone } from './records.ts'
 
 const numbers = testNhsNumbers()
 const nextNumber = () => numbers.next().value
@@ -18,7 +18,8 @@ const [
   UNKNOWN_DATES,
   MARRIED,
   LATER,
-] = all as [string, string, string, string, string, string, string, string, string]
+  SEVERAL,
+] = all as [string, string, string, string, string, string, string, string, string, string]
 
 const MAY: Someone = { given: 'May', family: 'Ordinary', birthDate: '1962-01-10' }
 const MOE: Someone = { given: 'Moe', family: 'Stranger', birthDate: '1985-09-09' }
@@ -33,6 +34,10 @@ afterAll(() => system?.close())
 
 function tell(code: string, nhsNumber: string, who: Someone, more: object = {}) {
   return loadPerson(system, code, { nhsNumber, who, more })
+}
+
+function isOf(nhsNumber: string) {
+  return (one: { nhsNumber: string }) => one.nhsNumber === nhsNumber
 }
 
 const QUERY = `query Whose($n: ID!) { patient(nhsNumber: $n) {
@@ -170,6 +175,24 @@ describe('sources that disagree where nothing decides', () => {
       await eventually(async () => (await told()).length > 0)
       expect(await told()).toEqual([{ participant, nhsNumber: DISPUTED }])
     }
+  })
+
+  it('are several of one source: it says so, shows nobody’s entries, and its own officers are told', async () => {
+    for (const [id, who] of [
+      ['barts', MAY],
+      ['homerton', MOE],
+    ] as const) {
+      await load(system, 'ncl', [patient(id, SEVERAL, who), allergy(`${id}-a`, id, id)])
+    }
+    const { patient: shown, words, codes } = await ask(SEVERAL, 'clinician.hpft')
+    expect(shown).toMatchObject({ name: null, identity: { basis: 'UNDECIDED' } })
+    expect(shown.allergies).toMatchObject({ isComplete: false, missingSources: ['ncl'] })
+    expect(words).toEqual([])
+    expect(codes).toEqual(['PATIENT_IDENTITY_UNDECIDED', 'SOURCE_SEVERAL_PEOPLE'])
+    const query = `{ privacyAlerts(rule: IDENTITY_UNDECIDED) { nodes { nhsNumber } } }`
+    const told = async () =>
+      (await system.ask(query, { as: 'caldicott-guardian.ncl' })).data.privacyAlerts.nodes
+    await eventually(async () => (await told()).some(isOf(SEVERAL)))
   })
 
   it('are two against two as well', async () => {
