@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { element, elements } from '../../fhir/elements.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
 import type { LoadContext } from '../load-context.ts'
 import { bindReferences } from '../resolve/bind-references.ts'
@@ -57,10 +58,26 @@ async function refuseAll(context: LoadContext, isPatient: boolean): Promise<void
 }
 
 function areApart(one: Compared, other: Compared): boolean {
-  if (one.type !== 'Patient') return areOthers(one.traits, other.traits)
+  if (one.type !== 'Patient') return areOthers(one.traits, other.traits) || isUnnamed(one, other)
   return (
     one.traits.nhsNumber !== other.traits.nhsNumber && !isSamePerson(one.resource, other.resource)
   )
+}
+
+/** A later state that no longer says what it is of would take what was said away; a withdrawn one may. */
+function isUnnamed(one: Compared, { traits, resource }: Compared): boolean {
+  return isCoded(one.traits) && !isCoded(traits) && !isEnteredInError(resource)
+}
+
+function isCoded({ codes }: Traits): boolean {
+  return [...codes.values()].some((values) => values.length > 0)
+}
+
+const ENTERED_IN_ERROR = 'entered-in-error'
+
+function isEnteredInError({ status, verificationStatus }: FhirResource): boolean {
+  const codings = elements(element(verificationStatus)['coding'])
+  return status === ENTERED_IN_ERROR || codings.some(({ code }) => code === ENTERED_IN_ERROR)
 }
 
 async function refuse(context: LoadContext, { type, id }: Compared): Promise<void> {

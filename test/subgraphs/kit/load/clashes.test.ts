@@ -115,6 +115,17 @@ describe.each(['MEMORY', 'TABLES'] as const)('one id without a server, staged in
     expect(sameId(await store.load([...people, one, other]))).toEqual({})
   })
 
+  it('keeps what a state that says no more of what it is would take away', async () => {
+    const unnamed = result({ code: undefined })
+    await store.load([...people, result()])
+    const before = await store.shown()
+    expect(sameId(await store.load([unnamed]))).toEqual({ SAME_ID: 1 })
+    expect(await store.shown()).toEqual(before)
+    const withdrawn = result({ code: undefined, status: 'entered-in-error' })
+    expect(sameId(await store.load([withdrawn]))).toEqual({})
+    expect(await store.shown()).not.toEqual(before)
+  })
+
   it('is mended by naming the systems', async () => {
     const [first, second] = [result(), result({}, 'b')]
     await store.load([...people, first], { source: 'one' })
