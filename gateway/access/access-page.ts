@@ -138,7 +138,7 @@ ${Object.entries(tellings)
   )
   .join('\n')}
 
-What else is told is kept and opens nothing: \`lcr load\` says how many relationships of which kind those are and
+What else is told, a registration with anything but a general practice too, is kept and opens nothing: \`lcr load\` says how many relationships of which kind those are and
 why, and the gateway logs it by participant, kind and count as it reads the feeds. Nor does anything count of a
 participant that takes the number for another person than who was decided on. Which of two registrations is newer is
 told by their beginnings (\`generalPractitioner.identifier.period\`), else by the Patient's \`meta.lastUpdated\`; one
