@@ -34,9 +34,10 @@ export function joinNumbers(
   personUnder: (nhsNumber: string) => Person | null | undefined,
 ): JoinedNumbers {
   if (links.length === 0) return { current: requested, all: new Set([requested]), unjoined: [] }
-  const successors = successorsOf(links, personUnder)
   const numbers = [...new Set([requested, ...links.flatMap((link) => [link.old, link.new])])]
-  const known = (number: string) => personUnder(number) !== undefined
+  const people = new Map(numbers.map((number) => [number, personUnder(number)]))
+  const successors = successorsOf(links, people)
+  const known = (number: string) => people.get(number) !== undefined
   const path = pathFrom(requested, successors)
   // A number that nobody is known under is in force for nobody.
   const lastFrom = (number: string) => pathFrom(number, successors).findLast(known)
@@ -53,7 +54,7 @@ export function joinNumbers(
     number === anchor ||
     !known(number) ||
     isNational(links, successors, number) ||
-    isOnePerson(personUnder(anchor), personUnder(number))
+    isOnePerson(people.get(anchor), people.get(number))
   const all = new Set([requested, ...led.filter(areOne)])
   return {
     current: all.has(last) && areOne(last) ? last : requested,
@@ -64,7 +65,7 @@ export function joinNumbers(
 
 function successorsOf(
   links: readonly NumberLink[],
-  personUnder: (nhsNumber: string) => Person | null | undefined,
+  people: ReadonlyMap<string, Person | null | undefined>,
 ): Map<string, string> {
   const successors = new Map<string, string>()
   for (const old of new Set(links.map((link) => link.old))) {
@@ -72,7 +73,7 @@ function successorsOf(
     const national = told.find(({ participant }) => participant === NATIONAL_SERVICE)
     const named = national ? national.new : mostNamed(told)
     if (named === null) continue
-    const [before, after] = [personUnder(old), personUnder(named)]
+    const [before, after] = [people.get(old), people.get(named)]
     const isNobody = before === undefined || after === undefined
     if (national || isNobody || isOnePerson(before, after)) successors.set(old, named)
   }
