@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { disbelievedIn } from '../../subgraphs/index/identity/decide-identity.ts'
 import type { Located } from '../../subgraphs/index/locate.ts'
 import { ownersOf } from '../../subgraphs/index/relationships/why-unheard.ts'
 import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
@@ -88,16 +89,10 @@ export function createAccess({
   }
 }
 
-/**
- * Codes of the participants whose claims about who the patient is contradict what was decided: what they tell
- * is of somebody else. Where nothing decides, each may be right.
- */
+/** Codes of the participants that take the number for another person than who was decided on. */
 export function disbelievedOf(located: Located | null): ReadonlySet<string> {
-  const { basis, disagreeing } = located?.identity ?? NOT_LOCATED
-  return new Set(basis === 'UNDECIDED' ? [] : disagreeing)
+  return new Set(located === null ? [] : disbelievedIn(located.identity))
 }
-
-const NOT_LOCATED = { basis: 'UNDECIDED', disagreeing: [] } as const
 
 /**
  * SQL: an array of which PostgreSQL does not look at the length. Else it would take a plan made for

@@ -3,6 +3,7 @@ import { badArgument } from '../kit/errors.ts'
 import { toNhsNumber } from '../kit/fhir/nhs-number.ts'
 import { readMoment } from '../kit/reading/moment.ts'
 import { mayLocate } from '../kit/reading/without-location.ts'
+import { disbelievedIn } from './identity/decide-identity.ts'
 import type { Locate, Located } from './locate.ts'
 import { type NameKeys, searchedKeysOf } from './name-keys.ts'
 import { type IndexedPatient, type Reader, shownTo } from './patient.ts'
@@ -153,8 +154,8 @@ interface Found {
 
 /** Facts of a source that has somebody else under the number find nobody: they are not the patient's. */
 function isOfSomebodyElse({ participants }: Found, { identity }: Located): boolean {
-  const { basis, disagreeing } = identity
-  return basis !== 'UNDECIDED' && participants.every((code) => disagreeing.includes(code))
+  const disbelieved = disbelievedIn(identity)
+  return participants.every((code) => disbelieved.includes(code))
 }
 
 /** A part stands for a whole, on either side; what shares no more than a part is another name. */

@@ -68,6 +68,14 @@ export function decideIdentity(
   return undecided(claims)
 }
 
+/**
+ * Participants whose claims contradict what was decided: what they tell is of somebody else. Where nothing
+ * decides, each side may be right.
+ */
+export function disbelievedIn({ basis, disagreeing }: Identity): readonly string[] {
+  return basis === 'UNDECIDED' ? [] : disagreeing
+}
+
 /** A participant and a number, as `Identity.vouched` holds them. */
 export function vouchedBy({ participant, nhsNumber }: Pick<Claim, 'participant' | 'nhsNumber'>) {
   return `${participant} ${nhsNumber}`
