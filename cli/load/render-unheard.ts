@@ -1,5 +1,5 @@
+import type { UnheardCount } from '../../subgraphs/index/relationships/why-unheard.ts'
 import { unheardReasons } from '../../subgraphs/index/relationships/why-unheard.ts'
-import type { UnheardCount } from './find-unheard.ts'
 
 /** What of a participant's relationships opens nothing, and why, for people; empty when there is nothing. */
 export function renderUnheard(counts: readonly UnheardCount[]): string {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { type Owners, whyUnheard } from '../relationships/why-unheard.ts'
+import { countUnheard, type Owners } from '../relationships/why-unheard.ts'
 import type { PatientChange } from './feed-page.ts'
 
 /** Logs how many relationships of a page open nothing, by kind and reason; of no patient in particular. */
@@ -8,18 +8,16 @@ export function logUnheard(
   changes: readonly PatientChange[],
   { participant, owners }: { readonly participant: string; readonly owners: Owners },
 ): void {
-  const counts = new Map<string, number>()
-  for (const { kind, odsCode, referrer = null } of changes.flatMap((one) => one.relationships)) {
-    const reason = whyUnheard({ kind, participant, odsCode, referrer }, owners)
-    if (reason === null) continue
-    const key = `${kind} ${reason}`
-    counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
-  for (const [key, relationships] of counts) {
-    const [kind, reason] = key.split(' ')
-    logger?.info(
-      { participant, kind, reason, relationships },
-      'Relationships told that open nothing',
-    )
+  const told = changes
+    .flatMap((change) => change.relationships)
+    .map(({ kind, odsCode, referrer = null }) => ({
+      kind,
+      participant,
+      odsCode,
+      referrer,
+      relationships: 1,
+    }))
+  for (const count of countUnheard(told, owners)) {
+    logger?.info({ participant, ...count }, 'Relationships told that open nothing')
   }
 }

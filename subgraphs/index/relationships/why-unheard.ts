@@ -32,6 +32,30 @@ export interface ToldRelationship {
   readonly referrer: string | null
 }
 
+/** Relationships of one kind that open nothing, for one reason. */
+export interface UnheardCount {
+  readonly kind: RelationshipKind
+  readonly reason: UnheardReason
+  readonly relationships: number
+}
+
+/** Counts the relationships that open nothing, by kind and reason; of no patient in particular. */
+export function countUnheard(
+  told: readonly (ToldRelationship & { readonly relationships: number })[],
+  owners: Owners,
+): UnheardCount[] {
+  const counts = new Map<string, UnheardCount>()
+  for (const one of told) {
+    const { kind } = one
+    const reason = whyUnheard(one, owners)
+    if (reason === null) continue
+    const key = `${kind} ${reason}`
+    const relationships = (counts.get(key)?.relationships ?? 0) + one.relationships
+    counts.set(key, { kind, reason, relationships })
+  }
+  return [...counts.values()]
+}
+
 export function ownersOf(participants: readonly Participant[]): Owners {
   return new Map(
     participants.flatMap(({ code, organisations }) =>
