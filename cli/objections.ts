@@ -1,27 +1,17 @@
 import type { Command } from 'commander'
+import { registerImport } from './csv/register-import.ts'
 
 /** `lcr objections`: what is done with objections outside the graph. */
 export function registerObjections(program: Command): void {
-  program
-    .command('objections')
-    .description("Patients' objections to sharing: take over those made under earlier schemes.")
-    .addHelpText('after', '\nExample:\n  $ npx lcr objections import sel earlier-objections.csv')
-    .command('import')
-    .description('Take over objections made to ConnectCare or the Local Care Record.')
-    .argument('<participant>', 'code of the participant that will keep them, such as sel')
-    .argument('<file>', 'a CSV file in UTF-8, or - for standard input')
-    .option(
-      '--database-url <url>',
-      "PostgreSQL of the gateway; otherwise the settings' or the running system's own",
-    )
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-    .addHelpText('after', HELP)
-    .action(async (participant: string, file: string, options: { databaseUrl?: string }) => {
-      const { runImport } = await import('./csv/run-import.ts')
-      const { importCommand } = await import('./objections/import-file.ts')
-      const request = { participant, file, databaseUrl: options.databaseUrl }
-      process.exitCode = await runImport(importCommand, request)
-    })
+  const texts = {
+    name: 'objections',
+    description: "Patients' objections to sharing: take over those made under earlier schemes.",
+    example: 'lcr objections import sel earlier-objections.csv',
+    importing: 'Take over objections made to ConnectCare or the Local Care Record.',
+    participant: 'code of the participant that will keep them, such as sel',
+    help: HELP,
+  }
+  registerImport(program, texts, () => import('./objections/import-file.ts'))
 }
 
 const HELP = `

@@ -1,27 +1,17 @@
 import type { Command } from 'commander'
+import { registerImport } from './csv/register-import.ts'
 
 /** `lcr relationships`: relationships that a participant brings as a file. */
 export function registerRelationships(program: Command): void {
-  program
-    .command('relationships')
-    .description('Care relationships that a participant brings as a file, beside its feed.')
-    .addHelpText('after', '\nExample:\n  $ npx lcr relationships import hpft caseload.csv')
-    .command('import')
-    .description("Take over a participant's list of its own organisations' relationships.")
-    .argument('<participant>', 'code of the participant whose list it is, such as hpft')
-    .argument('<file>', 'a CSV file in UTF-8, or - for standard input')
-    .option(
-      '--database-url <url>',
-      "PostgreSQL of the gateway; otherwise the settings' or the running system's own",
-    )
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-    .addHelpText('after', HELP)
-    .action(async (participant: string, file: string, options: { databaseUrl?: string }) => {
-      const { runImport } = await import('./csv/run-import.ts')
-      const { importCommand } = await import('./relationships/import-file.ts')
-      const request = { participant, file, databaseUrl: options.databaseUrl }
-      process.exitCode = await runImport(importCommand, request)
-    })
+  const texts = {
+    name: 'relationships',
+    description: 'Care relationships that a participant brings as a file, beside its feed.',
+    example: 'lcr relationships import hpft caseload.csv',
+    importing: "Take over a participant's list of its own organisations' relationships.",
+    participant: 'code of the participant whose list it is, such as hpft',
+    help: HELP,
+  }
+  registerImport(program, texts, () => import('./relationships/import-file.ts'))
 }
 
 const HELP = `

@@ -1,27 +1,17 @@
 import type { Command } from 'commander'
+import { registerImport } from './csv/register-import.ts'
 
 /** `lcr staff`: which members of staff are patients. */
 export function registerStaff(program: Command): void {
-  program
-    .command('staff')
-    .description('Members of staff who are patients, for alerts about their own records.')
-    .addHelpText('after', '\nExample:\n  $ npx lcr staff import sel staff.csv')
-    .command('import')
-    .description("Take over a participant's list of staff who are patients.")
-    .argument('<participant>', 'code of the participant whose list it is, such as sel')
-    .argument('<file>', 'a CSV file in UTF-8, or - for standard input')
-    .option(
-      '--database-url <url>',
-      "PostgreSQL of the gateway; otherwise the settings' or the running system's own",
-    )
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-    .addHelpText('after', HELP)
-    .action(async (participant: string, file: string, options: { databaseUrl?: string }) => {
-      const { runImport } = await import('./csv/run-import.ts')
-      const { importCommand } = await import('./staff/import-file.ts')
-      const request = { participant, file, databaseUrl: options.databaseUrl }
-      process.exitCode = await runImport(importCommand, request)
-    })
+  const texts = {
+    name: 'staff',
+    description: 'Members of staff who are patients, for alerts about their own records.',
+    example: 'lcr staff import sel staff.csv',
+    importing: "Take over a participant's list of staff who are patients.",
+    participant: 'code of the participant whose list it is, such as sel',
+    help: HELP,
+  }
+  registerImport(program, texts, () => import('./staff/import-file.ts'))
 }
 
 const HELP = `
