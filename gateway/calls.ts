@@ -6,6 +6,7 @@ import type { Caller } from './identity/caller.ts'
 import type { OpenPatient } from './patients.ts'
 import { identityOf } from './quarantine/known-identity.ts'
 import { participantOf } from './record/model.ts'
+import { recordKey } from './record/record-key.ts'
 
 /**
  * What one request lends to its calls: its end, and for every call an assertion of its own, for
@@ -28,20 +29,19 @@ export function callContext(options: {
     deadlineAt: options.deadlineAt,
     permitted: options.committed,
     local: options.local,
-    groupOf: nhsNumberOf,
+    groupOf: recordKey,
     requestId: request.requestId,
     identityOf(representation) {
       const [open] = openUnder(nhsNumberOf(representation), patients)
       return open && identityOf(open.located)
     },
     isKnown(representation) {
-      const nhsNumber = nhsNumberOf(representation)
       const participant = participantOf(String(representation['__typename']))
-      return openUnder(nhsNumber, patients).some(({ located }) =>
+      return openUnder(nhsNumberOf(representation), patients).some(({ located }) =>
         located.holders.some(
           (holder) =>
             holder.participant === participant &&
-            holder.nhsNumber === nhsNumber &&
+            recordKey(holder) === recordKey(representation) &&
             holder.asOf !== null,
         ),
       )

@@ -5,8 +5,9 @@ import type { FederatedResult, SourceCall } from './federation/types.ts'
 import type { ReadOperation } from './operation/read-operation.ts'
 import type { DecidedPatients } from './patients.ts'
 import { type PatientRecord, patientsIn } from './record/patients.ts'
+import { recordKey } from './record/record-key.ts'
 import type { RewrittenOperation } from './record/rewrite.ts'
-import type { SourceAnswer } from './record/sources.ts'
+import { isMerged, type SourceAnswer } from './record/sources.ts'
 
 /** What every participant did for each patient of a request, by the patient's response key. */
 export function sourcesOf(came: {
@@ -52,7 +53,7 @@ function reportSources(asked: {
   })
 }
 
-type Report = Pick<SourceAnswer, 'outcome' | 'asOf' | 'latencyMs'>
+type Report = Omit<SourceAnswer, 'participant'>
 
 function reportOf(source: {
   readonly holders: readonly Holder[]
@@ -66,12 +67,27 @@ function reportOf(source: {
   const asOf = latest(holders.map((holder) => holder.asOf?.toISOString() ?? null))
   if (calls.length === 0) return { outcome: 'NOT_ASKED', asOf, latencyMs: null }
   const latencyMs = Math.round(Math.max(...calls.map((call) => call.latencyMs)))
-  const outcome = worstOf(calls)
+  const servers = outcomesByServer(holders, calls)
+  const isMixed = [...servers.values()].some(isMerged) && ![...servers.values()].every(isMerged)
+  const outcome = isMixed ? 'INCOMPLETE' : worstOf(calls)
   // It was asked because its feed has been silent.
   if (outcome === 'NO_ENTITY') return { outcome: 'NO_RECORD', asOf: heard, latencyMs }
   // What it says of itself is believed no more than the record.
   if (outcome === 'QUARANTINED') return { outcome, asOf: null, latencyMs }
-  return { outcome, asOf: latest(records.map((record) => record.asOf)) ?? asOf, latencyMs }
+  const changed = latest(records.map((record) => record.asOf)) ?? asOf
+  return { outcome, asOf: changed, latencyMs, ...(servers.size > 0 && { servers }) }
+}
+
+/** What came of each server of a source that stands for itself. */
+function outcomesByServer(holders: readonly Holder[], calls: readonly SourceCall[]) {
+  const apart = holders.filter(({ server }) => server !== null)
+  return new Map(
+    apart.map((holder) => {
+      const group = recordKey(holder)
+      const outcome = worstOf(calls.filter((call) => call.group === group))
+      return [group, outcome === 'NO_ENTITY' ? 'NO_RECORD' : outcome] as const
+    }),
+  )
 }
 
 /** What must not be overlooked comes first; a source holds nothing when no call found anything. */
@@ -103,6 +119,6 @@ function latest(times: readonly (string | null)[]): string | null {
 /** The sources of every patient of an answer, so that no client can leave them out. */
 export function sourcesExtension(sources: ReadonlyMap<string, readonly SourceAnswer[]>): object[] {
   return [...sources].flatMap(([key, answers]) =>
-    answers.map((answer) => ({ path: [key], ...answer })),
+    answers.map(({ servers: _servers, ...answer }) => ({ path: [key], ...answer })),
   )
 }

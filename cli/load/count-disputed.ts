@@ -13,6 +13,6 @@ export function renderDisputed(count: number): string {
   if (count === 0) return ''
   const numbers =
     count === 1 ? 'One NHS number is' : `${count.toLocaleString('en-GB')} NHS numbers are`
-  return `${numbers} borne by several people, by names and dates of birth: nothing of their records is shown until
-their Patients have numbers of their own.`
+  return `${numbers} borne by several people, by names and dates of birth: the record of each server stands for
+itself, and nothing is shown of a server that has several people itself until their Patients have numbers of their own.`
 }

@@ -5,9 +5,9 @@ import { isInForce, type Relationship } from './relationships.ts'
 /** What it takes to tell which relationships with one patient count. */
 export interface Judging {
   readonly owners: Owners
-  /** Codes of participants whose claims about who the patient is contradict what was decided. */
-  readonly disbelieved: ReadonlySet<string>
   readonly now: Date
+  /** Whether who tells it has said of whom they mean what contradicts what was decided. */
+  isDisbelieved(told: Relationship): boolean
 }
 
 /**
@@ -20,11 +20,9 @@ export interface Judging {
  */
 export function countingRelationships(
   told: readonly Relationship[],
-  { owners, disbelieved, now }: Judging,
+  { owners, now, isDisbelieved }: Judging,
 ): Relationship[] {
-  const heard = told.filter(
-    (one) => !disbelieved.has(one.participant) && whyUnheard(one, owners) === null,
-  )
+  const heard = told.filter((one) => !isDisbelieved(one) && whyUnheard(one, owners) === null)
   const counting = heard.filter(({ kind }) => kind !== 'GP_REGISTRATION' && kind !== 'REFERRAL')
   counting.push(
     ...currentRegistrations(

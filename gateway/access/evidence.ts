@@ -1,14 +1,16 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { disbelievedIn } from '../../subgraphs/index/identity/decide-identity.ts'
+import { isDisbelieved } from '../../subgraphs/index/identity/decide-identity.ts'
 import type { Located } from '../../subgraphs/index/locate.ts'
 import { ownersOf } from '../../subgraphs/index/relationships/why-unheard.ts'
 import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
 import type { Clock } from '../../subgraphs/kit/clock.ts'
+import { serverName, serverOf } from '../../subgraphs/kit/load/read/server.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
 import { compileOnce } from '../../subgraphs/kit/store/compile-once.ts'
 import { type ClaimedBy, openClaim } from '../governance/emergency/claims.ts'
 import { objectionInForce } from '../governance/objections/objection-in-force.ts'
 import type { Caller } from '../identity/caller.ts'
+import type { Judging } from './counting.ts'
 import { decidePatient, type PatientDecision } from './patient.ts'
 import { type RelationshipRow, relationshipRows, toRelationship } from './relationships.ts'
 
@@ -83,15 +85,24 @@ export function createAccess({
       emergencyClaim: row.emergency_claim,
       objectionInForce: row.objection_in_force,
       owners,
-      disbelieved: disbelievedOf(located),
+      isDisbelieved: disbeliefIn(located),
       now,
     })
   }
 }
 
-/** Codes of the participants that take the number for another person than who was decided on. */
-export function disbelievedOf(located: Located | null): ReadonlySet<string> {
-  return new Set(located === null ? [] : disbelievedIn(located.identity))
+/**
+ * Whether who tells a relationship takes the number for another person than who was decided on: the
+ * participant, or the one of its servers on which the evidence stands.
+ */
+export function disbeliefIn(located: Located | null): Judging['isDisbelieved'] {
+  return ({ participant, evidence }) =>
+    located !== null &&
+    isDisbelieved(located.identity, { participant, server: serverOfEvidence(evidence) })
+}
+
+function serverOfEvidence(evidence: string): string {
+  return serverName(serverOf(evidence.slice(evidence.indexOf('/') + 1)))
 }
 
 /**

@@ -21,6 +21,7 @@ export interface RoleContext {
 /** Where a patient's own fields stand in the table; sections of the record stand under their names. */
 const patientFields: Readonly<Record<string, Section>> = {
   nhsNumber: 'identity',
+  server: 'identity',
   requestedNhsNumber: 'identity',
   supersededNhsNumbers: 'identity',
   identity: 'identity',

@@ -9,7 +9,9 @@ export function createRemoteSource(http: HttpSource): FederatedSource {
     name: http.name,
     async ask({ call, path, variables, ...request }) {
       const { representations } = variables as { representations?: readonly Representation[] }
-      const groups = representations ? groupEntities(representations, call) : [[]]
+      const grouped = representations ? groupEntities(representations, call) : null
+      const groups = grouped ? [...grouped.values()] : [[]]
+      const names = grouped ? [...grouped.keys()] : []
       const requests = groups.map((indexes): SourceRequest => {
         const group = representations && indexes.map((index) => representations[index] ?? {})
         const headers = call.headers({ source: http.name, representations: group ?? [] })
@@ -26,7 +28,11 @@ export function createRemoteSource(http: HttpSource): FederatedSource {
           ? joinEntities(groups, answers, representations.length)
           : (answers[0]?.data ?? null),
         errors: answers.flatMap((answer, group) => placeErrors(answer, groups[group] ?? [])),
-        calls: answers.map(({ outcome }) => ({ source: http.name, path, outcome, latencyMs })),
+        calls: answers.map(({ outcome }, index) => {
+          const group = names[index]
+          const made = { source: http.name, path, outcome, latencyMs }
+          return group === undefined ? made : { ...made, group }
+        }),
       }
     },
     close: () => http.close(),
@@ -34,7 +40,10 @@ export function createRemoteSource(http: HttpSource): FederatedSource {
 }
 
 /** The places of the entities that may share a call, group by group. */
-function groupEntities(representations: readonly Representation[], call: CallContext): number[][] {
+function groupEntities(
+  representations: readonly Representation[],
+  call: CallContext,
+): ReadonlyMap<string, number[]> {
   const groups = new Map<string, number[]>()
   for (const [index, representation] of representations.entries()) {
     const key = call.groupOf?.(representation) ?? ''
@@ -42,7 +51,7 @@ function groupEntities(representations: readonly Representation[], call: CallCon
     if (group) group.push(index)
     else groups.set(key, [index])
   }
-  return [...groups.values()]
+  return groups
 }
 
 /**

@@ -69,6 +69,8 @@ export interface SourceCall {
   readonly source: string
   /** Where in the answer the call's data belong; `@` stands for every place of a list. */
   readonly path: readonly (string | number)[]
+  /** Of the entities that it asked for, as the request's `groupOf` has it; left out where there are none. */
+  readonly group?: string
   readonly outcome: CallOutcome
   readonly latencyMs: number
 }

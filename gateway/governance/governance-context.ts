@@ -4,7 +4,7 @@ import { ownersOf } from '../../subgraphs/index/relationships/why-unheard.ts'
 import type { IndexDatabase } from '../../subgraphs/index/store/tables.ts'
 import type { Clock } from '../../subgraphs/kit/clock.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
-import { disbelievedOf, numbersOf } from '../access/evidence.ts'
+import { disbeliefIn, numbersOf } from '../access/evidence.ts'
 import { findRelationship } from '../access/patient.ts'
 import { findRelationships } from '../access/relationships.ts'
 import type { Caller } from '../identity/caller.ts'
@@ -30,8 +30,8 @@ export function governanceContext(
       const located = await locate(number)
       const { odsCode } = asking.caller
       const relationships = await findRelationships(db, odsCode, numbersOf(number, located))
-      const disbelieved = disbelievedOf(located)
-      return findRelationship({ odsCode, relationships, owners, disbelieved, now: clock() })
+      const isDisbelieved = disbeliefIn(located)
+      return findRelationship({ odsCode, relationships, owners, isDisbelieved, now: clock() })
     },
     async isKnownTo(participant, number) {
       const numbers = await linkedNumbers(number)

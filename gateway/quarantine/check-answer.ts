@@ -18,21 +18,26 @@ export interface Asked {
   identityOf(representation: Representation): KnownIdentity | undefined
   /** Whether the source's own feed says that it holds this one. */
   isKnown(representation: Representation): boolean
+  /** By which call an entity was asked for. */
+  groupOf(representation: Representation): string
 }
 
 /** What is let through of an answer, and what became of the rest. */
 export interface Judged {
   readonly data: Record<string, unknown> | null
   readonly errors: readonly SourceError[]
-  readonly outcome: Exclude<SourceCall['outcome'], 'TIMED_OUT' | 'NOT_ASKED'>
   readonly findings: Told['findings']
+  /** What an answered call was worth, by the group of the entities that it asked for. */
+  outcomeOf(group: string | undefined): JudgedOutcome
 }
+
+type JudgedOutcome = Exclude<SourceCall['outcome'], 'TIMED_OUT' | 'NOT_ASKED'>
 
 /** A source's answer as it came, its errors masked. */
 export interface GivenAnswer {
   readonly data: Record<string, unknown> | null
   readonly errors: readonly object[]
-  readonly calls: readonly Pick<SourceCall, 'outcome'>[]
+  readonly calls: readonly Pick<SourceCall, 'outcome' | 'group'>[]
 }
 
 /** Judges an answer entity by entity, or, without entities, as one. */
@@ -42,7 +47,7 @@ export function checkAnswer(answer: GivenAnswer, asked: Asked): Judged {
   if (!representations) {
     const verdict = judge(answer.data ?? undefined, { asked, errors })
     const { entity, ...told } = tell(verdict, [], asked.source)
-    return { ...told, data: entity, outcome: outcomeOf([verdict], answer) }
+    return { ...told, data: entity, outcomeOf: () => outcomeOf([verdict], answer.calls) }
   }
   const received = answer.data?.[ENTITIES]
   const entities: readonly unknown[] = Array.isArray(received) ? received : []
@@ -55,8 +60,19 @@ export function checkAnswer(answer: GivenAnswer, asked: Asked): Judged {
     data: { [ENTITIES]: told.map(({ entity }) => entity) },
     errors: told.flatMap((one) => one.errors),
     findings: told.flatMap((one) => one.findings),
-    outcome: outcomeOf(final, answer),
+    outcomeOf(group) {
+      const isOfGroup = (place: number) => groupAt(place, asked) === group
+      const all = group === undefined
+      return outcomeOf(
+        all ? final : final.filter((_, place) => isOfGroup(place)),
+        all ? answer.calls : answer.calls.filter((call) => call.group === group),
+      )
+    },
   }
+}
+
+function groupAt(place: number, { representations = [], groupOf }: Asked): string {
+  return groupOf(representations[place] ?? {})
 }
 
 function judge(
@@ -81,6 +97,7 @@ function judge(
         plan,
         source: asked.source,
         errors,
+        server: serverOf(representation),
         identity: identityOf(asked, representation),
         isKnown: representation !== undefined && asked.isKnown(representation),
         variables: asked.variables,
@@ -97,11 +114,19 @@ function identityOf(asked: Asked, representation: Representation = {}): KnownIde
   return known ?? { nhsNumbers, person: null, vouched: new Set() }
 }
 
-/** One record of a patient that seems to be somebody else's leaves none of the source's believed. */
+function serverOf(representation: Representation = {}): string | null {
+  const { server } = representation as { server?: unknown }
+  return typeof server === 'string' ? server : null
+}
+
+/**
+ * One record of a patient that seems to be somebody else's leaves none of the source's believed, except
+ * where its servers stand each for itself.
+ */
 function withWholePatients(verdicts: readonly Verdict[], asked: Asked): readonly Verdict[] {
   const doubted = new Set(
     verdicts.flatMap((verdict, place) =>
-      verdict.kind === 'QUARANTINED'
+      verdict.kind === 'QUARANTINED' && serverOf(asked.representations?.[place]) === null
         ? identityOf(asked, asked.representations?.[place]).nhsNumbers
         : [],
     ),
@@ -109,15 +134,17 @@ function withWholePatients(verdicts: readonly Verdict[], asked: Asked): readonly
   if (doubted.size === 0) return verdicts
   const problem = verdicts.find((one) => one.kind === 'QUARANTINED')
   return verdicts.map((verdict, place) => {
-    const number = asked.representations?.[place]?.['nhsNumber']
-    return problem && typeof number === 'string' && doubted.has(number) ? problem : verdict
+    const representation = asked.representations?.[place]
+    const number = representation?.['nhsNumber']
+    const isDoubted = typeof number === 'string' && doubted.has(number)
+    return problem && isDoubted && serverOf(representation) === null ? problem : verdict
   })
 }
 
 /** Codes of calls that brought no answer: they tell nothing of a call that did. */
 const WITHOUT_ANSWER = new Set(['SOURCE_TIMED_OUT', 'SOURCE_NOT_ASKED'])
 
-function outcomeOf(verdicts: readonly Verdict[], { calls }: GivenAnswer): Judged['outcome'] {
+function outcomeOf(verdicts: readonly Verdict[], calls: GivenAnswer['calls']): JudgedOutcome {
   if (verdicts.some(({ kind }) => kind === 'QUARANTINED')) return 'QUARANTINED'
   const allAnswered = calls.every((call) => call.outcome === 'ANSWERED')
   const isFailed = (verdict: Verdict) =>

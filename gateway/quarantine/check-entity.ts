@@ -34,6 +34,8 @@ export interface AskedEntity {
   readonly plan: EntityPlan
   /** The code of the participant that was asked. */
   readonly source: string
+  /** The one server of the participant whose record it is; null for the record of all of them. */
+  readonly server: string | null
   /** Whose record it should be; of a record alone. */
   readonly identity: KnownIdentity
   /** Whether the source's own feed says that it holds this one. */
@@ -96,7 +98,7 @@ function checkPart(part: PartPlan, raw: unknown, variables: Variables): unknown 
 /** Why a record cannot be believed to be about the patient; null when it can. */
 function doubtOf(
   raw: Json,
-  { plan, identity, source }: AskedEntity,
+  { plan, identity, source, server }: AskedEntity,
 ): Exclude<Verdict, { kind: 'SOUND' }> | 'UNCONFIRMED' | null {
   const number = partOf(plan, raw, NUMBER_KEY)
   if (typeof number === 'string' && !identity.nhsNumbers.includes(number)) {
@@ -106,7 +108,8 @@ function doubtOf(
   const broken = [number, demographics].find((value) => value instanceof Violation)
   if (broken instanceof Violation) return { kind: 'INVALID', where: broken.where }
   const recorded = toPerson(demographics as WrittenPerson | null)
-  switch (belongingOf(identity, { participant: source, nhsNumber: String(number), recorded })) {
+  const record = { participant: source, server, nhsNumber: String(number), recorded }
+  switch (belongingOf(identity, record)) {
     case 'CONTRADICTED':
       return { kind: 'QUARANTINED', problem: 'OTHER_DEMOGRAPHICS' }
     case 'UNCONFIRMED':

@@ -53,6 +53,7 @@ export function checkedSource(source: FederatedSource, options: CheckOptions): F
         query,
         identityOf: (representation) => call.identityOf?.(representation),
         isKnown: (representation) => call.isKnown?.(representation) ?? false,
+        groupOf: (representation) => call.groupOf?.(representation) ?? '',
       })
       for (const finding of judged.findings) {
         options.onFinding({ source: source.name, requestId: call.requestId, ...finding })
@@ -60,7 +61,7 @@ export function checkedSource(source: FederatedSource, options: CheckOptions): F
       return {
         data: judged.data,
         errors: judged.errors,
-        calls: answer.calls.map((one) => withOutcome(one, judged.outcome)),
+        calls: answer.calls.map((one) => withOutcome(one, judged)),
       }
     },
     close: () => source.close(),
@@ -68,6 +69,6 @@ export function checkedSource(source: FederatedSource, options: CheckOptions): F
 }
 
 /** An answer is worth what could be used of it. */
-function withOutcome(call: SourceCall, outcome: Judged['outcome']): SourceCall {
-  return call.outcome === 'ANSWERED' ? { ...call, outcome } : call
+function withOutcome(call: SourceCall, judged: Judged): SourceCall {
+  return call.outcome === 'ANSWERED' ? { ...call, outcome: judged.outcomeOf(call.group) } : call
 }

@@ -1,3 +1,4 @@
+import type { Teller } from '../../subgraphs/index/identity/claim.ts'
 import { vouchedBy } from '../../subgraphs/index/identity/decide-identity.ts'
 import type { Located } from '../../subgraphs/index/locate.ts'
 import { confirms, contradict } from '../../subgraphs/kit/person/compare-people.ts'
@@ -28,15 +29,11 @@ export function identityOf({ nhsNumber, holders, patient, identity }: Located): 
 
 /**
  * Whether a record under the patient's number is about them. Nobody's is where nothing decides who the
- * patient is. A participant by whose claim it was decided is believed unless its record now contradicts.
+ * patient is. A source by whose claim it was decided is believed unless its record now contradicts.
  */
 export function belongingOf(
   { person, vouched }: KnownIdentity,
-  record: {
-    readonly participant: string
-    readonly nhsNumber: string
-    readonly recorded: Person
-  },
+  record: Teller & { readonly nhsNumber: string; readonly recorded: Person },
 ): Belonging {
   if (person === null) return 'UNCONFIRMED'
   if (contradict(person, record.recorded)) return 'CONTRADICTED'

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql'
 import { participantOf } from './model.ts'
 import { clientKey, isGenerated, RECORDS_KEY } from './names.ts'
-import { isShown } from './patient.ts'
+import { isShown, type OwnRecord, toOwnRecord } from './patient.ts'
 import { isObject, type Json } from './section-source.ts'
 import type { SourcesByPatient } from './sources.ts'
 
@@ -102,18 +102,16 @@ function atOwnRecord(
     const records = isObject(value) ? value[RECORDS_KEY] : null
     if (path && Array.isArray(records) && typeof path[place + 1] === 'number') {
       const ofPatient = sources.get(path.slice(0, place).join('.')) ?? []
-      if (!isShown(ofPatient, participant)) return path.slice(0, place + 1)
-      const shown = records.map(sourceOf).filter((code) => isShown(ofPatient, code))
-      const own = shown.indexOf(participant)
+      const all = records.filter(isObject).map(toOwnRecord)
+      const shown = all.filter((record) => isShown(ofPatient, record))
+      const isOwn = (record: OwnRecord) => record.participant === participant
+      if (all.some(isOwn) && !shown.some(isOwn)) return path.slice(0, place + 1)
+      const own = shown.findIndex(isOwn)
       return own < 0 ? path : path.with(place + 1, own)
     }
     value = stepInto(value, step)
   }
   return path
-}
-
-function sourceOf(record: unknown): string {
-  return isObject(record) ? participantOf(String(record['__typename'])) : ''
 }
 
 function withoutGenerated(path: Path | undefined): Path | undefined {

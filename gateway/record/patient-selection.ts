@@ -35,10 +35,10 @@ export interface RewriteContext {
 }
 
 /** What the index knows of a record by itself. */
-const STUB_FIELDS = selectionsOf('{ __typename nhsNumber }')
+const STUB_FIELDS = selectionsOf('{ __typename nhsNumber server }')
 
 /** What a source is asked beside its sections. */
-const SOURCE_FIELDS = selectionsOf('{ __typename nhsNumber asOf }')
+const SOURCE_FIELDS = selectionsOf('{ __typename nhsNumber server asOf }')
 
 /**
  * One selection of a patient for the supergraph: the merged fields and the list of sources become

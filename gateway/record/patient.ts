@@ -3,6 +3,7 @@ import { readTestimonies } from './conflicts/read-testimonies.ts'
 import { participantOf } from './model.ts'
 import { RECORDS_KEY } from './names.ts'
 import type { Page } from './pages.ts'
+import { recordKey } from './record-key.ts'
 import { mergeSection } from './section.ts'
 import { isObject, type Json, readSectionSource, type SectionSource } from './section-source.ts'
 import { missingSources } from './section-state.ts'
@@ -13,7 +14,13 @@ import type { SourceAnswer, SourcesByPatient } from './sources.ts'
 export interface Patient {
   readonly sources: readonly SourceAnswer[]
   /** In the index's order. */
-  readonly records: readonly { readonly participant: string; readonly record: Json }[]
+  readonly records: readonly OwnRecord[]
+}
+
+/** A record of a source, as far as it came. */
+export interface OwnRecord {
+  readonly participant: string
+  readonly record: Json
 }
 
 /**
@@ -27,11 +34,13 @@ export function readPatient(object: Json, path: string, sources: SourcesByPatien
   const records = Array.isArray(object[RECORDS_KEY]) ? object[RECORDS_KEY] : []
   return {
     sources: given,
-    records: records.filter(isObject).map((record) => ({
-      participant: participantOf(String(record['__typename'])),
-      record,
-    })),
+    records: records.filter(isObject).map(toOwnRecord),
   }
+}
+
+/** Whose record an object of the list is. */
+export function toOwnRecord(record: Json): OwnRecord {
+  return { participant: participantOf(String(record['__typename'])), record }
 }
 
 /** One section of a patient, merged over the sources that gave it. */
@@ -69,11 +78,13 @@ export function patientSection(
 
 /** The participants whose part of a section is missing, where these are the parts that are here. */
 export function missingFrom(patient: Patient, sources: readonly SectionSource[]): string[] {
-  return missingSources(
-    patient.sources,
-    recordsToMerge(patient).map(({ participant }) => participant),
-    new Set(sources.map(({ participant }) => participant)),
-  )
+  const held = patient.records.filter((one) => outcomeOf(patient.sources, one) !== 'NO_RECORD')
+  const holders = held.map(({ participant }) => participant)
+  const answers = sources.map(({ participant }) => participant)
+  // A source may hold several records of the patient: all of them have to be here.
+  const isWhole = (code: string) =>
+    answers.filter((one) => one === code).length >= holders.filter((one) => one === code).length
+  return missingSources(patient.sources, holders, new Set(answers.filter(isWhole)))
 }
 
 /**
@@ -82,8 +93,7 @@ export function missingFrom(patient: Patient, sources: readonly SectionSource[])
  */
 export function recordsToMerge({ sources, records }: Patient): Patient['records'] {
   return records.filter(
-    ({ participant }) =>
-      isShown(sources, participant) && outcomeOf(sources, participant) !== 'IDENTITY_UNCONFIRMED',
+    (one) => isShown(sources, one) && outcomeOf(sources, one) !== 'IDENTITY_UNCONFIRMED',
   )
 }
 
@@ -107,21 +117,22 @@ function nameIn({ sources }: Patient, code: string): string {
  */
 export function shownRecords(patient: Patient, records: unknown): unknown {
   const { sources } = patient
-  const areShown = patient.records.every(({ participant }) => isShown(sources, participant))
+  const areShown = patient.records.every((one) => isShown(sources, one))
   if (areShown || !Array.isArray(records)) return records ?? null
   if (records.length !== patient.records.length) return []
   return records.filter((_, index) => {
-    const participant = patient.records[index]?.participant
-    return participant !== undefined && isShown(sources, participant)
+    const own = patient.records[index]
+    return own !== undefined && isShown(sources, own)
   })
 }
 
-/** False for a source whose record is kept out, or that says that it holds none. */
-export function isShown(sources: readonly SourceAnswer[], code: string): boolean {
-  const outcome = outcomeOf(sources, code)
+/** False for a record that is kept out, or that its source says it does not hold. */
+export function isShown(sources: readonly SourceAnswer[], record: OwnRecord): boolean {
+  const outcome = outcomeOf(sources, record)
   return outcome !== 'QUARANTINED' && outcome !== 'NO_RECORD'
 }
 
-function outcomeOf(sources: readonly SourceAnswer[], code: string) {
-  return sources.find(({ participant }) => participant.code === code)?.outcome
+function outcomeOf(sources: readonly SourceAnswer[], { participant, record }: OwnRecord) {
+  const source = sources.find((one) => one.participant.code === participant)
+  return source?.servers?.get(recordKey(record)) ?? source?.outcome
 }

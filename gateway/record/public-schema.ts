@@ -48,7 +48,10 @@ type SourceParticipant {
 enum SourceOutcome {
   "It answered: what it knows is in this answer."
   ANSWERED
-  "It answered, but a part of its answer could not be used: the sections say which."
+  """
+  It answered, but a part of its answer could not be used: the sections say which. Or it keeps the records of several
+  systems apart, since they may be of different people, and one of them is not surely the patient's.
+  """
   INCOMPLETE
   "It holds no record of this patient."
   NO_RECORD

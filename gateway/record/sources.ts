@@ -21,6 +21,13 @@ export interface SourceAnswer {
   /** ISO 8601. */
   readonly asOf: string | null
   readonly latencyMs: number | null
+  /** What came of each record of a source whose servers stand for themselves, by `recordKey`. */
+  readonly servers?: ReadonlyMap<string, SourceOutcome>
+}
+
+/** Whether a record is surely the patient's, so that its entries stand among all others. */
+export function isMerged(outcome: SourceOutcome): boolean {
+  return outcome === 'ANSWERED' || outcome === 'INCOMPLETE'
 }
 
 /** The answers of all participants about the patient at each path, written with dots: `patient`. */

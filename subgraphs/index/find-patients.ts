@@ -3,7 +3,8 @@ import { badArgument } from '../kit/errors.ts'
 import { toNhsNumber } from '../kit/fhir/nhs-number.ts'
 import { readMoment } from '../kit/reading/moment.ts'
 import { mayLocate } from '../kit/reading/without-location.ts'
-import { disbelievedIn } from './identity/decide-identity.ts'
+import type { Teller } from './identity/claim.ts'
+import { isDisbelieved } from './identity/decide-identity.ts'
 import type { Locate, Located } from './locate.ts'
 import { type NameKeys, searchedKeysOf } from './name-keys.ts'
 import { type IndexedPatient, type Reader, shownTo } from './patient.ts'
@@ -127,7 +128,7 @@ async function findNumbers(
   const isWhole = nameKeys === null ? sql<boolean>`true` : hasAny('name_keys', nameKeys.wholes)
   let query = db
     .selectFrom('holder')
-    .select(['nhs_number', sql<string[]>`array_agg(participant)`.as('participants')])
+    .select(['nhs_number', TELLERS.as('tellers')])
     .where('birth_date', 'in', [birthDate, birthDate.slice(0, 7), birthDate.slice(0, 4)])
   if (nameKeys !== null) query = query.where(isNamed(nameKeys))
   if (postcodeKey !== null) query = query.where(hasAny('postcode_keys', [postcodeKey]))
@@ -149,13 +150,15 @@ async function findNumbers(
 /** A number under which the facts stand, and with whom. */
 interface Found {
   readonly nhs_number: string
-  readonly participants: readonly string[]
+  readonly tellers: readonly Teller[]
 }
 
+const TELLERS = sql<Teller[]>`json_agg(json_build_object(
+  'participant', participant, 'server', nullif(server, '')))`
+
 /** Facts of a source that has somebody else under the number find nobody: they are not the patient's. */
-function isOfSomebodyElse({ participants }: Found, { identity }: Located): boolean {
-  const disbelieved = disbelievedIn(identity)
-  return participants.every((code) => disbelieved.includes(code))
+function isOfSomebodyElse({ tellers }: Found, { identity }: Located): boolean {
+  return tellers.every((teller) => isDisbelieved(identity, teller))
 }
 
 /** A part stands for a whole, on either side; what shares no more than a part is another name. */

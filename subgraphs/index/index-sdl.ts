@@ -46,8 +46,9 @@ function participantStub(type: string): string {
 }
 
 function recordStub(type: string): string {
-  return `type ${type} implements CareRecord @key(fields: "nhsNumber", resolvable: false) {
+  return `type ${type} implements CareRecord @key(fields: "nhsNumber server", resolvable: false) {
   nhsNumber: ID!
+  server: ID
 }`
 }
 
@@ -146,15 +147,15 @@ type PatientIdentity {
   basis: IdentityBasis!
   "What came of asking the national demographics service: whether somebody vouches nationally."
   nationalService: NationalServiceState!
-  "Codes of participants whose own record under this number is of this person."
+  "Codes of participants all of whose own records under this number are of this person."
   agreeing: [ID!]!
   """
-  Codes of participants whose own record under this number is of somebody else: it is kept out. Where
+  Codes of participants that have a record of somebody else under this number: it is kept out. Where
   nothing decides, all sides: each can be looked at in \`records\`, under its own name and date of birth.
   """
   disagreeing: [ID!]!
   """
-  Codes of participants whose own record says too little to be of this person for sure, having no date
+  Codes of participants that have a record which says too little to be of this person for sure, having no date
   of birth or no name: it stands in \`records\` and in no merged section.
   """
   unconfirmed: [ID!]!
@@ -244,6 +245,7 @@ type CallerRole {
 
 interface CareRecord {
   nhsNumber: ID!
+  server: ID
 }
 
 interface Participant {

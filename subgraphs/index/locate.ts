@@ -6,7 +6,7 @@ import type { Participant } from '../kit/participant.ts'
 import type { Person } from '../kit/person/person.ts'
 import { isContributor } from '../kit/schema/participant-sdl.ts'
 import { compileOnce, type Placeholder } from '../kit/store/compile-once.ts'
-import { NATIONAL_SERVICE, toClaim } from './identity/claim.ts'
+import { NATIONAL_SERVICE, type Teller, toClaim } from './identity/claim.ts'
 import { decideIdentity, type Identity } from './identity/decide-identity.ts'
 import { joinNumbers, type NumberLink } from './identity/join-numbers.ts'
 import type { NationalDesk, NationalState } from './national/national-desk.ts'
@@ -14,8 +14,7 @@ import { type IndexedPatient, isSomebody, toPatient } from './patient.ts'
 import type { IndexDatabase } from './store/tables.ts'
 
 /** A participant to ask about a patient, and by which number. */
-export interface Holder {
-  readonly participant: string
+export interface Holder extends Teller {
   /** The number under which this participant holds the patient: it may have been replaced since. */
   readonly nhsNumber: string
   /** When its record last changed; null when it is asked only because its feed has been silent. */
@@ -45,8 +44,7 @@ export interface Located {
 }
 
 /** What one participant's feed told of a patient. */
-export interface KnownPatient {
-  readonly participant: string
+export interface KnownPatient extends Teller {
   readonly nhs_number: string
   readonly holds_record: boolean
   readonly demographics: object
@@ -185,7 +183,7 @@ function selectLinked(nhsNumber: Placeholder<string>) {
         select old_number from number_link where new_number = linked.nhs_number
       ) as neighbour
     )
-    select holder.participant, holder.nhs_number, holder.holds_record, holder.demographics,
+    select holder.participant, nullif(holder.server, '') as server, holder.nhs_number, holder.holds_record, holder.demographics,
       holder.is_sensitive, holder.as_of, feed.feeds, (
         select json_agg(json_build_object(
           'participant', participant, 'old', old_number, 'new', new_number))
@@ -213,10 +211,17 @@ function holdersOf(
   return participants.filter(isContributor).flatMap(({ code }): Holder[] => {
     const held = known
       .filter((row) => row.participant === code && row.holds_record)
-      .map((row) => ({ participant: code, nhsNumber: row.nhs_number, asOf: row.as_of }))
+      .map((row) => ({
+        participant: code,
+        server: row.server,
+        nhsNumber: row.nhs_number,
+        asOf: row.as_of,
+      }))
     if (held.length > 0) return held
     const lastHeard = index.feeds.get(code)?.getTime() ?? Number.NEGATIVE_INFINITY
     const isSilent = index.now.getTime() - lastHeard > SILENT_AFTER_MS
-    return isSilent ? [{ participant: code, nhsNumber: index.current, asOf: null }] : []
+    return isSilent
+      ? [{ participant: code, server: null, nhsNumber: index.current, asOf: null }]
+      : []
   })
 }

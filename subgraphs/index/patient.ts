@@ -13,7 +13,12 @@ export interface IndexedPatient extends Demographics {
   readonly supersededNhsNumbers: readonly string[]
   readonly isSensitive: boolean
   readonly identity: ShownIdentity
-  readonly records: readonly { readonly __typename: string; readonly nhsNumber: string }[]
+  readonly records: readonly IndexedRecord[]
+}
+
+/** A participant's record of a patient: its key. */
+interface IndexedRecord extends Pick<Holder, 'nhsNumber' | 'server'> {
+  readonly __typename: string
 }
 
 /** The schema's `PatientIdentity`. */
@@ -69,9 +74,10 @@ export function toPatient(parts: {
     supersededNhsNumbers: [...all].filter((number) => number !== current).sort(),
     isSensitive,
     identity: toShown(identity),
-    records: holders.map(({ participant, nhsNumber }) => ({
+    records: holders.map(({ participant, nhsNumber, server }) => ({
       __typename: recordTypeName(participant),
       nhsNumber,
+      server,
     })),
   }
   return { wholePatient, patient: isSensitive ? withoutLocation(wholePatient) : wholePatient }

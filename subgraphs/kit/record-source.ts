@@ -1,6 +1,7 @@
 import type { ObjectionState } from './fhir/objection.ts'
-import type { ExtensionContext } from './participant.ts'
+import type { FhirResource } from './fhir/resource.ts'
 import type { RecordReader } from './reading/record-reader.ts'
+import type { RecordKey } from './reading/slice.ts'
 
 /**
  * Where a participant's records come from: its own store (`reading/store-source.ts`), or a FHIR server
@@ -26,7 +27,9 @@ export interface SourceRequest {
 }
 
 /** Reads for one request: what is asked twice is read once. */
-export interface SourceReading extends RecordReader, ExtensionContext {
+export interface SourceReading extends RecordReader {
+  /** Resources of one type as they came in, the one last taken in first. */
+  findResources(record: RecordKey, type: string): Promise<FhirResource[]>
   /**
    * The patients that changed after a cursor, each as it is now.
    *
@@ -68,4 +71,15 @@ export interface PatientChange {
   readonly asOf: string
   readonly objection: ObjectionState | null
   readonly relationships: readonly object[]
+  /** Each server for itself, where they may have different people under the number. */
+  readonly servers: readonly ServerChange[]
+}
+
+/** A patient as the feed tells of them for one server of the participant. */
+export interface ServerChange
+  extends Pick<
+    PatientChange,
+    'demographics' | 'holdsRecord' | 'isSensitive' | 'supersededBy' | 'supersedes'
+  > {
+  readonly server: string
 }

@@ -29,6 +29,25 @@ const name = z.looseObject({
   family: z.string().nullish(),
 })
 
+const demographics = z
+  .looseObject({
+    name: name.nullish(),
+    otherNames: z.array(name).nullish(),
+    formerNames: z.array(name).nullish(),
+    birthDate: z.string().nullish(),
+    addresses: z.array(z.looseObject({ postcode: z.string().nullish() })).nullish(),
+  })
+  .nullable()
+
+const server = z.object({
+  server: z.string().min(1),
+  demographics,
+  holdsRecord: z.boolean(),
+  isSensitive: z.boolean(),
+  supersededBy: nhsNumber.nullable(),
+  supersedes: z.array(nhsNumber),
+})
+
 const change = z.object({
   nhsNumber,
   holdsRecord: z.boolean(),
@@ -39,16 +58,10 @@ const change = z.object({
   asOf: moment,
   /** Undefined where a participant's feed does not tell of objections at all. */
   objection: z.enum(objectionStates).nullish(),
-  demographics: z
-    .looseObject({
-      name: name.nullish(),
-      otherNames: z.array(name).nullish(),
-      formerNames: z.array(name).nullish(),
-      birthDate: z.string().nullish(),
-      addresses: z.array(z.looseObject({ postcode: z.string().nullish() })).nullish(),
-    })
-    .nullable(),
+  demographics,
   relationships: z.array(relationship),
+  /** Undefined where a participant's feed does not tell its servers apart. */
+  servers: z.array(server).optional(),
 })
 
 /** What a participant answers to `feedQuery`: another's server may send anything. */

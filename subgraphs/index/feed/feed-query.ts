@@ -11,10 +11,10 @@ const PAGE = 500
 
 /**
  * Editions of the feed, the newest last: the first participants told of no objections, later ones of no
- * links between numbers, no other names and no referrers. A participant is asked in the newest that its
- * schema has.
+ * links between numbers, no other names and no referrers, and then nothing of servers that have different
+ * people. A participant is asked in the newest that its schema has.
  */
-export const feedEditions = ['FIRST', 'OBJECTIONS', 'LINKS'] as const
+export const feedEditions = ['FIRST', 'OBJECTIONS', 'LINKS', 'SERVERS'] as const
 
 export type FeedEdition = (typeof feedEditions)[number]
 
@@ -28,23 +28,36 @@ const NEW_NAMES: ReadonlySet<string> = new Set(['otherNames', 'formerNames'])
 export function feedQuery(
   code: string,
   contract: DocumentNode,
-  edition: FeedEdition = 'LINKS',
+  edition: FeedEdition = 'SERVERS',
 ): string {
-  const hasLinks = edition === 'LINKS'
+  const hasLinks = isSince('LINKS', edition)
   return `query IndexFeed($after: String) {
   feed: ${code}Feed(after: $after, first: ${PAGE}) {
     changes {
       nhsNumber holdsRecord isSensitive supersededBy asOf
-      ${edition === 'FIRST' ? '' : 'objection'} ${hasLinks ? 'supersedes' : ''}
+      ${isSince('OBJECTIONS', edition) ? 'objection' : ''} ${hasLinks ? 'supersedes' : ''}
       demographics ${demographicsOf(contract, edition)}
       relationships {
         odsCode kind startsAt endsAt evidence ${hasLinks ? 'referrer recordedAt' : ''}
       }
+      ${isSince('SERVERS', edition) ? serversOf(contract) : ''}
     }
     cursor
     hasMore
   }
 }`
+}
+
+function serversOf(contract: DocumentNode): string {
+  return `servers {
+        server holdsRecord isSensitive supersededBy supersedes
+        demographics ${demographicsOf(contract, 'SERVERS')}
+      }`
+}
+
+/** Whether an edition has what came with another. */
+function isSince(other: FeedEdition, edition: FeedEdition): boolean {
+  return feedEditions.indexOf(edition) >= feedEditions.indexOf(other)
 }
 
 /** A feed is read every few seconds, and the contract is always the same one. */
@@ -56,7 +69,7 @@ function demographicsOf(contract: DocumentNode, edition: FeedEdition): string {
     selections.get(edition) ??
     selectionOf(
       buildASTSchema(contract).getType('Demographics'),
-      (field) => edition === 'LINKS' || !NEW_NAMES.has(field),
+      (field) => isSince('LINKS', edition) || !NEW_NAMES.has(field),
     )
   known.set(contract, selections.set(edition, selection))
   return selection

@@ -38,29 +38,37 @@ export async function takeChanges(
   participant: string,
   changes: readonly PatientChange[],
 ): Promise<void> {
-  const holders = toStorableJson(changes.map(toHolder))
+  const holders = toStorableJson(changes.flatMap(toHolders))
   await sql`
-    insert into holder (nhs_number, participant, holds_record, demographics, is_sensitive,
+    insert into holder (nhs_number, participant, server, holds_record, demographics, is_sensitive,
       as_of, birth_date, family_key, name_keys, name_part_keys, postcode_keys, objection)
-    select nhs_number, ${participant}, holds_record, demographics, is_sensitive,
+    select nhs_number, ${participant}, server, holds_record, demographics, is_sensitive,
       as_of, birth_date, family_key, name_keys, name_part_keys, postcode_keys,
       case when tells_objection then objection else (
         select known.objection from holder as known
         where known.nhs_number = change.nhs_number and known.participant = ${participant}
+        limit 1
       ) end
     from json_to_recordset(${holders}::json) as change (
-      nhs_number text, holds_record boolean, demographics json, is_sensitive boolean,
+      nhs_number text, server text, holds_record boolean, demographics json, is_sensitive boolean,
       as_of timestamptz, birth_date text, family_key text, name_keys text[],
       name_part_keys text[], postcode_keys text[],
       objection text, tells_objection boolean
     )
-    on conflict (nhs_number, participant) do update set
+    on conflict (nhs_number, participant, server) do update set
       holds_record = excluded.holds_record, demographics = excluded.demographics,
       is_sensitive = excluded.is_sensitive, as_of = excluded.as_of, birth_date = excluded.birth_date,
       family_key = excluded.family_key, name_keys = excluded.name_keys,
       name_part_keys = excluded.name_part_keys, postcode_keys = excluded.postcode_keys,
       objection = excluded.objection
   `.execute(transaction)
+  await sql`
+    delete from holder using json_to_recordset(${holders}::json) as told (nhs_number text)
+    where holder.participant = ${participant} and holder.nhs_number = told.nhs_number
+      and not exists (
+        select from json_to_recordset(${holders}::json) as kept (nhs_number text, server text)
+        where kept.nhs_number = holder.nhs_number and kept.server = holder.server
+      )`.execute(transaction)
   await replaceRelationships(transaction, participant, changes)
   await replaceLinks(transaction, participant, changes)
 }
@@ -71,10 +79,12 @@ async function replaceLinks(
   participant: string,
   changes: readonly PatientChange[],
 ): Promise<void> {
-  const links = changes.flatMap(({ nhsNumber, supersededBy, supersedes = [] }) => [
-    ...(supersededBy === null ? [] : [{ nhsNumber, old: nhsNumber, new: supersededBy }]),
-    ...supersedes.map((old) => ({ nhsNumber, old, new: nhsNumber })),
-  ])
+  const links = changes.flatMap(({ nhsNumber, servers = [], ...change }) =>
+    [change, ...servers].flatMap(({ supersededBy, supersedes = [] }) => [
+      ...(supersededBy === null ? [] : [{ nhsNumber, old: nhsNumber, new: supersededBy }]),
+      ...supersedes.map((old) => ({ nhsNumber, old, new: nhsNumber })),
+    ]),
+  )
   await sql`
     delete from number_link
     where participant = ${participant}
@@ -140,13 +150,25 @@ function toStorableJson(value: unknown): string {
   )
 }
 
-function toHolder(change: PatientChange) {
-  const { demographics } = change
+/** Servers that tell for themselves stand in the place of the participant as a whole. */
+function toHolders(change: PatientChange) {
+  const { servers = [] } = change
+  return servers.length === 0
+    ? [toHolder(change, { ...change, server: '' })]
+    : servers.map((one) => toHolder(change, one))
+}
+
+type Told = Pick<PatientChange, 'demographics' | 'holdsRecord' | 'isSensitive'> & {
+  readonly server: string
+}
+
+function toHolder(change: PatientChange, { server, demographics, ...one }: Told) {
   return {
     nhs_number: change.nhsNumber,
-    holds_record: change.holdsRecord,
+    server,
+    holds_record: one.holdsRecord,
     demographics: demographics ?? {},
-    is_sensitive: change.isSensitive,
+    is_sensitive: one.isSensitive,
     as_of: change.asOf,
     ...holderKeysOf(demographics),
     objection: change.objection ?? null,

@@ -6,7 +6,7 @@ import {
   haveOtherGivenNames,
 } from '../../kit/person/compare-people.ts'
 import { isWhole, type Person, saysNothing, together } from '../../kit/person/person.ts'
-import { type Claim, NATIONAL_SERVICE } from './claim.ts'
+import { type Claim, NATIONAL_SERVICE, type Teller, tellerKey } from './claim.ts'
 
 /** By what it was decided who a patient is: the schema's `IdentityBasis`, the strongest first. */
 export type IdentityBasis =
@@ -29,6 +29,8 @@ export interface Identity {
   readonly disagreeing: readonly string[]
   /** Participants with a claim that says too little to be of this person for sure. */
   readonly unconfirmed: readonly string[]
+  /** Who tells of somebody else, by `tellerKey`; nobody where nothing decides: each side may be right. */
+  readonly disbelieved: ReadonlySet<string>
   /** By whose claims it was decided, each as `vouchedBy` writes it. */
   readonly vouched: ReadonlySet<string>
 }
@@ -41,6 +43,8 @@ export type Organisations = Pick<Participant, 'code' | 'organisations'>
  * practice where the patient is registered, if the practice is its own; else what more than half of the
  * sources agree on that say both date of birth and family name. What is absent votes for nobody. A
  * source that is alone is taken at its word, if it has one, since nobody says otherwise.
+ *
+ * Servers of one participant that may have different people are sources of their own.
  *
  * @param claims of everybody who knows somebody under the number, one or more a source
  */
@@ -68,17 +72,16 @@ export function decideIdentity(
   return undecided(claims)
 }
 
-/**
- * Participants whose claims contradict what was decided: what they tell is of somebody else. Where nothing
- * decides, each side may be right.
- */
-export function disbelievedIn({ basis, disagreeing }: Identity): readonly string[] {
-  return basis === 'UNDECIDED' ? [] : disagreeing
+/** Whether what somebody tells under the number is of somebody else than was decided. */
+export function isDisbelieved({ disbelieved }: Identity, teller: Teller): boolean {
+  return (
+    disbelieved.has(tellerKey({ ...teller, server: null })) || disbelieved.has(tellerKey(teller))
+  )
 }
 
-/** A participant and a number, as `Identity.vouched` holds them. */
-export function vouchedBy({ participant, nhsNumber }: Pick<Claim, 'participant' | 'nhsNumber'>) {
-  return `${participant} ${nhsNumber}`
+/** A teller and a number, as `Identity.vouched` holds them. */
+export function vouchedBy({ nhsNumber, ...teller }: Teller & Pick<Claim, 'nhsNumber'>): string {
+  return `${tellerKey(teller)} ${nhsNumber}`
 }
 
 function isOwnPractice(
@@ -137,9 +140,10 @@ function decidedBy(
   const person = together(speaker.person, deciding)
   // A source may have two people under two numbers that are one patient's: each claim is looked at.
   const others = claims.filter((one) => !deciding.includes(one))
-  const against = sourcesOf(others.filter((one) => contradict(person, one.person)))
-  const doubtful = sourcesOf(others.filter((one) => !confirms(person, one.person)))
-  const all = [...sourcesOf(claims)]
+  const contradicting = others.filter((one) => contradict(person, one.person))
+  const against = participantsOf(contradicting)
+  const doubtful = participantsOf(others.filter((one) => !confirms(person, one.person)))
+  const all = [...participantsOf(claims)]
   return {
     basis,
     person,
@@ -147,14 +151,15 @@ function decidedBy(
     agreeing: codes(all.filter((code) => !against.has(code) && !doubtful.has(code))),
     disagreeing: codes([...against]),
     unconfirmed: codes([...doubtful].filter((code) => !against.has(code))),
+    disbelieved: sourcesOf(contradicting),
     vouched: new Set(deciding.map(vouchedBy)),
   }
 }
 
 /** Everybody is a side who says who it is; the others only say too little. */
 function undecided(claims: readonly Claim[]): Identity {
-  const sides = sourcesOf(claims.filter(({ person }) => isWhole(person)))
-  const others = [...sourcesOf(claims)].filter((code) => !sides.has(code))
+  const sides = participantsOf(claims.filter(({ person }) => isWhole(person)))
+  const others = [...participantsOf(claims)].filter((code) => !sides.has(code))
   return {
     basis: 'UNDECIDED',
     person: null,
@@ -162,11 +167,17 @@ function undecided(claims: readonly Claim[]): Identity {
     agreeing: [],
     disagreeing: codes([...sides]),
     unconfirmed: codes(others),
+    disbelieved: new Set(),
     vouched: new Set(),
   }
 }
 
+/** The sources that a vote counts, by `tellerKey`. */
 function sourcesOf(claims: readonly Claim[]): ReadonlySet<string> {
+  return new Set(claims.map(tellerKey))
+}
+
+function participantsOf(claims: readonly Claim[]): ReadonlySet<string> {
   return new Set(claims.map(({ participant }) => participant))
 }
 
@@ -176,5 +187,6 @@ function codes(all: readonly string[]): string[] {
 }
 
 function byCode(one: Claim, other: Claim): number {
-  return one.participant < other.participant ? -1 : one.participant > other.participant ? 1 : 0
+  const [key, otherKey] = [tellerKey(one), tellerKey(other)]
+  return key < otherKey ? -1 : key > otherKey ? 1 : 0
 }

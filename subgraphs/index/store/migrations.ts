@@ -113,6 +113,15 @@ const bringRelationshipsAsFiles: Migration = {
   },
 }
 
+/** The servers of a participant may have different people under one number: each is a holder. */
+const holdServersApart: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      alter table holder add column server text not null default '',
+        drop constraint holder_pkey, add primary key (nhs_number, participant, server)`.execute(db)
+  },
+}
+
 /**
  * Brings the index's part of the gateway's database to the present schema; other parts of it have
  * migrations of their own. Safe to call from several processes at once.
@@ -130,6 +139,7 @@ export async function migrateIndex(db: Kysely<IndexDatabase>): Promise<void> {
       '0004-search-every-name': searchEveryName,
       '0005-keep-national-answers': keepNationalAnswers,
       '0006-bring-relationships-as-files': bringRelationshipsAsFiles,
+      '0007-hold-servers-apart': holdServersApart,
     },
     'index',
   )

@@ -8,6 +8,8 @@ type SearchKeys = ColumnType<string[], string[] | undefined, string[]>
 /** A patient as one participant's feed last told of them. */
 interface HolderTable {
   participant: string
+  /** The one server of the participant that tells; empty where all of them tell as one. */
+  server: ColumnType<string, string | undefined, string>
   nhs_number: string
   holds_record: boolean
   /** The contract's `Demographics`, whole: also of a sensitive patient. */

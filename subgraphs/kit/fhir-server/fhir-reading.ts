@@ -1,10 +1,11 @@
 import { setMaxListeners } from 'node:events'
 import type { Clock } from '../clock.ts'
 import type { Judging } from '../load/exclude/judging.ts'
+import { serverName } from '../load/read/server.ts'
 import type { Participant } from '../participant.ts'
 import type { PatientKey } from '../reading/read-slices.ts'
 import { type Answer, createRecordReader } from '../reading/record-reader.ts'
-import type { Slice } from '../reading/slice.ts'
+import type { RecordKey, Slice } from '../reading/slice.ts'
 import type { SourceReading, SourceRequest } from '../record-source.ts'
 import { readFhirFeed } from './feed/fhir-feed.ts'
 import type { FhirClient } from './http/fhir-client.ts'
@@ -72,30 +73,38 @@ export function beginReading(
   setMaxListeners(0, request.signal)
   const paid = servers.map((parts) => ({ parts, spending: new Spending(parts.limits) }))
   const records = new Map<string, CombinedRecord>()
-  const open = (nhsNumber: string) => {
-    const onServers = paid.map(({ parts, spending }) => {
+  const open = ({ nhsNumber, server }: RecordKey) => {
+    const asked = paid.filter(
+      ({ parts }) => server === null || serverName(parts.serverKey) === server,
+    )
+    const onServers = asked.map(({ parts, spending }) => {
       const view = viewPartsOf(parts, request, { nhsNumbers: [nhsNumber], spending })
       return new RequestRecord(view, nhsNumber)
     })
     return new CombinedRecord(onServers, clock)
   }
-  const recordOf = (nhsNumber: string) => {
-    const record = records.get(nhsNumber) ?? open(nhsNumber)
-    records.set(nhsNumber, record)
+  const recordOf = (asked: RecordKey) => {
+    const key = keyOf(asked)
+    const record = records.get(key) ?? open(asked)
+    records.set(key, record)
     return record
   }
   const read = async (keys: readonly (Slice | PatientKey)[]): Promise<Answer[]> => {
     const answers = new Map<Slice | PatientKey, Answer>()
-    for (const nhsNumber of new Set(keys.map((key) => key.nhsNumber))) {
-      const own = keys.filter((key) => key.nhsNumber === nhsNumber)
-      const found = await recordOf(nhsNumber).answer(own, request.signal)
+    for (const one of new Map(keys.map((key) => [keyOf(key), key])).values()) {
+      const own = keys.filter((key) => keyOf(key) === keyOf(one))
+      const found = await recordOf(one).answer(own, request.signal)
       own.forEach((key, index) => void answers.set(key, found[index] ?? null))
     }
     return keys.map((key) => answers.get(key) ?? null)
   }
   return {
     ...createRecordReader(read),
-    findResources: (nhsNumber, type) => recordOf(nhsNumber).findResources(type),
+    findResources: (record, type) => recordOf(record).findResources(type),
     readFeed: (page) => readFhirFeed({ servers, request, clock }, page),
   }
+}
+
+function keyOf({ nhsNumber, server }: RecordKey): string {
+  return `${nhsNumber} ${server ?? ''}`
 }

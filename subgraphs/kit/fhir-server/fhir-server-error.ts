@@ -22,8 +22,6 @@ export type FhirServerFault =
   | 'NOT_JUDGEABLE'
   /** A resource contradicts FHIR R4 so far that it cannot be understood. */
   | 'NOT_MAPPABLE'
-  /** Two servers of the participant give one NHS number to people of different names and birth dates. */
-  | 'CONTRADICTING_PATIENTS'
   /** Changes without a time, or not in the order of their times. */
   | 'NOT_IN_ORDER'
   /** Its CapabilityStatement does not offer what is needed. */

@@ -47,6 +47,17 @@ export interface MappedPatient {
   readonly isDisputed: boolean
 }
 
+/** A patient as one server of the participant knows them; see `serverName`. */
+export interface ServerPatient extends MappedPatient {
+  readonly server: string
+}
+
+/** A patient as all Patients under one number describe them. */
+export interface CombinedPatient extends MappedPatient {
+  /** Each server for itself, where they may have different people under the number; else empty. */
+  readonly servers: readonly ServerPatient[]
+}
+
 /** One section: which resources belong to it, and how each becomes entries. */
 export interface SectionMapping {
   readonly section: string

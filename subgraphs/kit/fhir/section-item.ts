@@ -1,7 +1,10 @@
 import type { CareItem, CareRecord } from '../generated/contract.ts'
 
 /** A section, by the contract's name for it: a field of `CareRecord` that lists entries. */
-export type SectionName = Exclude<keyof CareRecord, 'nhsNumber' | 'asOf' | 'demographics'>
+export type SectionName = Exclude<
+  keyof CareRecord,
+  'nhsNumber' | 'server' | 'asOf' | 'demographics'
+>
 
 /** The contract's type of a section's entries: `TestResult` for `testResults`. */
 type SectionItem<S extends SectionName> = NonNullable<CareRecord[S]>['nodes'][number]

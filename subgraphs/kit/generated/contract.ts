@@ -27,6 +27,11 @@ export type Scalars = {
 export type CareRecord = {
   /** The NHS number under which this source holds the patient: ten digits, no spaces. */
   readonly nhsNumber: Scalars['ID']['output'];
+  /**
+   * The one system of this source whose record it is, by a name of no further meaning, where its systems
+   * may have different people under the number. Null for the record of the source as a whole: the usual case.
+   */
+  readonly server: Maybe<Scalars['ID']['output']>;
   /** When anything in this source's record of the patient last changed. */
   readonly asOf: Maybe<Scalars['DateTime']['output']>;
   /** Who the patient is, as this source recorded it. The gateway compares it with its index. */

@@ -47,6 +47,11 @@ export function mayBeOne(one: Person, other: Person): boolean {
   return (dates === 'UNKNOWN' && family === 'SAME') || (dates === 'SAME' && family === 'UNKNOWN')
 }
 
+/** The same for recordings of two servers, where who says nothing may be anybody. */
+export function mayBeOneAcross(one: Person, other: Person): boolean {
+  return !saysNothing(one) && !saysNothing(other) && mayBeOne(one, other)
+}
+
 /** Whether two people have given names, and none in common: twins, or one who goes by another name now. */
 export function haveOtherGivenNames(one: Person, other: Person): boolean {
   return likenessOfGiven(one, other) === 'OTHER'

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { ExclusionLists } from '../exclusions/exclusion-lists.ts'
 import { isExcludedItself } from '../exclusions/find-codings.ts'
 import type { FhirResource } from '../fhir/resource.ts'
@@ -6,10 +6,11 @@ import { identityInUrl } from '../load/read/identity.ts'
 import { asSent } from '../load/resolve/as-sent.ts'
 import { targetOf } from '../load/resolve/references.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
+import { standsOn } from './held.ts'
+import type { RecordKey } from './slice.ts'
 
 /** Whose resources are looked for, and of which type. */
-export interface WantedResources {
-  readonly nhsNumber: string
+export interface WantedResources extends RecordKey {
   readonly type: string
 }
 
@@ -33,14 +34,16 @@ export async function findResources(
 
 async function findShared(
   db: Kysely<ParticipantDatabase>,
-  { nhsNumber, type }: WantedResources,
+  { nhsNumber, server, type }: WantedResources,
 ): Promise<FhirResource[]> {
+  const isAsked = server === null ? sql<boolean>`true` : standsOn('resource', sql`${server}::text`)
   const rows = await db
     .selectFrom('resource')
     .select('content')
     .where('nhs_number', '=', nhsNumber)
     .where('type', '=', type)
     .where('exclusion', 'is', null)
+    .where(isAsked)
     .where((where) => {
       const entries = where
         .selectFrom('item')

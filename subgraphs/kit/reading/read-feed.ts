@@ -2,9 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import { badArgument } from '../errors.ts'
 import { objectionOf, strongestOf } from '../fhir/objection.ts'
 import type { FhirResource } from '../fhir/resource.ts'
-import type { FeedArguments, PatientChange, PatientFeed } from '../record-source.ts'
+import type { FeedArguments, PatientChange, PatientFeed, ServerChange } from '../record-source.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
-import { isHeld } from './read-slices.ts'
+import { heldBy, isHeld, standsOn } from './held.ts'
 
 interface Row {
   readonly change: string
@@ -17,6 +17,7 @@ interface Row {
   readonly as_of: Date
   readonly consents: readonly FhirResource[] | null
   readonly relationships: readonly object[]
+  readonly servers: readonly ServerChange[]
 }
 
 /**
@@ -75,7 +76,16 @@ function selectChanges(after: string, limit: number) {
           'recordedAt', recorded_at
         ) order by ods_code, kind, resource_type, resource_id), '[]')
         from care_relationship where care_relationship.nhs_number = patient.nhs_number
-      ) as relationships
+      ) as relationships,
+      (
+        select coalesce(json_agg(json_build_object(
+          'server', server.value -> 'server', 'demographics', server.value -> 'demographics',
+          'holdsRecord', ${heldBy(standsOn('item', sql`server.value ->> 'server'`), sql`server.value -> 'demographics'`)},
+          'isSensitive', server.value -> 'isSensitive',
+          'supersededBy', server.value -> 'supersededBy', 'supersedes', server.value -> 'supersedes'
+        )), '[]')
+        from json_array_elements(patient.servers) as server
+      ) as servers
     from patient where patient.change > ${after}::bigint
     order by patient.change limit ${limit}`
 }
@@ -91,6 +101,10 @@ function toChange(row: Row, contributes: boolean): PatientChange {
     asOf: row.as_of.toISOString(),
     objection: strongestOf((row.consents ?? []).map(objectionOf)),
     relationships: row.relationships,
+    servers: row.servers.map((one) => ({
+      ...one,
+      holdsRecord: contributes && one.holdsRecord,
+    })),
   }
 }
 

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { subgraphError } from '../errors.ts'
 import { NO_TIME, type ParticipantDatabase } from '../store/tables.ts'
-import type { Slice } from './slice.ts'
+import { heldBy, isHeld, standsOn } from './held.ts'
+import type { RecordKey, Slice } from './slice.ts'
 
 /** What a participant knows about a patient as a whole. */
 export interface HeldPatient {
@@ -33,8 +34,7 @@ export interface Page {
 }
 
 /** The patient as a whole, instead of a section. */
-export interface PatientKey {
-  readonly nhsNumber: string
+export interface PatientKey extends RecordKey {
   readonly section: null
 }
 
@@ -79,12 +79,13 @@ function statement(parameters: string) {
       page.entries is not null or (
         select true from item
         where item.nhs_number = slice.nhs_number and item.section = slice.section
+          and ${isAsked}
           and not item.is_restricted and not item.is_none_known
           and item.status <> 'ENTERED_IN_ERROR'
         limit 1
       ) is not null as has_entries
     from json_to_recordset(${parameters}::json) as slice (
-      ordinal int, nhs_number text, section text, first int,
+      ordinal int, nhs_number text, server text, section text, first int,
       after_time timestamptz, after_key text, after_id text,
       since timestamptz, until timestamptz, codes text[], status text[]
     )
@@ -95,6 +96,7 @@ function statement(parameters: string) {
       from (
         select sort_time, sort_key, id, item from item
         where item.nhs_number = slice.nhs_number and item.section = slice.section
+          and ${isAsked}
           and not item.is_restricted and not item.is_none_known
           and item.sort_time >= coalesce(slice.since, '-infinity')
           and item.sort_time < coalesce(slice.until, 'infinity')
@@ -113,43 +115,35 @@ function statement(parameters: string) {
     left join lateral (
       select json_agg(item.item -> 'provenance') as statements from item
       where item.nhs_number = slice.nhs_number and item.section = slice.section
+        and ${isAsked}
         and item.is_none_known and not item.is_restricted
         and item.status not in ('ENTERED_IN_ERROR', 'INACTIVE', 'RESOLVED')
     ) as statement on slice.section is not null
     left join lateral (
       select demographics, is_sensitive, is_disputed, as_of from patient
-      where slice.section is null and patient.nhs_number = slice.nhs_number and ${isHeld}
+      where slice.section is null and slice.server is null
+        and patient.nhs_number = slice.nhs_number and ${isHeld}
+      union all
+      select server.value -> 'demographics', (server.value ->> 'isSensitive')::boolean,
+        (server.value ->> 'isDisputed')::boolean, patient.as_of
+      from patient cross join lateral json_array_elements(patient.servers) as server
+      where slice.section is null and server.value ->> 'server' = slice.server
+        and patient.nhs_number = slice.nhs_number
+        and ${heldBy(standsOn('item', sql`slice.server`), sql`server.value -> 'demographics'`)}
       limit 1
     ) as patient on true
     order by slice.ordinal`
 }
 
-/**
- * SQL: whether a row of `patient` is shown as held: there is an entry that may be shown, or somebody
- * who has none at all. A patient of whom all that is known may never be shared is answered like one
- * who is not known, because the empty record would tell; so is a number that nobody bears any more.
- *
- * `limit 1` where `exists` would do: PostgreSQL may answer `exists` by reading the whole table once.
- */
-export const isHeld = sql<boolean>`(
-  (
-    select true from item
-    where item.nhs_number = patient.nhs_number and not item.is_restricted limit 1
-  ) is not null
-  or (
-    (
-      select true from item
-      where item.nhs_number = patient.nhs_number and item.is_restricted limit 1
-    ) is null
-    and coalesce(patient.demographics ->> 'name', patient.demographics ->> 'birthDate') is not null
-  )
-)`
+const isAsked = sql`(slice.server is null or ${standsOn('item', sql`slice.server`)})`
 
 function toParameters(key: Slice | PatientKey, ordinal: number) {
-  if (key.section === null) return { ordinal, nhs_number: key.nhsNumber, section: null }
+  const { nhsNumber, server } = key
+  if (key.section === null) return { ordinal, nhs_number: nhsNumber, server, section: null }
   return {
     ordinal,
-    nhs_number: key.nhsNumber,
+    nhs_number: nhsNumber,
+    server,
     section: key.section,
     first: key.first,
     after_time: key.after && (key.after.time ?? NO_TIME.toISOString()),

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import { badArgument } from '../errors.ts'
 import type { HeldPatient, Page, PatientKey } from './read-slices.ts'
-import type { Slice } from './slice.ts'
+import type { RecordKey, Slice } from './slice.ts'
 
 /** More slices than any reader needs: sixteen sections, and aliases for comparisons. */
 const MAX_SLICES = 200
@@ -9,7 +9,7 @@ const MAX_SLICES = 200
 /** Reads patients and their sections for one request, everything asked at once read at once. */
 export interface RecordReader {
   /** Null when the participant holds nothing about the patient that may be shared. */
-  readPatient(nhsNumber: string): Promise<HeldPatient | null>
+  readPatient(record: RecordKey): Promise<HeldPatient | null>
   /** @throws BAD_USER_INPUT when a request asks for more slices than any reader needs */
   readSection(slice: Slice): Promise<Page>
 }
@@ -30,8 +30,8 @@ export function createRecordReader(
     cacheKeyFn: JSON.stringify,
   })
   return {
-    readPatient: (nhsNumber) =>
-      loader.load({ nhsNumber, section: null }) as Promise<HeldPatient | null>,
+    readPatient: ({ nhsNumber, server }) =>
+      loader.load({ nhsNumber, server, section: null }) as Promise<HeldPatient | null>,
     readSection(slice) {
       const key = JSON.stringify(slice)
       if (!asked.has(key) && asked.size >= MAX_SLICES) {

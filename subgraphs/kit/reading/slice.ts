@@ -2,9 +2,15 @@ import { badArgument } from '../errors.ts'
 import { fromCursor, type Position } from '../position.ts'
 import { readMoment } from './moment.ts'
 
-/** What is asked of one section of one patient's record. */
-export interface Slice {
+/** A record as it is asked for. */
+export interface RecordKey {
   readonly nhsNumber: string
+  /** The one server of the participant whose record it is; null for what all of them hold. */
+  readonly server: string | null
+}
+
+/** What is asked of one section of one patient's record. */
+export interface Slice extends RecordKey {
   /** The contract's field: `allergies`, `testResults`, … */
   readonly section: string
   /** At most this many entries; null for all. */
@@ -41,9 +47,14 @@ export interface Section {
  *
  * @throws BAD_USER_INPUT, naming the argument, when one cannot be used
  */
-export function toSlice(nhsNumber: string, section: Section, args: SectionArguments): Slice {
+export function toSlice(
+  { nhsNumber, server }: RecordKey,
+  section: Section,
+  args: SectionArguments,
+): Slice {
   return {
     nhsNumber,
+    server,
     section: section.name,
     first: readFirst(args.first, section.defaultFirst),
     after: readAfter(args.after),

@@ -6,9 +6,9 @@ import { isContributor } from '../schema/participant-sdl.ts'
 import { until } from '../store/connect.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
 import { findResources } from './find-resources.ts'
+import { isHeld } from './held.ts'
 import { readFeed } from './read-feed.ts'
 import { readScreened } from './read-screened.ts'
-import { isHeld } from './read-slices.ts'
 import { createRecordReader } from './record-reader.ts'
 
 /** Above this many entries, counting takes longer than the answer is worth: PostgreSQL estimates. */
@@ -31,7 +31,7 @@ export function createStoreSource(
       const screen = { lists, onExcluded }
       return {
         ...createRecordReader((keys) => readScreened(bounded, keys, screen)),
-        findResources: (nhsNumber, type) => findResources(bounded, { nhsNumber, type }, lists),
+        findResources: (record, type) => findResources(bounded, { ...record, type }, lists),
         // It ends by itself, and the index gives it more time than an answer has.
         readFeed: (page) => readFeed(db, { ...page, contributes }),
       }

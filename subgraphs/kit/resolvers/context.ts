@@ -1,14 +1,12 @@
 import type { AssertionClaims } from '../assertion/claims.ts'
-import type { ExtensionContext } from '../participant.ts'
 import type { RecordReader } from '../reading/record-reader.ts'
 import type { SourceReading } from '../record-source.ts'
 
 /** What the resolvers of one request share. */
-export interface SubgraphContext extends ExtensionContext {
+export interface SubgraphContext extends Pick<SourceReading, 'findResources' | 'readFeed'> {
   /** Verified: nothing runs without. */
   readonly claims: AssertionClaims
   readonly reader: RecordReader
-  readonly readFeed: SourceReading['readFeed']
 }
 
 /** Makes the context of one request. */

@@ -13,7 +13,7 @@ import type { Participant } from '../participant.ts'
 /** What a field of a record type shows: a part of the record, or something that nobody placed. */
 export type Part = Section | 'UNPLACED'
 
-const OF_EVERY_RECORD = new Set(['nhsNumber', 'asOf', 'demographics'])
+const OF_EVERY_RECORD = new Set(['nhsNumber', 'server', 'asOf', 'demographics'])
 
 /**
  * The part of the record that a field of a record type shows: the contract's section of that name,

@@ -1,19 +1,21 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { Participant } from '../participant.ts'
+import type { ExtensionContext, Participant } from '../participant.ts'
 import { toConnection } from '../reading/connection.ts'
 import { fieldsAhead } from '../reading/look-ahead.ts'
 import { withShownNames } from '../reading/shown-names.ts'
-import { type Section, type SectionArguments, toSlice } from '../reading/slice.ts'
+import { type RecordKey, type Section, type SectionArguments, toSlice } from '../reading/slice.ts'
 import { recordTypeName } from '../schema/participant-sdl.ts'
 import type { SubgraphContext } from './context.ts'
 import { maySeePart, partOf } from './reader-rules.ts'
 import { type Withholding, withholdingOf } from './withholding.ts'
 
+/** What the gateway asks with: one of an earlier edition names no server. */
 interface RecordReference {
   readonly nhsNumber: string
+  readonly server?: string | null
 }
 
-interface HeldRecord extends RecordReference {
+interface HeldRecord extends RecordKey {
   /** How a sensitive patient's location is kept back; null where all may be shown. */
   readonly withholding: Withholding | null
 }
@@ -29,22 +31,23 @@ export function recordResolvers(participant: Participant, sections: readonly Sec
   const byName = new Map(sections.map((section) => [section.name, section]))
 
   async function resolveReference(
-    { nhsNumber }: RecordReference,
+    { nhsNumber, server = null }: RecordReference,
     { reader, claims }: SubgraphContext,
     info: GraphQLResolveInfo,
   ) {
-    const patient = reader.readPatient(nhsNumber)
+    const record = { nhsNumber, server }
+    const patient = reader.readPatient(record)
     for (const { name, args } of fieldsAhead(info, recordType)) {
       const section = byName.get(name)
       if (section && maySeePart(claims, partOf(name, participant), args))
-        startReading(() => reader.readSection(toSlice(nhsNumber, section, args)))
+        startReading(() => reader.readSection(toSlice(record, section, args)))
     }
     const held = await patient
     if (!held) return null
     const withholding = withholdingOf(held, claims)
     const demographics = withShownNames(held.demographics)
     return {
-      nhsNumber,
+      ...record,
       asOf: held.asOf.toISOString(),
       demographics: withholding ? withholding.demographics(demographics) : demographics,
       withholding,
@@ -54,8 +57,8 @@ export function recordResolvers(participant: Participant, sections: readonly Sec
   const fields = sections.map((section) => [
     section.name,
     async (record: HeldRecord, args: SectionArguments, { reader }: SubgraphContext) => {
-      const { nhsNumber, withholding } = record
-      const page = await reader.readSection(toSlice(nhsNumber, section, args))
+      const { withholding } = record
+      const page = await reader.readSection(toSlice(record, section, args))
       return toConnection(withholding ? withholding.page(section.name, page) : page)
     },
   ])
@@ -77,7 +80,11 @@ function extensionResolvers({ extension }: Participant, recordType: string) {
         args: Readonly<Record<string, unknown>>,
         context: SubgraphContext,
       ) => {
-        const value = await resolve(record, args, context)
+        const { nhsNumber, server } = record
+        const own: ExtensionContext = {
+          findResources: (_nhsNumber, type) => context.findResources({ nhsNumber, server }, type),
+        }
+        const value = await resolve(record, args, own)
         return record.withholding
           ? record.withholding.addition(value, extension?.withoutLocation?.[field])
           : value

@@ -61,7 +61,7 @@ export function participantDocument(
       ? [
           withFields(
             `${described(`What ${name} knows about a patient.`)}
-type ${recordTypeName(code)} implements CareRecord @key(fields: "nhsNumber")`,
+type ${recordTypeName(code)} implements CareRecord @key(fields: "nhsNumber server")`,
             interfaceFields(contract, 'CareRecord'),
           ),
           ...(extension ? definitionsOf(extension.sdl) : []),
@@ -141,6 +141,26 @@ type PatientChange @inaccessible @shareable {
   objection: String
   "All of the patient's care relationships: they replace those known before."
   relationships: [CareRelationship!]!
+  """
+  Each server of the participant for itself, where they may have different people under the number: then
+  the change itself names nobody. Empty for everybody else.
+  """
+  servers: [ServerPatient!]!
+}
+
+"A patient as one of the participant's servers knows them now."
+type ServerPatient @inaccessible @shareable {
+  "The record's key at the participant, beside the NHS number."
+  server: ID!
+  demographics: Demographics
+  "Whether entries about the patient stand there."
+  holdsRecord: Boolean!
+  "S-flagged there: nothing that gives a location may be shown."
+  isSensitive: Boolean!
+  "The NHS number that replaced this one."
+  supersededBy: ID
+  "NHS numbers that this one replaced."
+  supersedes: [ID!]!
 }
 
 "Evidence that an organisation cares for a patient."

@@ -144,6 +144,20 @@ const tellLinksAndReferrers: Migration = {
   },
 }
 
+/** Where the servers of a participant may have different people under one number, who each has. */
+const keepServersApart: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table patient add column servers json`.execute(db)
+    await sql`
+      update resource set is_mapped = false
+      where type = 'Patient' and nhs_number in (
+        select nhs_number from resource
+        where type = 'Patient' and nhs_number is not null
+        group by nhs_number having count(*) > 1
+      )`.execute(db)
+  },
+}
+
 /** Every step of a store's schema, by the names in whose order they run. */
 const storeMigrations: Readonly<Record<string, Migration>> = {
   '0001-create-store': createStore,
@@ -153,6 +167,7 @@ const storeMigrations: Readonly<Record<string, Migration>> = {
   '0005-judge-resources': judgeResources,
   '0006-tell-links-and-referrers': tellLinksAndReferrers,
   '0007-name-servers': nameServers,
+  '0008-keep-servers-apart': keepServersApart,
 }
 
 /**

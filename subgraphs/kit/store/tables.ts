@@ -73,6 +73,11 @@ export interface PatientTable {
    * and nothing of the record is shown.
    */
   is_disputed: ColumnType<boolean, boolean | undefined, boolean>
+  /**
+   * A disputed patient as each server of the participant knows them: `ServerPatient`. Null where nobody can be
+   * told apart by server.
+   */
+  servers: ColumnType<object | null, string | null | undefined, string | null>
   /** When anything in the record last changed. */
   as_of: Date
   /** Position in the change feed: grows with every change of the patient, their relationships or record. */

@@ -183,7 +183,8 @@ it('counts nothing that a participant tells who takes the patient for somebody e
 
 /** Organisations to which the record is open now. */
 function opened(relationships: readonly Relationship[], disbelieved: readonly string[] = []) {
-  const judging = { owners, disbelieved: new Set(disbelieved), now: NOW }
+  const isDisbelieved = ({ participant }: Relationship) => disbelieved.includes(participant)
+  const judging = { owners, isDisbelieved, now: NOW }
   const open = countingRelationships(relationships, judging).filter((one) => isInForce(one, NOW))
   return [...new Set(open.map(({ odsCode }) => odsCode))].sort()
 }

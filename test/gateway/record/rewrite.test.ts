@@ -21,7 +21,7 @@ describe('rewriteOperation', () => {
         patient(nhsNumber: "p1") {
           nhsNumber
           lcr_records: records {
-            __typename nhsNumber asOf
+            __typename nhsNumber server asOf
             lcr_allergies: allergies(first: $lcr_first_0, after: $lcr_after_0) { isComplete }
             lcr_tests: testResults(first: $lcr_first_1, after: $lcr_after_1, codes: ["1"]) {
               nodes { id }

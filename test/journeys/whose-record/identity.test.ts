@@ -177,10 +177,10 @@ describe('sources that disagree where nothing decides', () => {
     }
   })
 
-  it('are several of one source: it says so, shows nobody’s entries, and its own officers are told', async () => {
+  it('are several of one hospital: it says so, shows nobody’s entries, and its own officers are told', async () => {
     for (const [id, who] of [
-      ['barts', MAY],
-      ['homerton', MOE],
+      ['one', MAY],
+      ['other', MOE],
     ] as const) {
       await load(system, 'ncl', [patient(id, SEVERAL, who), allergy(`${id}-a`, id, id)])
     }

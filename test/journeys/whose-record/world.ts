@@ -31,6 +31,8 @@ export type Mistake =
 /** One person's record at one source. */
 export interface Held {
   readonly source: Source
+  /** Which of the source's two hospitals. */
+  readonly hospital: 0 | 1
   readonly who: Who
   readonly mistakes: readonly Mistake[]
 }
@@ -84,7 +86,12 @@ export const world: fc.Arbitrary<World> = fc
         ([0, 1] as const).map((who) =>
           fc.record({
             isHeld: fc.boolean(),
-            held: fc.record({ source: fc.constant(source), who: fc.constant(who), mistakes }),
+            held: fc.record({
+              source: fc.constant(source),
+              hospital: fc.constantFrom(0, 1),
+              who: fc.constant(who),
+              mistakes,
+            }),
           }),
         ),
       ),
@@ -97,20 +104,25 @@ export const world: fc.Arbitrary<World> = fc
   .map((one) => ({ ...one, held: one.held.filter((each) => !isLostAmongOthers(one, each)) }))
 
 /**
- * Who is filed without a word under the number of another of the same source cannot be told from them by
+ * Who is filed without a word under the number of another of the same hospital cannot be told from them by
  * anybody: the one mixture that no world holds. See docs/clinical-safety.md, H6.
  */
 function isLostAmongOthers({ held }: World, own: Held): boolean {
   const isBlank =
     own.mistakes.includes('NOTHING') ||
     (own.mistakes.includes('NO_NAME') && own.mistakes.includes('NO_BIRTH_DATE'))
-  return isBlank && held.some((one) => one !== own && isUnderOneNumber(one, own))
+  return isBlank && held.some((one) => one !== own && isInOneFile(one, own))
 }
 
 /** Whether a source files two people under one number. */
 export function isUnderOneNumber(one: Held, other: Held): boolean {
   const isWrong = ({ mistakes: made }: Held) => made.includes('WRONG_NUMBER')
   return one.source === other.source && one.who !== other.who && isWrong(one) !== isWrong(other)
+}
+
+/** Whether a hospital files two people under one number. */
+export function isInOneFile(one: Held, other: Held): boolean {
+  return one.hospital === other.hospital && isUnderOneNumber(one, other)
 }
 
 /** Who shares name and date of birth is one person to everybody. */
@@ -143,13 +155,13 @@ export function isRegisteredAtOwn({ registered }: World, { source, who, mistakes
   return registered[who] === source || made.includes('STALE_PRACTICE')
 }
 
-/** What a source sends of a person: a Patient, and an allergy whose words say whose it is, and at whose source. */
+/** What a source sends of a person, by its address at the hospital: a Patient, and an allergy whose words say whose it is, and at whose source. */
 export function sentBy(
   given: World,
   held: Held,
   { numbers, place }: { readonly numbers: readonly [string, string]; readonly place: number },
-): Sent[] {
-  const { source, who, mistakes: made } = held
+): { readonly fullUrl: string; readonly resource: Sent }[] {
+  const { source, hospital, who, mistakes: made } = held
   const id = `w${place}-${who}`
   const [own, others] = [numberOf(held, numbers), otherNumber(held, numbers)]
   const practice = PRACTICES[isRegisteredAtOwn(given, held) ? source : given.registered[who]]
@@ -162,7 +174,7 @@ export function sentBy(
     { system: NHS_NUMBER, value: own },
     ...(made.includes('OLD_NUMBER') ? [{ use: 'old', system: NHS_NUMBER, value: others }] : []),
   ]
-  return [
+  const sent = [
     patient(id, own, writtenBy(given, held), {
       identifier,
       ...(links.length > 0 && { link: links }),
@@ -170,6 +182,10 @@ export function sentBy(
     }),
     allergy(`${id}-a`, id, `${who} ${source}`),
   ]
+  return sent.map((resource) => ({
+    fullUrl: `https://${source}.example/${hospital}/${resource.resourceType}/${String(resource['id'])}`,
+    resource,
+  }))
 }
 
 function otherNumber(held: Held, numbers: readonly [string, string]): string {

@@ -5,9 +5,10 @@ import { testNhsNumbers } from '../../../population/nhs-number.ts'
 import type { IndexDatabase } from '../../../subgraphs/index/store/tables.ts'
 import { connect } from '../../../subgraphs/kit/store/connect.ts'
 import { startSystem, type TestSystem } from '../../support/system.ts'
-import { load } from './load.ts'
+import { loadBundle } from './load.ts'
 import {
   type Held,
+  isInOneFile,
   isRegisteredAtOwn,
   isUnderOneNumber,
   numberOf,
@@ -37,12 +38,12 @@ let system: TestSystem
 beforeAll(async () => {
   system = await startSystem()
   for (const source of SOURCES) {
-    const sent = worlds.flatMap((one, place) =>
+    const entry = worlds.flatMap((one, place) =>
       one.held
         .filter((held) => held.source === source)
         .flatMap((held) => sentBy(one, held, { numbers: numbersOf[place] ?? ['', ''], place })),
     )
-    await load(system, source, sent)
+    await loadBundle(system, source, { resourceType: 'Bundle', type: 'searchset', entry })
   }
   await relate(numbersOf.flat())
 }, 120_000)
@@ -155,10 +156,25 @@ function check(answered: Answered): void {
       ({ participant }) => participant.code === each.source,
     )?.outcome
     const isWhole = isWholeClaim(one, each)
-    if (held.some((one) => isUnderOneNumber(one, each))) {
-      // A source that has two people under one number shows neither.
+    const isMerged = shown.allergies.nodes.some(
+      ({ substance }) => substance.display === `${each.who} ${each.source}`,
+    )
+    if (held.some((one) => isInOneFile(one, each))) {
+      // A hospital that has two people under one number shows neither.
       expect(outcome, told).toBe('FAILED')
+      expect(isMerged, told).toBe(false)
       expect(shown.allergies.missingSources, told).toContain(each.source)
+    } else if (held.some((one) => isUnderOneNumber(one, each))) {
+      // Of two hospitals, the one that is right is heard, and what is wrong with the other is said.
+      const isHeard = held.some((one) => one.source === each.source && one.who === owner)
+      const heard = isWhole && each.who === owner
+      if (heard) expect(isMerged, told).toBe(true)
+      if (heard) expect(outcome, told).toBe('INCOMPLETE')
+      if (!isHeard) expect(['QUARANTINED', 'IDENTITY_UNCONFIRMED'], told).toContain(outcome)
+      expect(shown.allergies.missingSources, told).toContain(each.source)
+      expect([...shown.identity.disagreeing, ...shown.identity.unconfirmed], told).toContain(
+        each.source,
+      )
     } else if (each.who !== owner || owner === null) {
       // Every disagreement is visible.
       expect(['QUARANTINED', 'IDENTITY_UNCONFIRMED'], told).toContain(outcome)
@@ -181,7 +197,7 @@ function checkMajority(
   { held, told }: { readonly held: readonly Held[]; readonly told: string },
 ): void {
   const whole = held.filter(
-    (each) => isWholeClaim(one, each) && !held.some((other) => isUnderOneNumber(other, each)),
+    (each) => isWholeClaim(one, each) && !held.some((other) => isInOneFile(other, each)),
   )
   const practices = whole.filter((each) => isRegisteredAtOwn(one, each))
   for (const who of [0, 1] as const) {
@@ -190,9 +206,12 @@ function checkMajority(
     const isPracticeAgainst =
       practices.some((each) => each.who !== who) && practices.every((each) => each.who !== who)
     if (!isMost || isPracticeAgainst) continue
-    for (const { source } of agreeing) {
-      const outcome = shown.sources.find(({ participant }) => participant.code === source)?.outcome
-      expect(outcome, told).toBe('ANSWERED')
+    for (const each of agreeing) {
+      const outcome = shown.sources.find(
+        ({ participant }) => participant.code === each.source,
+      )?.outcome
+      const isAlone = !held.some((other) => isUnderOneNumber(other, each))
+      expect(outcome, told).toBe(isAlone ? 'ANSWERED' : 'INCOMPLETE')
     }
   }
 }

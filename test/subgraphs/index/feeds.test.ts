@@ -19,7 +19,12 @@ it('finds a patient at every participant that holds a record, and at no other', 
   const located = await london.index.locate('999 000 0018')
 
   expect(located?.holders).toEqual([
-    { participant: 'nel', nhsNumber: ADA, asOf: new Date('2026-01-02T03:04:05.000Z') },
+    {
+      participant: 'nel',
+      server: null,
+      nhsNumber: ADA,
+      asOf: new Date('2026-01-02T03:04:05.000Z'),
+    },
   ])
   expect(located?.patient.records).toEqual([{ __typename: 'NelRecord', nhsNumber: ADA }])
   expect([...(located?.feeds.keys() ?? [])].sort()).toEqual(['hpft', 'nel', 'sel'])

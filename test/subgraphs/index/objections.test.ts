@@ -155,7 +155,15 @@ async function startOlderParticipant(): Promise<OlderParticipant> {
       const asOf = '2026-01-02T03:04:05.000Z'
       const rest = { demographics: null, holdsRecord: true, isSensitive: false }
       const links = { supersededBy: null, supersedes: [] }
-      changes.push({ nhsNumber, objection: told, asOf, relationships: [], ...rest, ...links })
+      changes.push({
+        nhsNumber,
+        objection: told,
+        asOf,
+        relationships: [],
+        servers: [],
+        ...rest,
+        ...links,
+      })
     },
     close: () => new Promise((resolve) => void server.close(() => resolve())),
   }

@@ -54,6 +54,7 @@ export async function putPatient(
     as_of: new Date('2026-01-02T03:04:05.000Z'),
     ...changes,
     demographics: JSON.stringify(changes.demographics ?? demographics()),
+    servers: changes.servers ? JSON.stringify(changes.servers) : null,
     change: sql<string>`nextval('patient_change')`,
   }
   await db

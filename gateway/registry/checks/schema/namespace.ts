@@ -37,7 +37,9 @@ export function checkNamespace(candidate: Candidate): Finding[] {
 
 /** What stands in everybody's schema beside the contract. */
 const EVERYBODYS = new Set(
-  'Query PatientFeed PatientChange CareRelationship ID String Int Float Boolean'.split(' '),
+  'Query PatientFeed PatientChange ServerPatient CareRelationship ID String Int Float Boolean'.split(
+    ' ',
+  ),
 )
 
 /** The roots of a graph that is written. */

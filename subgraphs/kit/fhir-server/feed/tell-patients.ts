@@ -42,9 +42,8 @@ export async function readTold(parts: ViewParts): Promise<Map<string, ToldPatien
  * What the feed tells of a patient as they are now, from what each server says that knows them. Whether
  * anything of a record may be shared is not looked into: everybody known is said to have one, and who
  * asks for it learns whether that is so. What may not be shared, or cannot be judged, gives no
- * relationship. Where the servers' Patients are not one person, nobody is described and nobody's care
- * counts: whose it would be is not known, and who asks for the record gets an error. Of a number that
- * nobody bears it is told that nobody does.
+ * relationship. Where the servers may have different people, each is told of for itself: who asks for the
+ * record of all of them gets an error. Of a number that nobody bears it is told that nobody does.
  */
 export function tellPatient(
   nhsNumber: string,
@@ -55,17 +54,25 @@ export function tellPatient(
   const consents = told.flatMap(({ own }) => own).map(({ resource }) => resource)
   const patients = told.flatMap(({ patient }) => patient.resources)
   const newest = newestUpdate([...patients, ...shared.map(({ resource }) => resource)])
-  const [first, ...others] = told.map(({ patient }) => patient)
-  const { isDisputed, ...who } = first
-    ? combineWho([first, ...others])
-    : mapNobody(participant, clock())
+  const contributes = isContributor(participant)
+  const { demographics, isSensitive, supersededBy, supersedes, servers } =
+    told.length > 0
+      ? combineWho(told.map(({ patient }) => patient))
+      : { ...mapNobody(participant, clock()), servers: [] }
   return {
     nhsNumber,
-    ...who,
-    holdsRecord: isContributor(participant) && patients.length > 0,
+    demographics,
+    isSensitive,
+    supersededBy,
+    supersedes,
+    holdsRecord: contributes && patients.length > 0,
     asOf: (newest ?? clock()).toISOString(),
     objection: strongestOf(consents.map(objectionOf)),
-    relationships: isDisputed ? [] : told.flatMap(relationshipsOf),
+    relationships: told.flatMap(relationshipsOf),
+    servers: servers.map(({ isDisputed: _isDisputed, ...one }) => ({
+      ...one,
+      holdsRecord: contributes,
+    })),
   }
 }
 

@@ -1,6 +1,7 @@
 import { combinePatients } from '../../fhir/combine-patients.ts'
-import type { MappedPatient, MappedRelationship } from '../../fhir/mapping.ts'
+import type { MappedRelationship, ServerPatient } from '../../fhir/mapping.ts'
 import { versionOf } from '../../load/read/identity.ts'
+import { serverName } from '../../load/read/server.ts'
 import { mapBatch } from '../../load/write/map-batch.ts'
 import { FhirServerError } from '../fhir-server-error.ts'
 import type { ServerResource } from '../http/search-page.ts'
@@ -8,7 +9,7 @@ import type { Gathered } from './gathering.ts'
 import { mappingPartsOf, type ViewParts } from './view.ts'
 
 /** A patient as all Patient resources under their number describe them. */
-export interface ReadPatient extends MappedPatient {
+export interface ReadPatient extends ServerPatient {
   readonly relationships: readonly MappedRelationship[]
   readonly resources: readonly ServerResource[]
 }
@@ -40,6 +41,7 @@ export async function readPatients(parts: ViewParts): Promise<Map<string, ReadPa
     const before = patients.get(nhsNumber)
     patients.set(nhsNumber, {
       ...(before ? combinePatients(before, [result.patient]) : result.patient),
+      server: serverName(parts.serverKey),
       relationships: [...(before?.relationships ?? []), ...result.relationships],
       resources: [...(before?.resources ?? []), resource],
     })

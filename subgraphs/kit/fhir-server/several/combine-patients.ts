@@ -1,18 +1,17 @@
-import { combinePatients as combineAll } from '../../fhir/combine-patients.ts'
-import type { MappedPatient } from '../../fhir/mapping.ts'
+import { combineServers } from '../../fhir/combine-patients.ts'
+import type { CombinedPatient } from '../../fhir/mapping.ts'
 import type { HeldPatient } from '../../reading/read-slices.ts'
 import { type ReadPatient, saidAt } from '../record/read-patients.ts'
 import type { KnownPatient } from '../record/request-record.ts'
 
 /**
  * One patient as several servers describe them: the one that changed its Patient last speaks, any makes
- * them sensitive.
+ * them sensitive. Servers that may have different people each stand for themselves.
  *
  * @param patients at least one
  */
-export function combineWho(patients: readonly [ReadPatient, ...ReadPatient[]]): MappedPatient {
-  const [first, ...others] = patients.toSorted((one, other) => saidAt(other) - saidAt(one))
-  return combineAll(first ?? patients[0], others)
+export function combineWho(patients: readonly ReadPatient[]): CombinedPatient {
+  return combineServers(patients.toSorted((one, other) => saidAt(other) - saidAt(one)))
 }
 
 /**
@@ -26,9 +25,8 @@ export function combinePatients(
   known: readonly KnownPatient[],
   now: () => Date,
 ): HeldPatient | null | Error {
-  const [first, ...others] = known.map(({ patient }) => patient)
-  if (first === undefined) return null
-  const { demographics, isSensitive } = combineWho([first, ...others])
+  if (known.length === 0) return null
+  const { demographics, isSensitive } = combineWho(known.map(({ patient }) => patient))
   const shares = new Set(known.map((one) => one.shares))
   if (!shares.has('SOMETHING')) {
     const unknown = [...shares].find((one) => one instanceof Error)

@@ -1,16 +1,16 @@
 import type { Clock } from '../../clock.ts'
+import { subgraphError } from '../../errors.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
 import type { Page, PatientKey } from '../../reading/read-slices.ts'
 import type { Answer } from '../../reading/record-reader.ts'
 import type { Slice } from '../../reading/slice.ts'
-import { FhirServerError } from '../fhir-server-error.ts'
 import type { ServerResource } from '../http/search-page.ts'
 import { lastUpdateOf } from '../record/read-patients.ts'
 import type { KnownPatient, RequestRecord, ServerAnswer } from '../record/request-record.ts'
 import { combinePages } from './combine-pages.ts'
 import { combinePatients, combineWho } from './combine-patients.ts'
 
-/** One patient's record on all servers, as one request reads it. What one server cannot give is missing. */
+/** One patient's record on all servers, or on one of them, as one request reads it. What one server cannot give is missing. */
 export class CombinedRecord {
   readonly #records: readonly RequestRecord[]
   readonly #clock: Clock
@@ -23,7 +23,7 @@ export class CombinedRecord {
   /**
    * Answers all that is asked at once.
    *
-   * @throws CONTRADICTING_PATIENTS where the Patients under the number are not one person
+   * @throws SEVERAL_PEOPLE where the Patients under the number are not one person
    */
   async answer(keys: readonly (Slice | PatientKey)[], signal: AbortSignal): Promise<Answer[]> {
     const answers = await Promise.all(this.#records.map((one) => one.answer(keys, signal)))
@@ -47,9 +47,9 @@ export class CombinedRecord {
 
   async #refuseContradiction(): Promise<void> {
     const known = await Promise.all(this.#records.map((one) => one.identify()))
-    const [first, ...others] = known.flatMap((one) => one ?? [])
-    if (first && combineWho([first, ...others]).isDisputed) {
-      throw new FhirServerError('CONTRADICTING_PATIENTS')
+    const patients = known.flatMap((one) => one ?? [])
+    if (patients.length > 0 && combineWho(patients).isDisputed) {
+      throw subgraphError('SEVERAL_PEOPLE')
     }
   }
 }

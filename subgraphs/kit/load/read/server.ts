@@ -30,6 +30,14 @@ export function serverOf(id: string): string | null {
   return end < 0 ? null : id.slice(0, end)
 }
 
+/** The name of the server of whatever names none, and of what stands where no Patient does. */
+export const LOCAL_SERVER = 'local'
+
+/** The name of a server among those of its participant: its key, or `LOCAL_SERVER`. */
+export function serverName(key: string | null): string {
+  return key ?? LOCAL_SERVER
+}
+
 /** True for a URL that names its host, whatever the scheme. */
 export function isAbsolute(url: string): boolean {
   return /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(url)

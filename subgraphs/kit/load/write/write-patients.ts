@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import { combinePatients } from '../../fhir/combine-patients.ts'
+import { combineServers, NOBODY } from '../../fhir/combine-patients.ts'
 import { mapNobody } from '../../fhir/map-patient.ts'
-import type { MappedPatient } from '../../fhir/mapping.ts'
+import type { CombinedPatient, ServerPatient } from '../../fhir/mapping.ts'
 import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
 import { identifierKey } from '../read/identity.ts'
+import { LOCAL_SERVER, serverName, serverOf } from '../read/server.ts'
 import type { ReferenceResolver } from '../resolve/resolver.ts'
 import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from './columns.ts'
@@ -18,7 +19,8 @@ export interface PatientWriting extends MappingParts {
 
 /**
  * Writes who the patients with these NHS numbers are, from all Patient resources stored under each:
- * the last updated one speaks, but a single one that is S-flagged makes the patient sensitive. A
+ * the last updated one speaks, but a single one that is S-flagged makes the patient sensitive; servers
+ * that may have different people each keep their own. A
  * number that no Patient bears any more keeps an empty row, so that the feed tells of it.
  *
  * @returns the numbers whose row changed; the caller holds the order of changes
@@ -30,16 +32,19 @@ export async function writePatients(
   if (nhsNumbers.length === 0) return []
   const { db, asOf } = writing
   const known = await findPatients(writing, nhsNumbers)
-  const rows = nhsNumbers.flatMap((nhsNumber) => {
-    const [first, ...others] = known.get(nhsNumber) ?? []
-    const patient = first ?? mapNobody(writing.participant, asOf)
-    return [{ nhsNumber, isKnown: first !== undefined, patient: combinePatients(patient, others) }]
+  const rows = nhsNumbers.map((nhsNumber) => {
+    const told = known.get(nhsNumber)
+    const nobody = { ...mapNobody(writing.participant, asOf), servers: [] }
+    const patient = told ? withEverythingElse(combineServers(told)) : nobody
+    return { nhsNumber, isKnown: told !== undefined, patient }
   })
   const { rows: changed } = await sql<{ nhs_number: string }>`
     insert into patient as stored
-      (nhs_number, demographics, is_sensitive, superseded_by, supersedes, is_disputed, as_of, change)
+      (nhs_number, demographics, is_sensitive, superseded_by, supersedes, is_disputed, servers,
+      as_of, change)
     select given.nhs_number, demographics::json, is_sensitive, superseded_by,
-      string_to_array(supersedes, ' '), is_disputed, ${asOf.toISOString()}::timestamptz, nextval('patient_change')
+      string_to_array(supersedes, ' '), is_disputed, servers::json,
+      ${asOf.toISOString()}::timestamptz, nextval('patient_change')
     from unnest(
       ${column(rows.map((row) => row.nhsNumber))},
       ${column(rows.map((row) => JSON.stringify(row.patient.demographics)))},
@@ -47,21 +52,38 @@ export async function writePatients(
       ${column(rows.map((row) => row.patient.supersededBy))},
       ${column(rows.map((row) => row.patient.supersedes.join(' ')))},
       ${column(rows.map((row) => String(row.patient.isDisputed)))}::boolean[],
+      ${column(rows.map(({ patient }) => toJson(patient.servers)))},
       ${column(rows.map((row) => String(row.isKnown)))}::boolean[]
     ) as given (nhs_number, demographics, is_sensitive, superseded_by, supersedes,
-      is_disputed, is_known)
+      is_disputed, servers, is_known)
     where is_known or exists (select from patient where nhs_number = given.nhs_number)
     on conflict (nhs_number) do update set
       demographics = excluded.demographics, is_sensitive = excluded.is_sensitive,
       superseded_by = excluded.superseded_by, supersedes = excluded.supersedes,
-      is_disputed = excluded.is_disputed, as_of = excluded.as_of, change = excluded.change
+      is_disputed = excluded.is_disputed, servers = excluded.servers, as_of = excluded.as_of,
+      change = excluded.change
     where stored.demographics::text <> excluded.demographics::text
       or stored.is_sensitive <> excluded.is_sensitive
       or stored.superseded_by is distinct from excluded.superseded_by
       or stored.supersedes <> excluded.supersedes
       or stored.is_disputed <> excluded.is_disputed
+      or stored.servers::text is distinct from excluded.servers::text
     returning nhs_number`.execute(db)
   return changed.map((row) => row.nhs_number)
+}
+
+/** What stands on a server that has no Patient of its own is on nobody's side, and is not lost. */
+function withEverythingElse(patient: CombinedPatient): CombinedPatient {
+  const { servers } = patient
+  if (servers.length === 0 || servers.some(({ server }) => server === LOCAL_SERVER)) return patient
+  const rest = { ...NOTHING_SAID, demographics: NOBODY, server: LOCAL_SERVER }
+  return { ...patient, servers: [...servers, rest] }
+}
+
+const NOTHING_SAID = { isSensitive: false, supersededBy: null, supersedes: [], isDisputed: false }
+
+function toJson(servers: readonly ServerPatient[]): string | null {
+  return servers.length === 0 ? null : JSON.stringify(servers)
 }
 
 /** Numbers a change of each of these patients, and dates it. */
@@ -90,7 +112,7 @@ export async function announcePatients(
 async function findPatients(
   writing: PatientWriting,
   nhsNumbers: readonly string[],
-): Promise<Map<string, MappedPatient[]>> {
+): Promise<Map<string, ServerPatient[]>> {
   const { rows } = await sql<{ nhs_number: string; id: string; json: string }>`
     select resource.nhs_number, resource.id, resource.content::text as json
     from unnest(
@@ -111,11 +133,12 @@ async function findPatients(
     })),
     writing,
   )
-  const found = new Map<string, MappedPatient[]>()
+  const found = new Map<string, ServerPatient[]>()
   rows.forEach((row, index) => {
     const result = mapped[index]
     if (result === undefined || 'refusal' in result || result.patient === null) return
-    found.set(row.nhs_number, [...(found.get(row.nhs_number) ?? []), result.patient])
+    const patient = { ...result.patient, server: serverName(serverOf(row.id)) }
+    found.set(row.nhs_number, [...(found.get(row.nhs_number) ?? []), patient])
   })
   return found
 }

@@ -104,8 +104,8 @@ export const badContracts: readonly BadPublication[] = [
     title: 'a record that is found by another key',
     check: 'implements-contract',
     participant: 'nel',
-    change: instead(NEL_RECORD, NEL_RECORD.replace('nhsNumber', 'asOf')),
-    message: 'NelRecord lacks the directive \'@key(fields: "nhsNumber")\'.',
+    change: instead(NEL_RECORD, NEL_RECORD.replace('nhsNumber server', 'asOf')),
+    message: 'NelRecord lacks the directive \'@key(fields: "nhsNumber server")\'.',
     where: /^NelRecord /,
   },
   {

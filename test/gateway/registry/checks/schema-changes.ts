@@ -11,7 +11,7 @@ export function also(more: string): (sdl: string) => string {
   return (sdl) => `${sdl}\n${more}\n`
 }
 
-export const NEL_RECORD = 'type NelRecord implements CareRecord @key(fields: "nhsNumber") {'
+export const NEL_RECORD = 'type NelRecord implements CareRecord @key(fields: "nhsNumber server") {'
 
 export const inNelRecord = (field: string) => instead(NEL_RECORD, `${NEL_RECORD}\n  ${field}`)
 

@@ -145,6 +145,7 @@ describe('who a patient is', () => {
     expect(decide(claims)).toEqual({
       basis: 'UNDECIDED',
       person: null,
+      disbelieved: new Set(),
       demographics: null,
       agreeing: [],
       disagreeing,
@@ -218,6 +219,7 @@ function claim(
   const name = { text: [...given, said.family ?? ''].join(' '), given, family: said.family }
   return toClaim({
     participant,
+    server: null,
     nhs_number: '9990000018',
     holds_record: true,
     is_sensitive: false,

@@ -273,7 +273,9 @@ describe('Tokens', () => {
 
   function read(from: RecordSource) {
     const { signal } = new AbortController()
-    return from.begin({ signal, onExcluded: () => {} }).readPatient(ada)
+    return from
+      .begin({ signal, onExcluded: () => {} })
+      .readPatient({ nhsNumber: ada, server: null })
   }
 
   afterEach(async () => {

@@ -234,15 +234,15 @@ describe('A number under which two hospitals know different people', () => {
   it('opens no record: neither name nor birth date agree', async () => {
     const { record, errors } = await subgraph.askRecord(CLAIMED, 'allergies { nodes { id } }')
     expect(record).toBeNull()
-    expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['INTERNAL_SERVER_ERROR'])
+    expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['SEVERAL_PEOPLE'])
   })
 
   it('has its reason in the code of the error', async () => {
     const source = await openSource(() => new Date())
     const { signal } = new AbortController()
     const reading = source.begin({ signal, onExcluded: () => {} })
-    await expect(reading.readPatient(CLAIMED)).rejects.toMatchObject({
-      code: 'CONTRADICTING_PATIENTS',
+    await expect(reading.readPatient({ nhsNumber: CLAIMED, server: null })).rejects.toMatchObject({
+      extensions: { code: 'SEVERAL_PEOPLE' },
     })
     await source.close()
   })

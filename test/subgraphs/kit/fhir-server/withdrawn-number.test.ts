@@ -64,7 +64,9 @@ describe('A number that a FHIR server takes back', () => {
         holdsRecord: true,
         demographics: { name: { family: 'Quillfeather' } },
       })
-      expect(await begin().findResources(ada, 'Observation')).toHaveLength(1)
+      expect(
+        await begin().findResources({ nhsNumber: ada, server: null }, 'Observation'),
+      ).toHaveLength(1)
 
       await put([patient('ada', null, { identifier: [{ ...nhsIdentifier(ada), ...more }] })])
       expect(await follow()).toMatchObject([
@@ -75,7 +77,9 @@ describe('A number that a FHIR server takes back', () => {
           relationships: [],
         },
       ])
-      expect(await begin().findResources(ada, 'Observation')).toEqual([])
+      expect(await begin().findResources({ nhsNumber: ada, server: null }, 'Observation')).toEqual(
+        [],
+      )
     },
   )
 

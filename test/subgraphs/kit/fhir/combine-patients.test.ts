@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { combinePatients } from '../../../../subgraphs/kit/fhir/combine-patients.ts'
+import { combinePatients, combineServers } from '../../../../subgraphs/kit/fhir/combine-patients.ts'
 import { mapPatient } from '../../../../subgraphs/kit/fhir/map-patient.ts'
 import { contextOf } from './mapping-context.ts'
 
@@ -48,4 +48,38 @@ it.each<[string, boolean, ...Said[]]>([
     expect(combined.isDisputed).toBe(isDisputed)
     if (isDisputed) expect(combined.demographics).toMatchObject({ name: null, birthDate: null })
   }
+})
+
+it.each<[string, readonly string[], ...(readonly [string, Said])[]]>([
+  ['one person', [], ['a', ['Hale', '1971-02-03']], ['b', ['Hale', '1971-02-03']]],
+  ['a part that fits', [], ['a', ['Hale', '1971-02-03']], ['b', ['Hale', null]]],
+  ['two people', ['a', 'b'], ['b', ['Hale', '1971-02-03']], ['a', ['Winter', '1980-01-01']]],
+  ['nobody named', ['a', 'b'], ['a', ['Hale', '1971-02-03']], ['b', [null, null, '']]],
+  [
+    'two people at one server alone',
+    [],
+    ['a', ['Hale', '1971-02-03']],
+    ['a', ['Winter', '1980-01-01']],
+  ],
+  [
+    'two people at one of two servers',
+    ['a', 'b'],
+    ['a', ['Hale', '1971-02-03']],
+    ['b', ['Hale', '1971-02-03']],
+    ['b', ['Winter', '1980-01-01']],
+  ],
+  [
+    'a third that is like both of two who are not alike',
+    ['a', 'b', 'c'],
+    ['a', ['Jones', '1971-02-03', 'Ann']],
+    ['b', ['Smith', '1971-02-03', 'Ann']],
+    ['c', ['Jones', '1971-02-03', 'Bea']],
+  ],
+])('keeps servers apart that may have different people: %s', (_, servers, ...said) => {
+  const told = said.map(([server, one]) => ({ ...mapped(one), server }))
+  const combined = combineServers(told)
+  expect(combined.servers.map(({ server }) => server)).toEqual(servers)
+  const isTold =
+    servers.length === 0 && new Set(said.map(([server]) => server)).size === said.length
+  expect(combined.demographics.name === null).toBe(!isTold)
 })

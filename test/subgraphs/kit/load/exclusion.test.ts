@@ -225,7 +225,7 @@ for (const where of ['MEMORY', 'TABLES'] as const) {
         { resourceType: 'Goal', id: 'g', subject: hers, description: hiv },
         { resourceType: 'Goal', id: 'h', subject: hers, description: { text: 'Walk' } },
       ])
-      const wanted = { nhsNumber: ada, type: 'CarePlan' }
+      const wanted = { nhsNumber: ada, server: null, type: 'CarePlan' }
       const found = await findResources(store.db, wanted, await loadExclusions())
       expect(found.map((one) => [one.id, one['goal']])).toEqual([['two', [goals[1]]]])
       expect(JSON.stringify(await store.items('carePlans').then(([, two]) => two))).not.toContain(

@@ -10,7 +10,7 @@ const moe = { name: [{ family: 'Stranger', given: ['Moe'] }], birthDate: '1985-0
 
 /** What is shown of the patient under a number: who it is, or why nothing is. */
 async function shown(nhsNumber: string) {
-  const [held] = await readSlices(store.db, [{ nhsNumber, section: null }])
+  const [held] = await readSlices(store.db, [{ nhsNumber, server: null, section: null }])
   if (held instanceof Error) return (held as { extensions?: { code?: string } }).extensions?.code
   const { name } = (held as { demographics: { name: { family: string } | null } }).demographics
   return name?.family ?? null
