@@ -48,7 +48,10 @@ type SourceParticipant {
 enum SourceOutcome {
   "It answered: what it knows is in this answer."
   ANSWERED
-  "It answered, but a part of its answer could not be used: the sections say which."
+  """
+  It answered, but a part of its answer could not be used, or a part of what it holds cannot be shown:
+  the sections say which.
+  """
   INCOMPLETE
   "It holds no record of this patient."
   NO_RECORD
@@ -109,7 +112,7 @@ const SOURCES_FIELD: FieldDefinitionNode = {
 }
 
 const CONNECTION_FIELDS =
-  'nodes edges pageInfo status statedNoneKnown isComplete missingSources conflicts'
+  'nodes edges pageInfo status statedNoneKnown isComplete missingSources notUnderstood conflicts'
     .split(' ')
     .sort()
 

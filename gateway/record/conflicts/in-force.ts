@@ -8,7 +8,11 @@ import type { TestifiedEntry } from './conflict.ts'
  */
 const statesNotInForce: Readonly<Record<string, readonly string[]>> = {
   allergies: ['INACTIVE', 'RESOLVED'],
-  medications: ['COMPLETED', 'STOPPED', 'CANCELLED', 'NOT_TAKEN', 'DRAFT'],
+  medications: [
+    ...['COMPLETED', 'STOPPED', 'CANCELLED', 'NOT_TAKEN', 'DRAFT'],
+    // What must not be given is no medicine that the patient has.
+    ...['PROHIBITED', 'PROHIBITION_ENDED'],
+  ],
   diagnoses: ['INACTIVE', 'REMISSION', 'RESOLVED'],
   procedures: ['PREPARATION', 'NOT_DONE'],
   immunisations: ['NOT_DONE'],

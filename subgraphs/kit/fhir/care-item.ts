@@ -43,6 +43,7 @@ export function careItem<S extends SectionName>(
     codes: codesOf([entry.code, ...(entry.alsoCoded ?? [])]),
     isNoneKnown: entry.isNoneKnown ?? false,
     isRestricted: context.isExcluded(resource),
+    isUnderstood: true,
     item: { ...common, status: entry.status, ...entry.fields },
   }
 }
@@ -83,7 +84,7 @@ function sharedIdentifier(resource: FhirResource): BusinessIdentifier | null {
   const whole = identifierElements(resource).flatMap((one) => {
     const system = text(one['system'])
     const value = text(one['value'])
-    return system === null || value === null
+    return system === null || value === null || one['use'] === 'old'
       ? []
       : [{ resourceType, system, value, use: one['use'] }]
   })

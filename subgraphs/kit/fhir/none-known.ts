@@ -33,6 +33,8 @@ export function saysNoneKnown(code: Concept | null, words: NoneKnown): boolean {
  */
 export function isNoneKnownList(resource: FhirResource, words: NoneKnown): boolean {
   if (resource.resourceType !== 'List' || resource['status'] !== 'current') return false
+  // A List of changes is empty where nothing has changed.
+  if (resource['mode'] === 'changes') return false
   const reasons = elements(element(resource['emptyReason'])['coding']).map((one) => one['code'])
   if (!reasons.includes('nilknown') || list(resource['entry']).length > 0) return false
   const code = concept(resource['code'])

@@ -838,10 +838,18 @@ export type AllergyConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -958,6 +966,8 @@ export type Medication = CareItem & {
   readonly medication: Maybe<Concept>;
   /** Whether this says what the patient takes or what was prescribed. */
   readonly kind: MedicationKind;
+  /** Whether it forbids the medicine instead of asking for it, in whatever state it is. */
+  readonly isProhibited: Maybe<Scalars['Boolean']['output']>;
   /** What a prescription is meant as: proposal, plan, order, and so on. */
   readonly intent: Maybe<Scalars['String']['output']>;
   /** Acute, repeat, repeat dispensing, delayed. */
@@ -992,10 +1002,18 @@ export type MedicationConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1030,6 +1048,10 @@ export type MedicationStatus =
   | 'NOT_TAKEN'
   /** Not yet valid. */
   | 'DRAFT'
+  /** In force: it forbids the medicine. It must not be given. */
+  | 'PROHIBITED'
+  /** It forbade the medicine, and is no longer in force. */
+  | 'PROHIBITION_ENDED'
   /** Recorded by mistake; left out unless asked for. */
   | 'ENTERED_IN_ERROR'
   /** Not recorded, or recorded in a word outside the standard. */
@@ -1092,6 +1114,10 @@ export type Immunisation = CareItem & {
   readonly targetDiseases: ReadonlyArray<Concept>;
   /** Which dose of the course. */
   readonly doseNumber: Maybe<Scalars['String']['output']>;
+  /** Whether the dose counts as too little to protect; null where the source does not say. */
+  readonly isSubpotent: Maybe<Scalars['Boolean']['output']>;
+  /** Why the dose counts as too little. */
+  readonly subpotentReasons: Maybe<ReadonlyArray<Concept>>;
   /** Where on the body. */
   readonly site: Maybe<Concept>;
   /** How it was given. */
@@ -1120,10 +1146,18 @@ export type ImmunisationConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1203,10 +1237,18 @@ export type DiagnosisConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1319,10 +1361,18 @@ export type TestResultConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1441,10 +1491,18 @@ export type ImagingReportConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1520,10 +1578,18 @@ export type ObservationConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1594,10 +1660,18 @@ export type ProcedureConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1687,10 +1761,18 @@ export type AppointmentConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1786,10 +1868,18 @@ export type EncounterConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1898,10 +1988,18 @@ export type DocumentConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1983,10 +2081,18 @@ export type CarePlanConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2024,8 +2130,10 @@ export type CarePlanStatus =
 export type CarePlanActivity = {
   /** What it is. */
   readonly code: Maybe<Concept>;
-  /** Its state: not-started, scheduled, in-progress, completed, and so on. */
+  /** Its state: not-started, scheduled, in-progress, completed, and so on; `prohibited` where it must not be done. */
   readonly status: Maybe<Scalars['String']['output']>;
+  /** Whether the plan forbids it. */
+  readonly isProhibited: Maybe<Scalars['Boolean']['output']>;
   /** In words. */
   readonly description: Maybe<Scalars['String']['output']>;
   /** When, in words. */
@@ -2092,10 +2200,18 @@ export type SocialCareConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2190,10 +2306,18 @@ export type MentalHealthConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2276,10 +2400,18 @@ export type SafetyAlertConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2327,6 +2459,8 @@ export type Referral = CareItem & {
   readonly provenance: ReadonlyArray<Provenance>;
   /** Free-text notes; null where the reader may not see them. */
   readonly notes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether it forbids the service instead of asking for it, in whatever state it is. */
+  readonly isProhibited: Maybe<Scalars['Boolean']['output']>;
   /** What it is meant as: proposal, plan, order. */
   readonly intent: Maybe<Scalars['String']['output']>;
   /** The sort of request. */
@@ -2361,10 +2495,18 @@ export type ReferralConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2393,6 +2535,10 @@ export type ReferralStatus =
   | 'REVOKED'
   /** Done. */
   | 'COMPLETED'
+  /** In force: it forbids the service. It must not be done. */
+  | 'PROHIBITED'
+  /** It forbade the service, and is no longer in force. */
+  | 'PROHIBITION_ENDED'
   /** Recorded by mistake; left out unless asked for. */
   | 'ENTERED_IN_ERROR'
   /** Not recorded, or recorded in a word outside the standard. */

@@ -15,7 +15,7 @@ export interface WantedResources {
 
 /**
  * A patient's original resources of one type, the one last taken in first. A resource counts once it
- * gave an entry, and not when it is never shared; references to what is never shared are taken out,
+ * gave an entry, and not when it is never shared or not understood; references to what is never shared are taken out,
  * words and all.
  */
 export async function findResources(
@@ -50,6 +50,7 @@ async function findShared(
       return where.and([
         where.exists(entries.where('item.nhs_number', '=', nhsNumber)),
         where.not(where.exists(entries.where('item.is_restricted', '=', true))),
+        where.not(where.exists(entries.where('item.is_understood', '=', false))),
       ])
     })
     .orderBy('last_updated', (order) => order.desc().nullsLast())

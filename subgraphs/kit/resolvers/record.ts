@@ -56,7 +56,10 @@ export function recordResolvers(participant: Participant, sections: readonly Sec
     async (record: HeldRecord, args: SectionArguments, { reader }: SubgraphContext) => {
       const { nhsNumber, withholding } = record
       const page = await reader.readSection(toSlice(nhsNumber, section, args))
-      return toConnection(withholding ? withholding.page(section.name, page) : page)
+      return toConnection(
+        withholding ? withholding.page(section.name, page) : page,
+        participant.code,
+      )
     },
   ])
   return {

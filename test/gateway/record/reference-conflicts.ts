@@ -12,7 +12,15 @@ interface Asked {
 
 const OVER: Readonly<Record<string, readonly string[]>> = {
   allergies: ['INACTIVE', 'RESOLVED'],
-  medications: ['COMPLETED', 'STOPPED', 'CANCELLED', 'NOT_TAKEN', 'DRAFT'],
+  medications: [
+    'COMPLETED',
+    'STOPPED',
+    'CANCELLED',
+    'NOT_TAKEN',
+    'DRAFT',
+    'PROHIBITED',
+    'PROHIBITION_ENDED',
+  ],
   diagnoses: ['INACTIVE', 'REMISSION', 'RESOLVED'],
   procedures: ['PREPARATION', 'NOT_DONE'],
   immunisations: ['NOT_DONE'],

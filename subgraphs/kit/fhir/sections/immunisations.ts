@@ -1,7 +1,7 @@
 import type { ImmunisationStatus } from '../../generated/contract.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
-import { type Element, elements, extension, integer, present, text } from '../elements.ts'
+import { type Element, elements, extension, flag, integer, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { partyName } from '../people.ts'
 import { quantity } from '../quantity.ts'
@@ -55,6 +55,8 @@ function toImmunisation(resource: FhirResource, context: MappingContext): Mapped
       occurredAt,
       targetDiseases: doses.flatMap((dose) => concepts(dose['targetDisease'])),
       doseNumber: present(doses.map(doseNumberOf))[0] ?? null,
+      isSubpotent: flag(resource['isSubpotent']),
+      subpotentReasons: concepts(resource['subpotentReason']),
       site: concept(resource['site']),
       route: concept(resource['route']),
       doseQuantity: quantity(resource['doseQuantity']),

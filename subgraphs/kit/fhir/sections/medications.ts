@@ -4,6 +4,7 @@ import { concept, conceptKey, wordsConcept } from '../concept.ts'
 import { dosages, dosageText } from '../dosage.ts'
 import { type Element, element, elements, integer, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
+import { isProhibited, prohibitionStatus } from '../modifiers/prohibited.ts'
 import { isNoneKnownList, type NoneKnown, noneKnownItem, saysNoneKnown } from '../none-known.ts'
 import { quantity } from '../quantity.ts'
 import { reasonsOf } from '../reasons.ts'
@@ -29,7 +30,13 @@ const STATUS = statusWords<MedicationStatus>({
   unknown: 'UNKNOWN',
 })
 
-const PAST = new Set<MedicationStatus>(['COMPLETED', 'STOPPED', 'CANCELLED', 'NOT_TAKEN'])
+const PAST = new Set<MedicationStatus>([
+  'COMPLETED',
+  'STOPPED',
+  'CANCELLED',
+  'NOT_TAKEN',
+  'PROHIBITION_ENDED',
+])
 
 const NONE_KNOWN: NoneKnown = {
   snomed: new Set(['787481004']),
@@ -62,7 +69,9 @@ export const medications: SectionMapping = {
 
 function toMedication(resource: FhirResource, context: MappingContext): MappedItem {
   const medicine = medicineOf(resource, context)
-  const status = statusOf(STATUS, resource['status'])
+  const isForbidden = isProhibited(resource)
+  const stated = statusOf(STATUS, resource['status'])
+  const status = isForbidden ? prohibitionStatus(stated) : stated
   const time = firstTime(
     resource['authoredOn'],
     resource['effectiveDateTime'],
@@ -77,7 +86,11 @@ function toMedication(resource: FhirResource, context: MappingContext): MappedIt
     time,
     // Two current entries of one medicine are what could be taken twice; past courses are told
     // apart by their day.
-    likeness: [conceptKey(medicine), PAST.has(status) ? dayOf(time) : 'current'],
+    likeness: [
+      conceptKey(medicine),
+      PAST.has(status) ? dayOf(time) : 'current',
+      ...(isForbidden ? ['prohibited'] : []),
+    ],
     recording: {
       recordedAt: firstTime(resource['dateAsserted'], resource['authoredOn']),
       authors: references(
@@ -87,7 +100,10 @@ function toMedication(resource: FhirResource, context: MappingContext): MappedIt
       ),
     },
     isNoneKnown:
-      saysNoneKnown(medicine, NONE_KNOWN) && !PAST.has(status) && status !== 'ENTERED_IN_ERROR',
+      saysNoneKnown(medicine, NONE_KNOWN) &&
+      !isForbidden &&
+      !PAST.has(status) &&
+      status !== 'ENTERED_IN_ERROR',
     fields: fieldsOf(resource, context, medicine),
   })
 }
@@ -103,6 +119,7 @@ function fieldsOf(
   return {
     medication: medicine,
     kind: isPrescription ? 'PRESCRIPTION' : 'STATEMENT',
+    isProhibited: isProhibited(resource),
     intent: text(resource['intent']),
     prescriptionType: prescriptionTypeOf(resource),
     dosageText: dosageText(ways),

@@ -10,6 +10,23 @@ export const EXAMPLE = '9998887887'
 
 const OF_A_PATIENT = new Set(['Goal', 'Specimen'])
 
+/** What is forbidden, and, in every section, what is not understood. */
+const withModifiers: readonly FhirResource[] = [
+  ...examples.map(([, resource]) => ({
+    ...resource,
+    id: `not-understood-${resource.id}`,
+    modifierExtension: [{ url: 'https://example.org/not-what-it-seems', valueBoolean: true }],
+  })),
+  ...['MedicationRequest', 'ServiceRequest'].map((resourceType) => ({
+    resourceType,
+    id: 'forbidden',
+    status: 'active',
+    intent: 'order',
+    doNotPerform: true,
+    subject: patient,
+  })),
+]
+
 /** A rich resource for everything that the contract knows, and all that they refer to, as one record. */
 export const exampleBundle = {
   resourceType: 'Bundle',
@@ -18,6 +35,7 @@ export const exampleBundle = {
     { ...ada, identifier: [numbered()] },
     ...[...supporting, { resourceType: 'Observation', id: 'elsewhere' }].map(owned),
     ...examples.map(([, resource]) => resource),
+    ...withModifiers,
   ].map((resource) => ({ fullUrl: `${resource.resourceType}/${resource.id}`, resource })),
 }
 

@@ -31,7 +31,7 @@ const KEPT: Readonly<Record<string, string>> = {
   medications:
     'medication intent prescriptionType dosageText dosages quantity reasons statusReason',
   immunisations:
-    'vaccine targetDiseases doseNumber site route doseQuantity lotNumber manufacturer notGivenReason',
+    'vaccine targetDiseases doseNumber subpotentReasons site route doseQuantity lotNumber manufacturer notGivenReason',
   diagnoses: 'categories severity bodySites onsetText abatementText encounterId',
   testResults:
     'value interpretation referenceRanges components specimen conclusion conclusionCodes resultIds method bodySite',

@@ -42,6 +42,7 @@ describe('allergies', () => {
       codes: ['XUJdF', '764146007', '27658006'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: {
         id: 'nel:AllergyIntolerance/penicillin',
         identifiers: [
@@ -170,6 +171,10 @@ describe('statements that there are no known allergies', () => {
     emptyReason: hl7('list-empty-reason', 'nilknown'),
   }
 
+  it('takes no list of changes, which is empty where nothing has changed, for such a statement', () => {
+    expect(mapResource({ ...emptyList, mode: 'changes' }, context)).toEqual([])
+  })
+
   it('takes a list that is empty because there are none as a statement with its provenance', () => {
     expect(mapResource(emptyList, context)).toEqual([
       {
@@ -181,6 +186,7 @@ describe('statements that there are no known allergies', () => {
         codes: [],
         isNoneKnown: true,
         isRestricted: false,
+        isUnderstood: true,
         item: {
           id: 'nel:List/nka',
           identifiers: [],

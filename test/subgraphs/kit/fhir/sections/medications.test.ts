@@ -30,6 +30,7 @@ describe('medications', () => {
       codes: ['39732311000001104'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:MedicationRequest/rx',
         identifiers: prescription.identifier,
@@ -40,6 +41,7 @@ describe('medications', () => {
         notes: ['Allergy checked'],
         medication: amoxicillin,
         kind: 'PRESCRIPTION',
+        isProhibited: false,
         intent: 'order',
         prescriptionType: coded(
           'http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy',
@@ -88,6 +90,7 @@ describe('medications', () => {
         provenance: atBarts('Amy Wells, Daughter', '2024-04-01'),
         medication: amoxicillin,
         kind: 'STATEMENT',
+        isProhibited: false,
         intent: null,
         prescriptionType: null,
         dosageText: '1–2 capsule',
@@ -128,6 +131,34 @@ describe('medications', () => {
     ['constructor', 'UNKNOWN'],
   ])('takes the status %s as %s', (word, status) => {
     expect(onlyItem({ ...prescription, status: word }).status).toBe(status)
+  })
+
+  it.each([
+    ['active', 'PROHIBITED'],
+    ['on-hold', 'PROHIBITED'],
+    ['unknown', 'PROHIBITED'],
+    ['a word of its own', 'PROHIBITED'],
+    ['draft', 'DRAFT'],
+    ['stopped', 'PROHIBITION_ENDED'],
+    ['completed', 'PROHIBITION_ENDED'],
+    ['cancelled', 'PROHIBITION_ENDED'],
+    ['entered-in-error', 'ENTERED_IN_ERROR'],
+  ])('takes the status %s of a prescription that forbids its medicine as %s', (word, status) => {
+    const forbidden = onlyItem({ ...prescription, status: word, doNotPerform: true })
+    expect(forbidden.status).toBe(status)
+    expect(forbidden.item).toMatchObject({ status, isProhibited: true })
+  })
+
+  it('takes no prohibition for the duplicate of a prescription, or for a statement that there are none', () => {
+    const forbidden = onlyItem({ ...prescription, doNotPerform: true })
+    expect(forbidden.item['likeness']).not.toBe(onlyItem(prescription).item['likeness'])
+    // Anything but false forbids: a source that cannot write a boolean meant something by it.
+    expect(onlyItem({ ...prescription, doNotPerform: 'true' }).status).toBe('PROHIBITED')
+    expect(onlyItem({ ...prescription, doNotPerform: false }).status).toBe('ACTIVE')
+    const none = { coding: [{ system: 'http://snomed.info/sct', code: '787481004' }] }
+    const denial = { ...prescription, medicationCodeableConcept: none }
+    expect(onlyItem(denial).isNoneKnown).toBe(true)
+    expect(onlyItem({ ...denial, doNotPerform: true }).isNoneKnown).toBe(false)
   })
 
   it('keeps the name of a medicine whose product is not known', () => {

@@ -34,6 +34,7 @@ describe('mentalHealth', () => {
       codes: ['710'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:EpisodeOfCare/cmht',
         code: adultService,

@@ -16,6 +16,7 @@ describe('safetyAlerts', () => {
       codes: ['102481003'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:Flag/dog',
         code: snomed('102481003', 'Dog in home'),
