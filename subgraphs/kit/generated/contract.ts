@@ -737,7 +737,7 @@ export type Conflict = {
 /** What sort of contradiction between sources this is. */
 export type ConflictKind =
   /**
-   * One source states that the patient has none, another has entries in force. Entries that are over,
+   * One source states that the patient has none, or none of one sort, another has entries in force. Entries that are over,
    * stopped or refuted contradict nothing. An entry that is not in this answer may be one of these: then
    * the text says that not all of them are shown.
    */
@@ -747,7 +747,10 @@ export type ConflictKind =
    * by mistake there.
    */
   | 'STATES_DIFFER'
-  /** One source confirms an allergy that is in force, another has refuted one to the same substance. */
+  /**
+   * One source confirms an allergy that is in force, another has refuted one to the same substance or knows
+   * of no risk from it.
+   */
   | 'CONFIRMED_AND_REFUTED';
 
 /** A file that belongs to a document. */
@@ -806,8 +809,10 @@ export type Allergy = CareItem & {
   readonly provenance: ReadonlyArray<Provenance>;
   /** Free-text notes. */
   readonly notes: ReadonlyArray<Scalars['String']['output']>;
-  /** What the patient reacts to. */
+  /** What the patient reacts to; where `isDenial`, what the patient is not known to react to. */
   readonly substance: Maybe<Concept>;
+  /** Whether it says that no allergy is known: none of one sort, or none to the substance. */
+  readonly isDenial: Maybe<Scalars['Boolean']['output']>;
   /** How sure it is. */
   readonly verificationStatus: AllergyVerificationStatus;
   /** Whether it is an allergy or an intolerance. */
@@ -874,6 +879,8 @@ export type AllergyStatus =
   | 'INACTIVE'
   /** Resolved by re-exposure or desensitisation. */
   | 'RESOLVED'
+  /** It denies: no allergy of the sort that its code names, or to its substance, is known. Says nothing of any other. */
+  | 'NO_KNOWN_RISK'
   /** Recorded by mistake; left out unless asked for. */
   | 'ENTERED_IN_ERROR'
   /** Not recorded, or recorded in a word outside the standard. */

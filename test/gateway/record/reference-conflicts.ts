@@ -11,7 +11,7 @@ interface Asked {
 }
 
 const OVER: Readonly<Record<string, readonly string[]>> = {
-  allergies: ['INACTIVE', 'RESOLVED'],
+  allergies: ['INACTIVE', 'RESOLVED', 'NO_KNOWN_RISK'],
   medications: [
     'COMPLETED',
     'STOPPED',
@@ -124,7 +124,7 @@ function refuted({ section, sources, shown }: Asked): object[] {
     if (verificationOf(entry) !== 'CONFIRMED' || !counts(section, entry)) return []
     const against = entries.filter(
       (other) =>
-        verificationOf(other) === 'REFUTED' &&
+        (verificationOf(other) === 'REFUTED' || stateOf(other) === 'NO_KNOWN_RISK') &&
         participantOf(other) !== participantOf(entry) &&
         substanceOf(other) === substanceOf(entry),
     )
@@ -138,7 +138,7 @@ function refuted({ section, sources, shown }: Asked): object[] {
     return [
       {
         kind: 'CONFIRMED_AND_REFUTED',
-        text: `An allergy that ${names([participantOf(entry)])} confirms was refuted by ${names([...new Set(codes)])}.`,
+        text: `An allergy that ${names([participantOf(entry)])} confirms was refuted or is denied by ${names([...new Set(codes)])}.`,
         participants: sorted([participantOf(entry), ...codes]),
         entries: idsOf([entry, ...against]),
       },

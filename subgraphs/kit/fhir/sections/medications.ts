@@ -1,14 +1,15 @@
 import type { Concept, MedicationStatus, Period } from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
-import { concept, conceptKey, wordsConcept } from '../concept.ts'
+import { concept, conceptKey } from '../concept.ts'
 import { dosages, dosageText } from '../dosage.ts'
 import { type Element, element, elements, integer, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
+import { medicineOf } from '../medicine.ts'
 import { isProhibited, prohibitionStatus } from '../modifiers/prohibited.ts'
 import { isNoneKnownList, type NoneKnown, noneKnownItem, saysNoneKnown } from '../none-known.ts'
 import { quantity } from '../quantity.ts'
 import { reasonsOf } from '../reasons.ts'
-import { pointsToHidden, reference, references, resolve } from '../reference.ts'
+import { references } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import type { SectionFields } from '../section-item.ts'
 import { statusOf, statusWords } from '../status-words.ts'
@@ -42,7 +43,7 @@ const NONE_KNOWN: NoneKnown = {
   snomed: new Set(['787481004']),
   ips: new Set(['no-known-medications']),
   lists: new Set(['933361000000108', '10160-0']),
-  listTitle: /^(?!.*(past|ended|stopped|allerg)).*medic(ation|ine)/i,
+  words: new Set(['medication', 'medications', 'medicine', 'medicines', 'drug', 'drugs']),
 }
 
 /**
@@ -131,15 +132,6 @@ function fieldsOf(
     reasons: reasonsOf(resource, context),
     statusReason: statusReasonOf(resource['statusReason']),
   }
-}
-
-function medicineOf(resource: FhirResource, context: MappingContext): Concept | null {
-  const named = concept(resource['medicationCodeableConcept'])
-  if (named) return named
-  const pointer = reference(resource['medicationReference'])
-  if (pointsToHidden(pointer, context)) return null
-  const product = resolve(pointer, context)
-  return (product ? concept(product['code']) : null) ?? wordsConcept(pointer?.display)
 }
 
 function periodOf(resource: Element): Period | null {

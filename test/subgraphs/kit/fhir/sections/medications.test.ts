@@ -191,4 +191,69 @@ describe('medications', () => {
     const [item] = mapResource(list, contextOf())
     expect(item).toMatchObject({ section: 'medications', isNoneKnown: true, status: 'ACTIVE' })
   })
+
+  it('takes no list of one sort of medicines, and no words with an exception, for such a statement', () => {
+    const list = {
+      resourceType: 'List',
+      id: 'none',
+      status: 'current',
+      emptyReason: hl7('list-empty-reason', 'nilknown'),
+    }
+    const isOne = (title: string) => mapResource({ ...list, title }, contextOf()).length > 0
+    expect(['Medications', 'Current medication list', 'Medicines'].map(isOne)).not.toContain(false)
+    expect(
+      ['Repeat medications', 'Past medicines', 'Medication allergies'].map(isOne),
+    ).not.toContain(true)
+    const none = { ...sct('787481004', 'No known medications'), text: 'No regular medications' }
+    const said = { ...medicationStatement, status: 'active', medicationCodeableConcept: none }
+    const entry = onlyItem(said)
+    expect(entry.isNoneKnown).toBe(false)
+    expect(entry.item).toMatchObject({ medication: { display: 'No regular medications' } })
+  })
+
+  describe('a medicine without a name', () => {
+    const strength = (value: number) => ({
+      numerator: { value, unit: 'mg' },
+      denominator: { value: 1, unit: 'tablet' },
+    })
+    const ingredient = [
+      { itemCodeableConcept: sct('372687004', 'Amoxicillin'), strength: strength(500) },
+      { itemReference: { reference: '#acid' }, strength: strength(125) },
+      { itemCodeableConcept: { text: 'Starch' }, isActive: false },
+    ]
+    const acid = { resourceType: 'Substance', id: 'acid', code: { text: 'Clavulanic acid' } }
+    const made = { resourceType: 'Medication', id: 'made', ingredient, form: { text: 'Tablet' } }
+    const request = {
+      resourceType: 'MedicationRequest',
+      id: 'rx',
+      status: 'active',
+      medicationReference: { reference: '#made' },
+    }
+    const words = 'Amoxicillin 500 mg / 1 tablet + Clavulanic acid 125 mg / 1 tablet, Tablet'
+
+    it('is called by its ingredients, contained or stored, and found by their codes', () => {
+      const found = onlyItem({ ...request, contained: [made, acid] })
+      expect(found.item).toMatchObject({
+        medication: { display: words, code: null, codings: [{ code: '372687004' }] },
+        likeness: expect.any(String),
+      })
+      expect(found.codes).toEqual(['372687004'])
+      const stored = onlyItem(
+        { ...request, medicationReference: { reference: 'Medication/made' } },
+        contextOf({ resources: [{ ...made, contained: [acid] }] }),
+      )
+      expect(stored.item['medication']).toEqual(found.item['medication'])
+    })
+
+    it('is called as the reference calls it before that, and by its code before all', () => {
+      const named = { reference: '#made', display: 'Co-amoxiclav' }
+      expect(
+        onlyItem({ ...request, contained: [made, acid], medicationReference: named }).item,
+      ).toMatchObject({ medication: { display: 'Co-amoxiclav' } })
+      const coded = { ...made, code: { text: 'Augmentin' } }
+      expect(
+        onlyItem({ ...request, contained: [coded, acid], medicationReference: named }).item,
+      ).toMatchObject({ medication: { display: 'Augmentin' } })
+    })
+  })
 })
