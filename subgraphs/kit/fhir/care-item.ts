@@ -7,6 +7,7 @@ import type { MappedItem, MappingContext } from './mapping.ts'
 import { provenanceOf, type Recording } from './provenance.ts'
 import type { FhirResource } from './resource.ts'
 import type { ItemStatus, SectionFields, SectionName } from './section-item.ts'
+import { tellNarrative } from './tell-narrative.ts'
 import { toInstant } from './time.ts'
 
 /** What a section knows about an entry; the rest is the same in every section. */
@@ -33,7 +34,12 @@ export function careItem<S extends SectionName>(
   context: MappingContext,
   entry: Entry<S>,
 ): MappedItem {
-  const common = commonParts(resource, context, entry)
+  const narrative = tellNarrative(resource, context, entry)
+  const common = commonParts(resource, context, {
+    ...entry,
+    code: narrative.code,
+    notes: [...(entry.notes ?? annotations(resource['note'])), ...narrative.notes],
+  })
   return {
     section: entry.section,
     id: common.id,
@@ -69,7 +75,7 @@ function commonParts<S extends SectionName>(
     likeness: isError ? null : likenessOf([entry.section, ...entry.likeness]),
     possibleDuplicateOf: [],
     provenance: [provenanceOf(resource, context, entry.recording)],
-    notes: entry.notes ?? annotations(resource['note']),
+    notes: entry.notes ?? [],
   }
 }
 

@@ -938,6 +938,10 @@ export type AllergyReaction = {
   readonly onset: Maybe<Scalars['DateTime']['output']>;
   /** The reaction in words. */
   readonly description: Maybe<Scalars['String']['output']>;
+  /** How the patient was exposed. */
+  readonly exposureRoute: Maybe<Concept>;
+  /** Free-text notes on this reaction. */
+  readonly notes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** How severe a reaction was. */

@@ -48,11 +48,14 @@ function subjectsOf(resource: FhirResource): Element[] {
   return [...single, ...activities, ...elements(resource['goal'])].filter(isElement)
 }
 
-function holdsUnknown(source: unknown): boolean {
-  if (Array.isArray(source)) return source.some(holdsUnknown)
-  if (!isElement(source)) return false
+/** Deeper nesting than any resource has is not looked into, and so not understood. */
+const MAX_DEPTH = 64
+
+function holdsUnknown(source: unknown, depth = 0): boolean {
+  if (typeof source !== 'object' || source === null) return false
+  if (depth > MAX_DEPTH) return true
   return Object.entries(source).some(
-    ([name, value]) => (UNKNOWN_HERE.has(name) && isThere(value)) || holdsUnknown(value),
+    ([name, value]) => (UNKNOWN_HERE.has(name) && isThere(value)) || holdsUnknown(value, depth + 1),
   )
 }
 

@@ -15,10 +15,11 @@ import {
   NO_ALLERGIES,
   sortsDenied,
 } from '../allergy-denials.ts'
-import { careItem } from '../care-item.ts'
+import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { type Element, elements, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
+import { narrativeConcept } from '../narrative.ts'
 import { isNoneKnownList, noneKnownItem } from '../none-known.ts'
 import { quantityText, rangeText } from '../quantity.ts'
 import { references } from '../reference.ts'
@@ -87,7 +88,10 @@ function toAllergy(resource: FhirResource, context: MappingContext): MappedItem 
   const code = concept(resource['code']) ?? concept(risk?.substance)
   const denial = denialOf(code, risk)
   // Some sources name the substance only where they describe a reaction to it.
-  const substance = code ?? present(reactions.map((one) => concept(one['substance'])))[0] ?? null
+  const substance =
+    code ??
+    present(reactions.map((one) => concept(one['substance'])))[0] ??
+    narrativeConcept(resource, context)
   const verification = statusOf(VERIFICATION, resource['verificationStatus'])
   const status =
     verification === 'ENTERED_IN_ERROR'
@@ -157,6 +161,8 @@ function toReaction(reaction: Element): AllergyReaction {
     severity: knownStatus(SEVERITY, reaction['severity']),
     onset: dateTime(reaction['onset']),
     description: text(reaction['description']),
+    exposureRoute: concept(reaction['exposureRoute']),
+    notes: annotations(reaction['note']),
   }
 }
 

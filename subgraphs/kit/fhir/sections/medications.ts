@@ -6,6 +6,7 @@ import { type Element, element, elements, integer, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { medicineOf } from '../medicine.ts'
 import { isProhibited, prohibitionStatus } from '../modifiers/prohibited.ts'
+import { narrativeConcept } from '../narrative.ts'
 import { isNoneKnownList, type NoneKnown, noneKnownItem, saysNoneKnown } from '../none-known.ts'
 import { quantity } from '../quantity.ts'
 import { reasonsOf } from '../reasons.ts'
@@ -69,7 +70,7 @@ export const medications: SectionMapping = {
 }
 
 function toMedication(resource: FhirResource, context: MappingContext): MappedItem {
-  const medicine = medicineOf(resource, context)
+  const medicine = medicineOf(resource, context) ?? narrativeConcept(resource, context)
   const isForbidden = isProhibited(resource)
   const stated = statusOf(STATUS, resource['status'])
   const status = isForbidden ? prohibitionStatus(stated) : stated

@@ -80,6 +80,8 @@ describe('allergies', () => {
             severity: 'SEVERE',
             onset: '2019-01-02',
             description: 'Within the hour',
+            exposureRoute: words('Intravenous'),
+            notes: ['ITU admission, adrenaline three times'],
           },
         ],
       },
