@@ -38,7 +38,11 @@ export function careItem<S extends SectionName>(
   const common = commonParts(resource, context, {
     ...entry,
     code: narrative.code,
-    notes: [...(entry.notes ?? annotations(resource['note'])), ...narrative.notes],
+    notes: [
+      ...(entry.notes ?? annotations(resource['note'])),
+      ...extendedNotes(resource),
+      ...narrative.notes,
+    ],
   })
   return {
     section: entry.section,
@@ -57,6 +61,12 @@ export function careItem<S extends SectionName>(
 /** The words of FHIR Annotations. */
 export function annotations(source: unknown): string[] {
   return present(elements(source).map((note) => text(note['text'])))
+}
+
+/** Types without notes have them as extensions, such as NHS England's notes of a Flag. */
+function extendedNotes(resource: FhirResource): string[] {
+  const notes = elements(resource['extension']).map((one) => element(one['valueAnnotation']))
+  return present(notes.map((note) => text(note['text'])))
 }
 
 /** What the contract promises of the entries of every section. */

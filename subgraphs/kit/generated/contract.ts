@@ -1123,8 +1123,10 @@ export type Immunisation = CareItem & {
   readonly occurredAt: Maybe<Scalars['DateTime']['output']>;
   /** What it protects against. */
   readonly targetDiseases: ReadonlyArray<Concept>;
-  /** Which dose of the course. */
+  /** Which dose of the course; where several courses count it differently, each number: `2; 1`. */
   readonly doseNumber: Maybe<Scalars['String']['output']>;
+  /** The courses that it is a dose of, each with its own number. */
+  readonly protocols: Maybe<ReadonlyArray<ImmunisationProtocol>>;
   /** Whether the dose counts as too little to protect; null where the source does not say. */
   readonly isSubpotent: Maybe<Scalars['Boolean']['output']>;
   /** Why the dose counts as too little. */
@@ -1143,6 +1145,18 @@ export type Immunisation = CareItem & {
   readonly manufacturer: Maybe<Scalars['String']['output']>;
   /** Why it was not given. */
   readonly notGivenReason: Maybe<Concept>;
+};
+
+/** A course that a vaccination is a dose of. */
+export type ImmunisationProtocol = {
+  /** The course's name. */
+  readonly series: Maybe<Scalars['String']['output']>;
+  /** Which dose of the course it is. */
+  readonly doseNumber: Maybe<Scalars['String']['output']>;
+  /** How many doses the course has. */
+  readonly seriesDoses: Maybe<Scalars['String']['output']>;
+  /** What the course protects against. */
+  readonly targetDiseases: ReadonlyArray<Concept>;
 };
 
 /** Vaccinations, newest first. */
@@ -2397,6 +2411,10 @@ export type SafetyAlert = CareItem & {
   readonly categories: ReadonlyArray<Concept>;
   /** From when to when it holds. */
   readonly period: Maybe<Period>;
+  /** How urgent it is. */
+  readonly priority: Maybe<Concept>;
+  /** What tells more: the conditions, plans and other entries that it is about. */
+  readonly details: Maybe<ReadonlyArray<Concept>>;
 };
 
 /** Safety alerts, newest first. */

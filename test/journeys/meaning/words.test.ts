@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testNhsNumbers } from '../../../population/nhs-number.ts'
+import { detained } from '../../subgraphs/kit/fhir/examples/encounter.ts'
+import { flag } from '../../subgraphs/kit/fhir/examples/flag.ts'
 import { startSystem, type TestSystem } from '../../support/system.ts'
 import { load } from '../whose-record/load.ts'
 import { allergy, patient } from '../whose-record/records.ts'
@@ -74,5 +76,77 @@ describe('words that stand in no element of their own', () => {
     )
     expect(safetyAlerts.nodes).toEqual([{ code: { display: 'Bites & kicks' } }])
     expect(carePlans.nodes).toEqual([{ notes: ['Thicken fluids'] }])
+  })
+
+  // The notes and details of the flag were lost, the legal status NOTHING_RECORDED, the second number gone.
+  it('are shown: extensions of a flag, of an admission, and each number of a dose', async () => {
+    await load(system, 'nel', [
+      patient(`p-${NUMBER}`, NUMBER, WANDA),
+      {
+        ...flag,
+        id: 'adjustment',
+        subject,
+        extension: [
+          {
+            url: 'https://fhir.hl7.org.uk/StructureDefinition/Extension-FlagNotes',
+            valueAnnotation: { text: 'Needs British Sign Language interpreter' },
+          },
+          {
+            url: 'http://hl7.org/fhir/StructureDefinition/flag-detail',
+            valueReference: { display: 'Child protection plan' },
+          },
+        ],
+      },
+      { ...detained, subject },
+      {
+        resourceType: 'Immunization',
+        id: 'six-in-one',
+        status: 'completed',
+        vaccineCode: { text: '6-in-1' },
+        patient: subject,
+        occurrenceDateTime: '2026-01-02',
+        protocolApplied: [
+          { series: 'Primary', doseNumberPositiveInt: 2 },
+          { series: 'Hepatitis B at birth', doseNumberPositiveInt: 4 },
+        ],
+      },
+    ])
+    const { data, errors } = await system.ask(
+      `query Extended($n: ID!) { patient(nhsNumber: $n) {
+        safetyAlerts(codes: ["102481003"]) { nodes { notes details { display } } }
+        mentalHealth { status nodes { kind legalStatus { display } } }
+        immunisations { nodes { doseNumber protocols { series doseNumber } } }
+      } }`,
+      { as: 'gp.nel', variables: { n: NUMBER } },
+    )
+    expect(errors).toBeUndefined()
+    expect(data.patient).toEqual({
+      safetyAlerts: {
+        nodes: [
+          {
+            notes: ['Needs British Sign Language interpreter'],
+            details: [{ display: 'Child protection plan' }],
+          },
+        ],
+      },
+      mentalHealth: {
+        status: 'HAS_ENTRIES',
+        nodes: [
+          { kind: 'LEGAL_STATUS', legalStatus: { display: 'Informal' } },
+          { kind: 'LEGAL_STATUS', legalStatus: { display: 'Formally detained under Section 2' } },
+        ],
+      },
+      immunisations: {
+        nodes: [
+          {
+            doseNumber: '2; 4',
+            protocols: [
+              { series: 'Primary', doseNumber: '2' },
+              { series: 'Hepatitis B at birth', doseNumber: '4' },
+            ],
+          },
+        ],
+      },
+    })
   })
 })

@@ -1,4 +1,4 @@
-import type { ImmunisationStatus } from '../../generated/contract.ts'
+import type { ImmunisationProtocol, ImmunisationStatus } from '../../generated/contract.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { type Element, elements, extension, flag, integer, present, text } from '../elements.ts'
@@ -54,7 +54,8 @@ function toImmunisation(resource: FhirResource, context: MappingContext): Mapped
       vaccine,
       occurredAt,
       targetDiseases: doses.flatMap((dose) => concepts(dose['targetDisease'])),
-      doseNumber: present(doses.map(doseNumberOf))[0] ?? null,
+      doseNumber: [...new Set(present(doses.map(doseNumberOf)))].join('; ') || null,
+      protocols: doses.map(toProtocol).filter(saysSomething),
       isSubpotent: flag(resource['isSubpotent']),
       subpotentReasons: concepts(resource['subpotentReason']),
       site: concept(resource['site']),
@@ -66,6 +67,22 @@ function toImmunisation(resource: FhirResource, context: MappingContext): Mapped
       notGivenReason: resource['status'] === 'not-done' ? concept(resource['statusReason']) : null,
     },
   })
+}
+
+function toProtocol(dose: Element): ImmunisationProtocol {
+  return {
+    series: text(dose['series']),
+    doseNumber: doseNumberOf(dose),
+    seriesDoses:
+      text(dose['seriesDosesString']) ??
+      integer(dose['seriesDosesPositiveInt'])?.toString() ??
+      null,
+    targetDiseases: concepts(dose['targetDisease']),
+  }
+}
+
+function saysSomething({ targetDiseases, ...parts }: ImmunisationProtocol): boolean {
+  return targetDiseases.length > 0 || Object.values(parts).some((part) => part !== null)
 }
 
 function doseNumberOf(dose: Element): string | null {

@@ -1,5 +1,6 @@
 import { isClinical } from '../../../../subgraphs/kit/fhir/map-resource.ts'
 import type { FhirResource } from '../../../../subgraphs/kit/fhir/resource.ts'
+import { detained } from '../fhir/examples/encounter.ts'
 import { examples } from '../fhir/examples/examples.ts'
 import { ada } from '../fhir/examples/patient.ts'
 import { supporting } from '../fhir/examples/supporting.ts'
@@ -36,6 +37,7 @@ export const exampleBundle = {
     ...[...supporting, { resourceType: 'Observation', id: 'elsewhere' }].map(owned),
     ...examples.map(([, resource]) => resource),
     ...withModifiers,
+    detained,
   ].map((resource) => ({ fullUrl: `${resource.resourceType}/${resource.id}`, resource })),
 }
 

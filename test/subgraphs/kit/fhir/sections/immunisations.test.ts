@@ -28,6 +28,14 @@ describe('immunisations', () => {
         occurredAt: '2023-10-05T14:00:00+01:00',
         targetDiseases: [snomed('6142004', 'Influenza')],
         doseNumber: '2',
+        protocols: [
+          {
+            series: null,
+            doseNumber: '2',
+            seriesDoses: null,
+            targetDiseases: [snomed('6142004', 'Influenza')],
+          },
+        ],
         isSubpotent: null,
         subpotentReasons: [],
         site: snomed('368208006', 'Left upper arm'),
@@ -61,6 +69,26 @@ describe('immunisations', () => {
     expect(found.item).toMatchObject({
       code: snomed('985151000000100', 'Administration of influenza vaccine'),
       vaccine: null,
+    })
+  })
+
+  it('keeps the number that each course has for one injection', () => {
+    const protocolApplied = [
+      { series: 'Tetanus', doseNumberPositiveInt: 5, seriesDosesPositiveInt: 5 },
+      { targetDisease: [{ text: 'Whooping cough' }], doseNumberString: 'Booster 1' },
+      {},
+    ]
+    expect(onlyItem({ ...immunisation, protocolApplied }).item).toMatchObject({
+      doseNumber: '5; Booster 1',
+      protocols: [
+        { series: 'Tetanus', doseNumber: '5', seriesDoses: '5', targetDiseases: [] },
+        {
+          series: null,
+          doseNumber: 'Booster 1',
+          seriesDoses: null,
+          targetDiseases: [words('Whooping cough')],
+        },
+      ],
     })
   })
 
