@@ -9,6 +9,7 @@ import type { FhirResource } from './resource.ts'
 import type { ItemStatus, SectionFields, SectionName } from './section-item.ts'
 import { tellNarrative } from './tell-narrative.ts'
 import { toInstant } from './time.ts'
+import { unreadableDates } from './unreadable-dates.ts'
 
 /** What a section knows about an entry; the rest is the same in every section. */
 export interface Entry<S extends SectionName> {
@@ -41,6 +42,7 @@ export function careItem<S extends SectionName>(
     notes: [
       ...(entry.notes ?? annotations(resource['note'])),
       ...extendedNotes(resource),
+      ...unreadableDates(resource).map(({ element: name, written }) => `${name}: ${written}`),
       ...narrative.notes,
     ],
   })

@@ -149,4 +149,32 @@ describe('words that stand in no element of their own', () => {
       },
     })
   })
+
+  // It came out without a time, and the load had no word of it.
+  it('are shown: a date that is none of FHIR, as it is written', async () => {
+    const dated = {
+      ...allergy('dated', `p-${NUMBER}`, 'Latex'),
+      recordedDate: '12/03/2024',
+      onsetPeriod: { start: 'about 2019' },
+    }
+    const report = await load(system, 'sel', [patient(`p-${NUMBER}`, NUMBER, WANDA), dated])
+    expect(report.notices).toEqual([
+      {
+        kind: 'UNREADABLE_DATE',
+        resourceType: 'AllergyIntolerance',
+        element: 'recordedDate',
+        entries: 1,
+      },
+      { kind: 'UNREADABLE_DATE', resourceType: 'AllergyIntolerance', element: 'start', entries: 1 },
+    ])
+    const { data } = await system.ask(
+      'query Dated($n: ID!) { patient(nhsNumber: $n) { allergies { nodes { substance { display } time notes } } } }',
+      { as: 'gp.nel', variables: { n: NUMBER } },
+    )
+    expect(data.patient.allergies.nodes).toContainEqual({
+      substance: { display: 'Latex' },
+      time: null,
+      notes: ['recordedDate: 12/03/2024', 'start: about 2019'],
+    })
+  })
 })

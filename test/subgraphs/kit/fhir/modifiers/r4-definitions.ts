@@ -40,6 +40,29 @@ export function r4Modifiers(): Set<string> {
   return new Set(marked.map(commonName))
 }
 
+const DATES = new Set(['date', 'dateTime', 'instant'])
+
+/**
+ * The names of elements for dates and moments, in the same; those left out that elsewhere hold codes
+ * written as text.
+ */
+export function r4DateElements(): Set<string> {
+  const read = resources.filter(({ type }) => isClinical(type) || isSupporting(type))
+  const elements = [...read, ...datatypesOf(read)].flatMap(elementsOf)
+  const names = elements.flatMap(({ path, type = [] }) => {
+    const name = path.split('.').at(-1) ?? path
+    return type.filter(({ code }) => DATES.has(code)).map(({ code }) => chosen(name, code))
+  })
+  const codes = elements
+    .filter(({ type = [] }) => type.some(({ code }) => code === 'code'))
+    .map(({ path }) => path.split('.').at(-1))
+  return new Set(names.filter((name) => !codes.includes(name)))
+}
+
+function chosen(name: string, type: string): string {
+  return name.replace('[x]', type.charAt(0).toUpperCase() + type.slice(1))
+}
+
 /** The FHIR R4 resource types that are read. */
 export function typesRead(): string[] {
   return resources.map(({ type }) => type).filter((type) => isClinical(type) || isSupporting(type))
