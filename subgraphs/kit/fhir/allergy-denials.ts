@@ -1,5 +1,5 @@
 import type { AllergyCategory, Concept } from '../generated/contract.ts'
-import { hasCode, SNOMED } from './concept.ts'
+import { concept, hasCode, SNOMED } from './concept.ts'
 import { type Element, element, elements, text } from './elements.ts'
 import { IPS_ABSENT, isCodedNone, type NoneKnown, saysNoneKnown } from './none-known.ts'
 
@@ -80,6 +80,14 @@ const SUBSTANCE_RISK =
 export interface ExposureRisk {
   readonly substance: unknown
   readonly isNone: boolean
+}
+
+/** A denial of risk in words: the substance alone would be read as an allergy to it. */
+export function deniedRisk(risk: ExposureRisk): Concept | null {
+  const substance = concept(risk.substance)
+  if (!risk.isNone || substance === null) return substance
+  const words = `No known reaction risk: ${substance.display}`
+  return { ...substance, display: words, text: words, code: null, system: null }
 }
 
 /** The risk from a substance that an AllergyIntolerance names in FHIR's extension; null without one. */

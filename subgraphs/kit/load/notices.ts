@@ -1,7 +1,7 @@
 /** What whoever sent the data should know of an entry that was taken in: a stable code, and what it means. */
 export const noticeKinds = {
   NOT_UNDERSTOOD:
-    'kept and not shown, and its section says so: it holds something that changes its meaning and is not known here',
+    'kept and not shown, and where it is missing that is said: it holds something that changes its meaning and is not known here',
   UNREADABLE_DATE:
     'a date that is none of FHIR: it orders nothing, and is shown as it is written, as a note',
 } as const

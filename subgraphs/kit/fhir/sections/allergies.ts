@@ -11,6 +11,7 @@ import type {
 import {
   type Denial,
   denialOf,
+  deniedRisk,
   exposureRiskOf,
   NO_ALLERGIES,
   sortsDenied,
@@ -85,7 +86,8 @@ export const allergies: SectionMapping = {
 function toAllergy(resource: FhirResource, context: MappingContext): MappedItem {
   const reactions = elements(resource['reaction'])
   const risk = exposureRiskOf(resource)
-  const code = concept(resource['code']) ?? concept(risk?.substance)
+  const named = concept(risk?.substance)
+  const code = concept(resource['code']) ?? named
   const denial = denialOf(code, risk)
   // Some sources name the substance only where they describe a reaction to it.
   const substance =
@@ -101,7 +103,7 @@ function toAllergy(resource: FhirResource, context: MappingContext): MappedItem 
   return careItem(resource, context, {
     section: SECTION,
     status,
-    code: substance,
+    code: risk && code !== null && code === named ? deniedRisk(risk) : substance,
     alsoCoded: reactions.map((one) => concept(one['substance'])),
     time: firstTime(
       resource['onsetDateTime'],

@@ -9,6 +9,7 @@ import type {
   MappedRelationship,
   MappingContext,
 } from '../../fhir/mapping.ts'
+import { isUnderstood } from '../../fhir/modifiers/understood.ts'
 import { relationshipsOf } from '../../fhir/relationships.ts'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
 import { unreadableDates } from '../../fhir/unreadable-dates.ts'
@@ -145,9 +146,9 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
 function noticesOf(resource: FhirResource, items: readonly MappedItem[]): Noticed[] {
   const elements = new Set(unreadableDates(resource).map(({ element }) => element))
   return [
-    ...(items.some((item) => !item.isUnderstood)
-      ? [{ kind: 'NOT_UNDERSTOOD', element: null } as const]
-      : []),
+    ...(isUnderstood(resource) && items.every((item) => item.isUnderstood)
+      ? []
+      : [{ kind: 'NOT_UNDERSTOOD', element: null } as const]),
     ...[...elements].map((element) => ({ kind: 'UNREADABLE_DATE', element }) as const),
   ]
 }

@@ -36,6 +36,13 @@ describe.each(['MEMORY', 'TABLES'] as const)('what is noticed, staged in %s', (w
     expect(printed).not.toContain(ada)
   })
 
+  it('is told of a Patient too, whose record nobody is shown', async () => {
+    const report = await store.load([patient('a', ada, { implicitRules: 'urn:rules' })])
+    expect(report.notices).toEqual([
+      { kind: 'NOT_UNDERSTOOD', resourceType: 'Patient', element: null, entries: 1 },
+    ])
+  })
+
   it('is nothing of what came before', async () => {
     await store.load(data)
     const again = await store.load(data)

@@ -99,6 +99,26 @@ describe.each(['MEMORY', 'TABLES'] as const)(
       expect(rows).toEqual([])
     })
 
+    it('hides at once what may carry a modifier that is not known, and knows exactly after a load', async () => {
+      const modifierExtension = [{ url: 'urn:unknown' }]
+      const parts = [
+        patient('1', ada),
+        observation('o1', at('Patient/1'), { modifierExtension }),
+        observation('o2', at('Patient/1'), { modifierExtension: [] }),
+        observation('o3', at('Patient/1')),
+      ]
+      await storeAsBefore([[null, parts]])
+      await migrateStore(store.db)
+      const hidden = async () => {
+        const { rows } = await sql<{ id: string }>`
+          select resource_id as id from item where not is_understood order by 1`.execute(store.db)
+        return rows.map(({ id }) => id)
+      }
+      expect(await hidden()).toEqual(['o1', 'o2'])
+      await store.load([])
+      expect(await hidden()).toEqual(['o1'])
+    })
+
     it('takes back what another server had overwritten', async () => {
       const others = [patient('1', ben), observation('t1', at('Patient/1'))]
       await storeAsBefore([

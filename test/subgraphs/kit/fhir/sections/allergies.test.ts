@@ -321,7 +321,8 @@ describe('a substance named with the risk from it, instead of a code', () => {
       status: 'NO_KNOWN_RISK',
       isDenial: true,
       substance: { display: 'Peanut', code: '256349002' },
-      code: { display: 'Peanut' },
+      // The substance alone would be read as an allergy to it.
+      code: { display: 'No known reaction risk: Peanut', codings: [{ code: '256349002' }] },
     })
   })
 
