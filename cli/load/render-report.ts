@@ -1,3 +1,4 @@
+import { type Notice, noticeKinds } from '../../subgraphs/kit/load/notices.ts'
 import {
   type LoadReport,
   type Refusal,
@@ -13,6 +14,7 @@ export function renderReport(report: LoadReport): string {
   return [
     renderCounts(report),
     renderRefusals(report),
+    renderNotices(report),
     renderSkipped(report.skippedFiles),
     `${count(report.patientsChanged)} ${report.patientsChanged === 1 ? 'patient' : 'patients'} changed in ${report.participant}.`,
   ]
@@ -61,6 +63,22 @@ function renderRefusals({ refusals, refusalCounts }: LoadReport): string {
     ].join('\n')
   })
   return parts.length === 0 ? '' : `Refused\n\n${parts.join('\n\n')}`
+}
+
+function renderNotices({ notices }: LoadReport): string {
+  const kinds = new Set(notices.map(({ kind }) => kind))
+  const parts = [...kinds].map((kind) => {
+    const rows = notices.filter((one) => one.kind === kind)
+    return [
+      `${kind}: ${noticeKinds[kind]}`,
+      ...rows.map((one) => `  ${placeOf(one)}  ${count(one.entries)}`),
+    ].join('\n')
+  })
+  return parts.length === 0 ? '' : `Taken in, but\n\n${parts.join('\n\n')}`
+}
+
+function placeOf({ resourceType, element }: Notice): string {
+  return element === null ? resourceType : `${resourceType}, ${element}`
 }
 
 function renderSkipped(files: readonly string[]): string {

@@ -32,8 +32,9 @@ const status: ConformanceTest = {
   run: (subject) =>
     overSections(subject, ({ entries, connection, where }) => {
       const statements = toObjects(connection['statedNoneKnown']).length
-      const expected =
-        entries.length > 0 ? 'HAS_ENTRIES' : statements > 0 ? 'NONE_KNOWN' : 'NOTHING_RECORDED'
+      const isWhole = connection['isComplete'] === true
+      const without = statements > 0 ? 'NONE_KNOWN' : 'NOTHING_RECORDED'
+      const expected = entries.length > 0 ? 'HAS_ENTRIES' : isWhole ? without : 'UNKNOWN'
       const came = connection['status']
       // What was entered in error is shown to nobody who does not ask, and is an entry to nobody.
       if (came === expected) return PASSED
@@ -49,16 +50,18 @@ const STATES = new Set<unknown>(['HAS_ENTRIES', 'NONE_KNOWN', 'NOTHING_RECORDED'
 
 const ownPart: ConformanceTest = {
   id: 'sections.complete',
-  title: 'Speaks for itself alone: complete, no source missing, no conflicts',
+  title: 'Speaks for itself alone: complete unless it says what it does not show, no conflicts',
   isAboutRecords: true,
   run: (subject) =>
     overSections(subject, ({ connection, where }) => {
+      const { isComplete, missingSources, notUnderstood, conflicts } = connection
+      const hidden = isComplete === true ? [] : [subject.participant.code]
       const isRight =
-        connection['isComplete'] === true &&
-        JSON.stringify([connection['missingSources'], connection['conflicts']]) === '[[],[]]'
+        JSON.stringify([missingSources, notUnderstood, conflicts]) ===
+        JSON.stringify([hidden, hidden, []])
       if (isRight) return PASSED
       return failed({
-        expected: `of ${where} isComplete true, missingSources [] and conflicts []`,
+        expected: `of ${where} isComplete true, missingSources [] and notUnderstood [] (or false, and the own code in both), and conflicts []`,
         came: 'something else',
         mend: 'Fail a section that cannot be read whole; the gateway alone speaks of several sources.',
       })
@@ -156,6 +159,7 @@ function judgeValues({ section, entries, connection, where }: Place): Verdict {
     'statedNoneKnown',
     'isComplete',
     'missingSources',
+    'notUnderstood',
     'conflicts',
   ]
   const wrong = parts.flatMap((name) => {

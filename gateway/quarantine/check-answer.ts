@@ -158,6 +158,7 @@ function outcomeOf(verdicts: readonly Verdict[], calls: GivenAnswer['calls']): J
   if (verdicts.some((one) => one.kind === 'SOUND' && one.isUnconfirmed)) {
     return 'IDENTITY_UNCONFIRMED'
   }
-  const isCut = (verdict: Verdict) => verdict.kind === 'SOUND' && verdict.cuts.length > 0
-  return verdicts.some(isCut) ? 'INCOMPLETE' : 'ANSWERED'
+  const isInPart = (verdict: Verdict) =>
+    verdict.kind === 'SOUND' && (verdict.cuts.length > 0 || verdict.isPartial)
+  return verdicts.some(isInPart) ? 'INCOMPLETE' : 'ANSWERED'
 }

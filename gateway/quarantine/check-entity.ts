@@ -1,5 +1,5 @@
 import { toPerson, type WrittenPerson } from '../../subgraphs/kit/person/person.ts'
-import { isObject, type Json } from '../record/section-source.ts'
+import { isObject, type Json, tellsNotUnderstood } from '../record/section-source.ts'
 import type { Variables } from '../record/values.ts'
 import { disagreementIn } from './check-section.ts'
 import { Violation } from './check-value.ts'
@@ -21,6 +21,8 @@ export type Verdict =
       readonly kind: 'SOUND'
       readonly entity: Json | null
       readonly cuts: readonly Cut[]
+      /** Whether the source holds something of a section that it does not show. */
+      readonly isPartial: boolean
       /** Whether it stands by itself alone, since it cannot be told whether it is about the patient. */
       readonly isUnconfirmed: boolean
     }
@@ -62,7 +64,7 @@ export function checkEntity(raw: unknown, asked: AskedEntity): Verdict {
     return { kind: 'FAILED', errors: [...errors.ofParts.values()].flat() }
   }
   if (raw === null && !isKnown) {
-    return { kind: 'SOUND', entity: null, cuts: [], isUnconfirmed: false }
+    return { kind: 'SOUND', entity: null, cuts: [], isPartial: false, isUnconfirmed: false }
   }
   if (!isObject(raw)) return { kind: 'INVALID', where: ENTITIES }
   return soundParts(raw, asked, isUnconfirmed)
@@ -75,6 +77,7 @@ function soundParts(
 ): Verdict {
   const entity: Record<string, unknown> = {}
   const cuts: Cut[] = []
+  let isPartial = false
   for (const part of plan.parts) {
     const own = errors.ofParts.get(part.key)
     const value = own ? null : checkPart(part, raw[part.key], variables)
@@ -83,9 +86,16 @@ function soundParts(
     }
     if (own) cuts.push({ part, errors: own })
     else if (value instanceof Violation) cuts.push({ part, where: value.where })
+    else isPartial ||= isShownInPart(part, value)
     if (!part.isAdded) entity[part.key] = value instanceof Violation ? null : value
   }
-  return { kind: 'SOUND', entity, cuts, isUnconfirmed }
+  return { kind: 'SOUND', entity, cuts, isPartial, isUnconfirmed }
+}
+
+/** Whether a source says of a section that it does not show all that it holds. */
+function isShownInPart({ section }: PartPlan, value: unknown): boolean {
+  if (!section || !isObject(value)) return false
+  return section.notUnderstood.some((key) => tellsNotUnderstood(value, key))
 }
 
 /** A part as it was asked for; a section that also agrees with itself. */

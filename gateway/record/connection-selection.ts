@@ -1,7 +1,13 @@
 import { Kind, type SelectionNode, type SelectionSetNode } from 'graphql'
 import { conflictSelections } from './conflicts/conflict-selection.ts'
 import type { Section } from './model.ts'
-import { EDGES_KEY, LIKENESS_KEY, PAGE_INFO_KEY, PROVENANCE_KEY } from './names.ts'
+import {
+  EDGES_KEY,
+  LIKENESS_KEY,
+  NOT_UNDERSTOOD_KEY,
+  PAGE_INFO_KEY,
+  PROVENANCE_KEY,
+} from './names.ts'
 import { showsRecording } from './recording.ts'
 import { fieldNode, selectionsOf } from './selections.ts'
 import type { Fragments } from './used-definitions.ts'
@@ -21,9 +27,12 @@ const LOOKALIKES = selectionsOf(`{
   ${EDGES_KEY}: edges { node { ${LIKENESS_KEY}: likeness } }
 }`)
 
+/** Whatever a client asks of a section, whether the source shows all that it holds of it counts. */
+const WHETHER_WHOLE = selectionsOf(`{ ${NOT_UNDERSTOOD_KEY}: notUnderstood }`)
+
 /**
  * The selection that a source gets for a connection: the client's, untouched, and beside it what
- * merging needs: places, and recording times that are not there already, where entries are asked for,
+ * merging needs: whether the source shows all of it, places, and recording times that are not there already, where entries are asked for,
  * likenesses where possible duplicates are, states where contradictions are.
  */
 export function connectionSelections(
@@ -37,6 +46,7 @@ export function connectionSelections(
   const recording = showsRecording(selectionSet, fragments) ? [] : RECORDING
   return [
     ...selectionSet.selections,
+    ...WHETHER_WHOLE,
     ...(asksEntries && !hasPlaces ? ENTRIES : []),
     ...(names.has('nodes') || names.has('edges') ? recording : []),
     ...(names.has('possibleDuplicateOf') ? LOOKALIKES : []),

@@ -27,7 +27,12 @@ export type ConnectionField =
   | { readonly key: string; readonly kind: 'typename'; readonly value: string }
   | {
       readonly key: string
-      readonly kind: 'status' | 'statedNoneKnown' | 'isComplete' | 'missingSources'
+      readonly kind:
+        | 'status'
+        | 'statedNoneKnown'
+        | 'isComplete'
+        | 'missingSources'
+        | 'notUnderstood'
     }
   | { readonly key: string; readonly kind: 'conflicts'; readonly conflict: PlainShape }
   | { readonly key: string; readonly kind: 'nodes'; readonly entry: EntryShape }
@@ -48,6 +53,7 @@ export function connectionShape(
         case 'statedNoneKnown':
         case 'isComplete':
         case 'missingSources':
+        case 'notUnderstood':
           return { key, kind: name }
         case 'conflicts':
           return {

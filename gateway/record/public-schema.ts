@@ -49,8 +49,9 @@ enum SourceOutcome {
   "It answered: what it knows is in this answer."
   ANSWERED
   """
-  It answered, but a part of its answer could not be used: the sections say which. Or it keeps the records of several
-  systems apart, since they may be of different people, and one of them is not surely the patient's.
+  It answered, but a part of its answer could not be used, or a part of what it holds cannot be shown: the
+  sections say which. Or it keeps the records of several systems apart, since they may be of different people, and one
+  of them is not surely the patient's.
   """
   INCOMPLETE
   "It holds no record of this patient."
@@ -112,7 +113,7 @@ const SOURCES_FIELD: FieldDefinitionNode = {
 }
 
 const CONNECTION_FIELDS =
-  'nodes edges pageInfo status statedNoneKnown isComplete missingSources conflicts'
+  'nodes edges pageInfo status statedNoneKnown isComplete missingSources notUnderstood conflicts'
     .split(' ')
     .sort()
 

@@ -1,5 +1,12 @@
 import type { ConnectionField, EntryShape, PartField } from './connection-shape.ts'
-import { EDGES_KEY, EXCLUDED_KEY, PAGE_INFO_KEY, STATED_KEY, STATUS_KEY } from './names.ts'
+import {
+  EDGES_KEY,
+  EXCLUDED_KEY,
+  NOT_UNDERSTOOD_KEY,
+  PAGE_INFO_KEY,
+  STATED_KEY,
+  STATUS_KEY,
+} from './names.ts'
 import type { Place } from './order.ts'
 import { readPlace } from './source-place.ts'
 
@@ -16,6 +23,8 @@ export interface SectionSource {
   readonly entries: readonly Entry[]
   /** Whether the source has entries behind the last one here. */
   readonly hasMore: boolean
+  /** Whether the source holds something of the section that it does not show. */
+  readonly hasNotUnderstood: boolean
 }
 
 /** An entry as one source gave it, and its place in the order of all sources. */
@@ -45,7 +54,8 @@ export function readSectionSource(
   if (!fields.every((field) => isWellFormed(value, field))) return null
   const edges = value[EDGES_KEY]
   const { participant, section } = of
-  const part = { participant, section, connection: value }
+  const hasNotUnderstood = tellsNotUnderstood(value, NOT_UNDERSTOOD_KEY)
+  const part = { participant, section, connection: value, hasNotUnderstood }
   if (edges === undefined) return { ...part, entries: [], hasMore: false }
   const pageInfo = value[PAGE_INFO_KEY]
   if (!Array.isArray(edges) || !isObject(pageInfo)) return null
@@ -58,6 +68,12 @@ export function readSectionSource(
   const hasMore = pageInfo['hasNextPage'] === true
   // Without a last entry nobody could say where its list goes on.
   return hasMore && entries.length === 0 ? null : { ...part, entries, hasMore }
+}
+
+/** Whether a source says of its part of a section that there is something that it does not show. */
+export function tellsNotUnderstood(connection: Json, key: string): boolean {
+  const told = connection[key]
+  return Array.isArray(told) && told.length > 0
 }
 
 /** True for an object that is no list. */

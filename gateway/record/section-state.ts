@@ -1,3 +1,4 @@
+import type { SectionSource } from './section-source.ts'
 import type { SourceAnswer } from './sources.ts'
 
 /** What a section says as a whole; the contract's `SectionStatus`. */
@@ -21,6 +22,12 @@ export function missingSources(
     if (!holdsNothing && !answered.has(participant.code)) missing.add(participant.code)
   }
   return [...missing].sort()
+}
+
+/** The participants that hold something of a section that they do not show, sorted. */
+export function notUnderstoodBy(parts: readonly SectionSource[]): string[] {
+  const codes = parts.filter((part) => part.hasNotUnderstood).map((part) => part.participant)
+  return [...new Set(codes)].sort()
 }
 
 /** What a section says over all sources: silence of a source is never taken for absence. */

@@ -7,7 +7,7 @@ import type { Page } from './pages.ts'
 import { shapePlain } from './plain-shape.ts'
 import { recordedAt } from './recording.ts'
 import type { Json, SectionSource } from './section-source.ts'
-import { sectionStatus } from './section-state.ts'
+import { notUnderstoodBy, sectionStatus } from './section-state.ts'
 
 /** Makes one section, as the client selected it, out of the sources' parts. */
 export function mergeSection(
@@ -25,6 +25,8 @@ export function mergeSection(
     recordedAt: (entry) => recordedAt(entry, fields),
   })
   const shown = page.entries.filter(({ members }) => !members.some((one) => one.isExcluded))
+  const notUnderstood = notUnderstoodBy(parts.sources)
+  const incomplete = [...new Set([...parts.missing, ...notUnderstood])].sort()
   const duplicates = fields.some(showsDuplicates) ? possibleDuplicates(shown) : []
   const section: Record<string, unknown> = {}
   for (const field of fields) section[field.key] = valueOfField(field)
@@ -56,9 +58,11 @@ export function mergeSection(
       case 'conflicts':
         return parts.conflictsIn(page).map((conflict) => shapePlain(conflict, field.conflict))
       case 'isComplete':
-        return parts.missing.length === 0
+        return incomplete.length === 0
       case 'missingSources':
-        return parts.missing
+        return incomplete
+      case 'notUnderstood':
+        return notUnderstood
     }
   }
 }

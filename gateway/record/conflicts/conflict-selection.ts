@@ -19,7 +19,7 @@ export function conflictSelections({ entryFields }: Section): readonly Selection
     ${EDGES_KEY}: edges { node {
       ${STATUS_KEY}: status
       ${entryFields.has('verificationStatus') ? `${VERIFICATION_KEY}: verificationStatus` : ''}
-      ${ofAllergies ? 'substance { codings { system code } }' : ''}
+      ${ofAllergies ? 'substance { codings { system code } } categories' : ''}
     } }
   }`)
 }

@@ -41,6 +41,8 @@ export interface TestifiedEntry {
   readonly verification: string | null
   /** The codes of the substance, where it is about one: system and code. */
   readonly substances: readonly string[]
+  /** The sorts of allergen that it is about, where it is about one. */
+  readonly categories: readonly string[]
 }
 
 /** Makes a conflict out of those who take part in it. */

@@ -1,6 +1,7 @@
 import { confirmedAndRefuted } from './confirmed-and-refuted.ts'
 import type { Conflict, Testimony } from './conflict.ts'
 import { noneKnownButRecorded } from './none-known-but-recorded.ts'
+import { sortDeniedButRecorded } from './sort-denied-but-recorded.ts'
 import { statesDiffer } from './states-differ.ts'
 
 /**
@@ -19,6 +20,7 @@ export function findConflicts(section: string, testimonies: readonly Testimony[]
   }
   return [
     ...noneKnownButRecorded(section, testimonies),
+    ...sortDeniedButRecorded(section, testimonies),
     ...differing,
     // Under one business identifier their states differ: that is told already.
     ...confirmedAndRefuted(section, testimonies).filter((conflict) => !isTold(conflict)),

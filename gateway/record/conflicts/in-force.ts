@@ -7,8 +7,12 @@ import type { TestifiedEntry } from './conflict.ts'
  * and so does one whose state nobody recorded.
  */
 const statesNotInForce: Readonly<Record<string, readonly string[]>> = {
-  allergies: ['INACTIVE', 'RESOLVED'],
-  medications: ['COMPLETED', 'STOPPED', 'CANCELLED', 'NOT_TAKEN', 'DRAFT'],
+  allergies: ['INACTIVE', 'RESOLVED', 'NO_KNOWN_RISK'],
+  medications: [
+    ...['COMPLETED', 'STOPPED', 'CANCELLED', 'NOT_TAKEN', 'DRAFT'],
+    // What must not be given is no medicine that the patient has.
+    ...['PROHIBITED', 'PROHIBITION_ENDED'],
+  ],
   diagnoses: ['INACTIVE', 'REMISSION', 'RESOLVED'],
   procedures: ['PREPARATION', 'NOT_DONE'],
   immunisations: ['NOT_DONE'],

@@ -50,12 +50,17 @@ function testified({ participant, id, key, known }: Entry, name: string): Testif
     status: wordOf(known[STATUS_KEY]) ?? 'UNKNOWN',
     verification: wordOf(known[VERIFICATION_KEY]),
     substances: codesOf(known['substance']),
+    categories: categoriesOf(known['categories']),
   }
 }
 
 /** One of the contract's words: nothing else may get into the text. */
 function wordOf(value: unknown): string | null {
   return typeof value === 'string' && /^[A-Z_]+$/.test(value) ? value : null
+}
+
+function categoriesOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.flatMap((one) => wordOf(one) ?? []) : []
 }
 
 function codesOf(concept: unknown): string[] {

@@ -21,9 +21,12 @@ type Timeline {
   pageInfo: PageInfo!
   "The sections that it covers: those asked for that the reader may see."
   sections: [TimelineSection!]!
-  "False when a source that may hold entries did not answer for one of the sections: then the list is not the whole truth."
+  """
+  False when a source that may hold entries did not answer for one of the sections, or holds some that
+  cannot be shown: then the list is not the whole truth.
+  """
   isComplete: Boolean!
-  "The codes of the participants that did not answer, for any of the sections."
+  "The codes of the participants of which entries may be missing, in any of the sections."
   missingSources: [ID!]!
 }
 

@@ -7,7 +7,9 @@ import type { MappedItem, MappingContext } from './mapping.ts'
 import { provenanceOf, type Recording } from './provenance.ts'
 import type { FhirResource } from './resource.ts'
 import type { ItemStatus, SectionFields, SectionName } from './section-item.ts'
+import { tellNarrative } from './tell-narrative.ts'
 import { toInstant } from './time.ts'
+import { unreadableDates } from './unreadable-dates.ts'
 
 /** What a section knows about an entry; the rest is the same in every section. */
 export interface Entry<S extends SectionName> {
@@ -33,7 +35,17 @@ export function careItem<S extends SectionName>(
   context: MappingContext,
   entry: Entry<S>,
 ): MappedItem {
-  const common = commonParts(resource, context, entry)
+  const narrative = tellNarrative(resource, context, entry)
+  const common = commonParts(resource, context, {
+    ...entry,
+    code: narrative.code,
+    notes: [
+      ...(entry.notes ?? annotations(resource['note'])),
+      ...extendedNotes(resource),
+      ...unreadableDates(resource).map(({ element: name, written }) => `${name}: ${written}`),
+      ...narrative.notes,
+    ],
+  })
   return {
     section: entry.section,
     id: common.id,
@@ -43,6 +55,7 @@ export function careItem<S extends SectionName>(
     codes: codesOf([entry.code, ...(entry.alsoCoded ?? [])]),
     isNoneKnown: entry.isNoneKnown ?? false,
     isRestricted: context.isExcluded(resource),
+    isUnderstood: true,
     item: { ...common, status: entry.status, ...entry.fields },
   }
 }
@@ -50,6 +63,12 @@ export function careItem<S extends SectionName>(
 /** The words of FHIR Annotations. */
 export function annotations(source: unknown): string[] {
   return present(elements(source).map((note) => text(note['text'])))
+}
+
+/** Types without notes have them as extensions, such as NHS England's notes of a Flag. */
+function extendedNotes(resource: FhirResource): string[] {
+  const notes = elements(resource['extension']).map((one) => element(one['valueAnnotation']))
+  return present(notes.map((note) => text(note['text'])))
 }
 
 /** What the contract promises of the entries of every section. */
@@ -68,7 +87,7 @@ function commonParts<S extends SectionName>(
     likeness: isError ? null : likenessOf([entry.section, ...entry.likeness]),
     possibleDuplicateOf: [],
     provenance: [provenanceOf(resource, context, entry.recording)],
-    notes: entry.notes ?? annotations(resource['note']),
+    notes: entry.notes ?? [],
   }
 }
 
@@ -83,7 +102,7 @@ function sharedIdentifier(resource: FhirResource): BusinessIdentifier | null {
   const whole = identifierElements(resource).flatMap((one) => {
     const system = text(one['system'])
     const value = text(one['value'])
-    return system === null || value === null
+    return system === null || value === null || one['use'] === 'old'
       ? []
       : [{ resourceType, system, value, use: one['use'] }]
   })

@@ -5,6 +5,7 @@ import { within } from './contained.ts'
 import { isCurrent, lastMomentOf, type Moment } from './current.ts'
 import { type Element, element, elements, flag, present, text, texts } from './elements.ts'
 import type { MappedPatient, MappingContext } from './mapping.ts'
+import { isUnderstood } from './modifiers/understood.ts'
 import { numberLinksOf } from './number-links.ts'
 import { organisationOf } from './organisations.ts'
 import { namesOf } from './patient-names.ts'
@@ -47,12 +48,13 @@ export function mapPatient(resource: FhirResource, outside: MappingContext): Map
         )[0] ?? null,
       language: languageOf(resource['communication']),
       contacts: elements(resource['contact'])
-        .filter((contact) => isCurrent(contact, moment))
+        .filter((contact) => isCurrent(contact, moment) && isUnderstood(contact))
         .map((contact) => toContact(contact, moment)),
     },
     isSensitive: isConfidential(resource),
     ...numberLinksOf(resource, context),
-    isDisputed: false,
+    // Whose record it is cannot be told where the Patient is not understood.
+    isDisputed: !isUnderstood(withoutParts(resource)),
   }
 }
 
@@ -60,6 +62,11 @@ export function mapPatient(resource: FhirResource, outside: MappingContext): Map
 export function mapNobody(participant: Participant, now: Date): MappedPatient {
   const nothing = { resolve: () => null, itemId: () => '', isExcluded: () => false }
   return mapPatient({ resourceType: 'Patient' }, { participant, now, ...nothing })
+}
+
+/** Of a part that is not understood, that part alone is left out. */
+function withoutParts({ contact, communication, contained, ...core }: FhirResource): Element {
+  return core
 }
 
 /** A reference to a practice says in its identifier from when to when the patient is theirs. */
@@ -103,7 +110,7 @@ function telecomOf(source: unknown, moment: Moment): ContactPoint[] {
 }
 
 function languageOf(source: unknown) {
-  const spoken = elements(source)
+  const spoken = elements(source).filter(isUnderstood)
   const chosen = spoken.find((one) => one['preferred'] === true) ?? spoken[0]
   return concept(chosen?.['language'])
 }

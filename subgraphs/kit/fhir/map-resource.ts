@@ -1,5 +1,6 @@
 import { within } from './contained.ts'
 import type { MappedItem, MappingContext } from './mapping.ts'
+import { isUnderstoodWhole } from './modifiers/understood.ts'
 import type { FhirResource } from './resource.ts'
 import { sections } from './sections.ts'
 
@@ -43,10 +44,12 @@ const SUPPORTING = new Set([
 /** The entries of all sections that a resource makes: none for one that no section accepts. */
 export function mapResource(resource: FhirResource, context: MappingContext): MappedItem[] {
   const inside = within(resource, context)
-  return sections
+  const items = sections
     .filter((section) => section.resourceTypes.includes(resource.resourceType))
     .filter((section) => section.accepts(resource))
     .flatMap((section) => section.toItems(resource, inside))
+  if (items.length === 0 || isUnderstoodWhole(resource, inside)) return items
+  return items.map((item) => ({ ...item, isUnderstood: false }))
 }
 
 /** True for a FHIR type that some section reads. */

@@ -31,6 +31,8 @@ export interface MappedItem {
   readonly codes: readonly string[]
   readonly isNoneKnown: boolean
   readonly isRestricted: boolean
+  /** False for what is kept and not shown, since its meaning is not understood; see modifiers/. */
+  readonly isUnderstood: boolean
   /** The entry in the contract's shape, every non-null field present, enum values in range. */
   readonly item: object
 }

@@ -1,5 +1,6 @@
 import { concept, hasCode } from './concept.ts'
 import { element, elements, text, texts } from './elements.ts'
+import { isUnderstood } from './modifiers/understood.ts'
 import type { FhirResource } from './resource.ts'
 
 /** Where an objection to sharing stands, the one that closes the record first. */
@@ -27,11 +28,16 @@ const byStatus: Readonly<Record<string, ObjectionState | null>> = {
  * a consent that permits, or is about treatment, research or anything but privacy. A status that
  * FHIR does not know counts as under review, so that the record stays closed until somebody looks. So
  * does the whole record where only a part is objected to: the graph cannot keep to a part. Its status
- * alone ends an objection; a period does not.
+ * alone ends an objection; a period does not. One about privacy that is not understood may be an
+ * objection, whatever it permits: it counts as under review too.
  */
 export function objectionOf(resource: FhirResource): ObjectionState | null {
-  if (resource.resourceType !== 'Consent' || !isAboutSharing(resource)) return null
+  if (resource.resourceType !== 'Consent') return null
   const status = text(resource['status']) ?? ''
+  if (!isUnderstood(resource)) {
+    return isAboutPrivacy(resource) && status !== 'entered-in-error' ? 'UNDER_REVIEW' : null
+  }
+  if (!isAboutSharing(resource)) return null
   return Object.hasOwn(byStatus, status) ? (byStatus[status] ?? null) : 'UNDER_REVIEW'
 }
 
@@ -48,10 +54,13 @@ const DIRECT_CARE = new Set(['TREAT', 'ETREAT', 'COC', 'BTG', 'CAREMGT'])
 
 function isAboutSharing(consent: FhirResource): boolean {
   const { type, purpose } = element(consent['provision'])
-  const isPrivacy = hasCode(concept(consent['scope']), SCOPE, new Set(['patient-privacy']))
   const isOptOut = hasCode(concept(consent['policyRule']), ACT_CODE, new Set(['OPTOUT']))
   const denies = type === 'deny' || (type === undefined && isOptOut)
-  return isPrivacy && denies && isForDirectCare(purpose)
+  return isAboutPrivacy(consent) && denies && isForDirectCare(purpose)
+}
+
+function isAboutPrivacy(consent: FhirResource): boolean {
+  return hasCode(concept(consent['scope']), SCOPE, new Set(['patient-privacy']))
 }
 
 /** A refusal of research or planning alone is kept by those who do either: the national data opt-out. */

@@ -1,6 +1,6 @@
 import type { Concept } from '../generated/contract.ts'
 import { concept, concepts, wordsConcept } from './concept.ts'
-import { present } from './elements.ts'
+import { present, word } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
 import { pointsToHidden, references, resolve } from './reference.ts'
 import type { FhirReference, FhirResource } from './resource.ts'
@@ -22,5 +22,7 @@ export function subjectsOf(sources: readonly FhirReference[], context: MappingCo
 export function subjectOf(source: FhirReference | null, context: MappingContext): Concept | null {
   if (pointsToHidden(source, context)) return null
   const found = resolve(source, context)
+  // What was found not to be so is no reason, whatever the reference calls it.
+  if (found && word(found['verificationStatus']) === 'refuted') return null
   return (found ? concept(found['code']) : null) ?? wordsConcept(source?.display)
 }

@@ -1,5 +1,6 @@
 import { element, elements, isElement, present, text } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
+import { isRetracted, isUnderstood } from './modifiers/understood.ts'
 import { NHS_NUMBER } from './nhs-number.ts'
 import type { FhirReference, FhirResource } from './resource.ts'
 
@@ -45,21 +46,25 @@ export function typeOf(source: FhirReference): string | null {
 }
 
 /**
- * The resource that a reference means, if it is known and may be shared: what is never shared must
- * not come back as another entry's reason, file or name.
+ * The resource that a reference means, if it is known, understood and may be shared: what is never
+ * shared or was a mistake must not come back as another entry's reason, file or name.
  */
 export function resolve(
   source: FhirReference | null | undefined,
   context: MappingContext,
 ): FhirResource | null {
   const found = source ? context.resolve(source) : null
-  return isElement(found) && !context.isExcluded(found) ? found : null
+  return isElement(found) && !isHidden(found, context) && isUnderstood(found) ? found : null
 }
 
-/** True when a reference means a resource that is never shared: then its own words are not either. */
+/** True when a reference means what is never shared, or was a mistake: then its own words are not shown either. */
 export function pointsToHidden(source: FhirReference | null, context: MappingContext): boolean {
   const found = source ? context.resolve(source) : null
-  return isElement(found) && context.isExcluded(found)
+  return isElement(found) && isHidden(found, context)
+}
+
+function isHidden(found: FhirResource, context: MappingContext): boolean {
+  return context.isExcluded(found) || isRetracted(found)
 }
 
 /**

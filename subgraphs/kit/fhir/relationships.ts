@@ -3,6 +3,8 @@ import { within } from './contained.ts'
 import { element, elements, present, text } from './elements.ts'
 import { encounterClass } from './encounter-class.ts'
 import type { MappedRelationship, MappingContext } from './mapping.ts'
+import { isProhibited } from './modifiers/prohibited.ts'
+import { isUnderstood } from './modifiers/understood.ts'
 import { organisationOf, soleOrganisation, taggedOrganisation } from './organisations.ts'
 import { reference, references, referencesIn } from './reference.ts'
 import type { FhirReference, FhirResource } from './resource.ts'
@@ -21,13 +23,15 @@ interface Evidence {
 
 /**
  * The care relationships that a resource is evidence of: organisations by ODS code, with the
- * beginning and end of the care. What was planned only, cancelled or recorded by mistake is none.
+ * beginning and end of the care. What was planned only, cancelled or recorded by mistake is none, and
+ * neither is what is not understood.
  */
 export function relationshipsOf(
   resource: FhirResource,
   context: MappingContext,
 ): MappedRelationship[] {
   const byOrganisation = new Map<string, MappedRelationship>()
+  if (!isUnderstood(resource)) return []
   for (const evidence of evidenceOf(resource, within(resource, context))) {
     for (const odsCode of evidence.odsCodes) {
       const known = byOrganisation.get(odsCode)
@@ -126,7 +130,7 @@ const UNASKED = new Set<unknown>(['proposal', 'option'])
 function referral(request: FhirResource, context: MappingContext): Evidence | null {
   const status = request['status']
   if (status !== 'active' && status !== 'on-hold' && status !== 'completed') return null
-  if (request['doNotPerform'] === true || UNASKED.has(request['intent'])) return null
+  if (isProhibited(request) || UNASKED.has(request['intent'])) return null
   const start = dateTime(request['authoredOn'])
   const due = period(request['occurrencePeriod'])
   const end = firstTime(due?.end, request['occurrenceDateTime'], due?.start, start)

@@ -742,7 +742,7 @@ export type Conflict = {
 /** What sort of contradiction between sources this is. */
 export type ConflictKind =
   /**
-   * One source states that the patient has none, another has entries in force. Entries that are over,
+   * One source states that the patient has none, or none of one sort, another has entries in force. Entries that are over,
    * stopped or refuted contradict nothing. An entry that is not in this answer may be one of these: then
    * the text says that not all of them are shown.
    */
@@ -752,7 +752,10 @@ export type ConflictKind =
    * by mistake there.
    */
   | 'STATES_DIFFER'
-  /** One source confirms an allergy that is in force, another has refuted one to the same substance. */
+  /**
+   * One source confirms an allergy that is in force, another has refuted one to the same substance or knows
+   * of no risk from it.
+   */
   | 'CONFIRMED_AND_REFUTED';
 
 /** A file that belongs to a document. */
@@ -811,8 +814,10 @@ export type Allergy = CareItem & {
   readonly provenance: ReadonlyArray<Provenance>;
   /** Free-text notes. */
   readonly notes: ReadonlyArray<Scalars['String']['output']>;
-  /** What the patient reacts to. */
+  /** What the patient reacts to; where `isDenial`, what the patient is not known to react to. */
   readonly substance: Maybe<Concept>;
+  /** Whether it says that no allergy is known: none of one sort, or none to the substance. */
+  readonly isDenial: Maybe<Scalars['Boolean']['output']>;
   /** How sure it is. */
   readonly verificationStatus: AllergyVerificationStatus;
   /** Whether it is an allergy or an intolerance. */
@@ -843,10 +848,18 @@ export type AllergyConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -871,6 +884,8 @@ export type AllergyStatus =
   | 'INACTIVE'
   /** Resolved by re-exposure or desensitisation. */
   | 'RESOLVED'
+  /** It denies: no allergy of the sort that its code names, or to its substance, is known. Says nothing of any other. */
+  | 'NO_KNOWN_RISK'
   /** Recorded by mistake; left out unless asked for. */
   | 'ENTERED_IN_ERROR'
   /** Not recorded, or recorded in a word outside the standard. */
@@ -928,6 +943,10 @@ export type AllergyReaction = {
   readonly onset: Maybe<Scalars['DateTime']['output']>;
   /** The reaction in words. */
   readonly description: Maybe<Scalars['String']['output']>;
+  /** How the patient was exposed. */
+  readonly exposureRoute: Maybe<Concept>;
+  /** Free-text notes on this reaction. */
+  readonly notes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** How severe a reaction was. */
@@ -963,6 +982,8 @@ export type Medication = CareItem & {
   readonly medication: Maybe<Concept>;
   /** Whether this says what the patient takes or what was prescribed. */
   readonly kind: MedicationKind;
+  /** Whether it forbids the medicine instead of asking for it, in whatever state it is. */
+  readonly isProhibited: Maybe<Scalars['Boolean']['output']>;
   /** What a prescription is meant as: proposal, plan, order, and so on. */
   readonly intent: Maybe<Scalars['String']['output']>;
   /** Acute, repeat, repeat dispensing, delayed. */
@@ -997,10 +1018,18 @@ export type MedicationConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1035,6 +1064,10 @@ export type MedicationStatus =
   | 'NOT_TAKEN'
   /** Not yet valid. */
   | 'DRAFT'
+  /** In force: it forbids the medicine. It must not be given. */
+  | 'PROHIBITED'
+  /** It forbade the medicine, and is no longer in force. */
+  | 'PROHIBITION_ENDED'
   /** Recorded by mistake; left out unless asked for. */
   | 'ENTERED_IN_ERROR'
   /** Not recorded, or recorded in a word outside the standard. */
@@ -1095,8 +1128,14 @@ export type Immunisation = CareItem & {
   readonly occurredAt: Maybe<Scalars['DateTime']['output']>;
   /** What it protects against. */
   readonly targetDiseases: ReadonlyArray<Concept>;
-  /** Which dose of the course. */
+  /** Which dose of the course; where several courses count it differently, each number: `2; 1`. */
   readonly doseNumber: Maybe<Scalars['String']['output']>;
+  /** The courses that it is a dose of, each with its own number. */
+  readonly protocols: Maybe<ReadonlyArray<ImmunisationProtocol>>;
+  /** Whether the dose counts as too little to protect; null where the source does not say. */
+  readonly isSubpotent: Maybe<Scalars['Boolean']['output']>;
+  /** Why the dose counts as too little. */
+  readonly subpotentReasons: Maybe<ReadonlyArray<Concept>>;
   /** Where on the body. */
   readonly site: Maybe<Concept>;
   /** How it was given. */
@@ -1113,6 +1152,18 @@ export type Immunisation = CareItem & {
   readonly notGivenReason: Maybe<Concept>;
 };
 
+/** A course that a vaccination is a dose of. */
+export type ImmunisationProtocol = {
+  /** The course's name. */
+  readonly series: Maybe<Scalars['String']['output']>;
+  /** Which dose of the course it is. */
+  readonly doseNumber: Maybe<Scalars['String']['output']>;
+  /** How many doses the course has. */
+  readonly seriesDoses: Maybe<Scalars['String']['output']>;
+  /** What the course protects against. */
+  readonly targetDiseases: ReadonlyArray<Concept>;
+};
+
 /** Vaccinations, newest first. */
 export type ImmunisationConnection = {
   /** The entries. */
@@ -1125,10 +1176,18 @@ export type ImmunisationConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1208,10 +1267,18 @@ export type DiagnosisConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1324,10 +1391,18 @@ export type TestResultConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1446,10 +1521,18 @@ export type ImagingReportConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1525,10 +1608,18 @@ export type ObservationConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1599,10 +1690,18 @@ export type ProcedureConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1692,10 +1791,18 @@ export type AppointmentConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1791,10 +1898,18 @@ export type EncounterConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1903,10 +2018,18 @@ export type DocumentConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1988,10 +2111,18 @@ export type CarePlanConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2029,8 +2160,10 @@ export type CarePlanStatus =
 export type CarePlanActivity = {
   /** What it is. */
   readonly code: Maybe<Concept>;
-  /** Its state: not-started, scheduled, in-progress, completed, and so on. */
+  /** Its state: not-started, scheduled, in-progress, completed, and so on; `prohibited` where it must not be done. */
   readonly status: Maybe<Scalars['String']['output']>;
+  /** Whether the plan forbids it. */
+  readonly isProhibited: Maybe<Scalars['Boolean']['output']>;
   /** In words. */
   readonly description: Maybe<Scalars['String']['output']>;
   /** When, in words. */
@@ -2097,10 +2230,18 @@ export type SocialCareConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2195,10 +2336,18 @@ export type MentalHealthConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2267,6 +2416,10 @@ export type SafetyAlert = CareItem & {
   readonly categories: ReadonlyArray<Concept>;
   /** From when to when it holds. */
   readonly period: Maybe<Period>;
+  /** How urgent it is. */
+  readonly priority: Maybe<Concept>;
+  /** What tells more: the conditions, plans and other entries that it is about. */
+  readonly details: Maybe<ReadonlyArray<Concept>>;
 };
 
 /** Safety alerts, newest first. */
@@ -2281,10 +2434,18 @@ export type SafetyAlertConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2332,6 +2493,8 @@ export type Referral = CareItem & {
   readonly provenance: ReadonlyArray<Provenance>;
   /** Free-text notes; null where the reader may not see them. */
   readonly notes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Whether it forbids the service instead of asking for it, in whatever state it is. */
+  readonly isProhibited: Maybe<Scalars['Boolean']['output']>;
   /** What it is meant as: proposal, plan, order. */
   readonly intent: Maybe<Scalars['String']['output']>;
   /** The sort of request. */
@@ -2366,10 +2529,18 @@ export type ReferralConnection = {
   readonly status: SectionStatus;
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
-  /** False when a source that may hold entries did not answer: then the list is not the whole truth. */
+  /**
+   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
+   * the list is not the whole truth.
+   */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants that did not answer. */
+  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold entries which are not shown here, because something in them
+   * changes their meaning in a way that this graph does not know. Ask there.
+   */
+  readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2398,6 +2569,10 @@ export type ReferralStatus =
   | 'REVOKED'
   /** Done. */
   | 'COMPLETED'
+  /** In force: it forbids the service. It must not be done. */
+  | 'PROHIBITED'
+  /** It forbade the service, and is no longer in force. */
+  | 'PROHIBITION_ENDED'
   /** Recorded by mistake; left out unless asked for. */
   | 'ENTERED_IN_ERROR'
   /** Not recorded, or recorded in a word outside the standard. */

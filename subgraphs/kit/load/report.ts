@@ -1,3 +1,5 @@
+import { type Notice, NoticeTally } from './notices.ts'
+
 /** Why an entry was refused: a stable code, and what it means to the one who sent the data. */
 export const refusalReasons = {
   UNREADABLE_FILE: 'the file cannot be read to its end',
@@ -55,6 +57,8 @@ export interface LoadReport {
   readonly refusals: readonly Refusal[]
   /** How many of each reason, including those not listed. */
   readonly refusalCounts: Readonly<Partial<Record<RefusalReason, number>>>
+  /** What should be known of entries that were taken in. */
+  readonly notices: readonly Notice[]
   /** Files that were passed over because of their names. */
   readonly skippedFiles: readonly string[]
   /** Patients of whose record something changed. */
@@ -71,6 +75,7 @@ export class LoadTally {
   readonly #reasons: Partial<Record<RefusalReason, number>> = {}
   readonly #skippedFiles: string[] = []
   readonly patients = new Set<string>()
+  readonly notices = new NoticeTally()
 
   count(outcome: Outcome, resourceType: string | null, entries = 1): void {
     let row = this.#counts.get(resourceType)
@@ -104,6 +109,7 @@ export class LoadTally {
       counts,
       refusals: this.#refusals,
       refusalCounts: this.#reasons,
+      notices: this.notices.list(),
       skippedFiles: this.#skippedFiles,
       patientsChanged: this.patients.size,
     }

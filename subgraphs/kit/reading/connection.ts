@@ -1,8 +1,10 @@
+import type { SectionStatus } from '../generated/contract.ts'
 import { toCursor } from '../position.ts'
 import type { Entry, Page } from './read-slices.ts'
 
-/** A section's answer in the contract's shape; cursors are made when they are asked for. */
-export function toConnection(page: Page) {
+/** A participant's part of a section in the contract's shape; cursors are made when they are asked for. */
+export function toConnection(page: Page, participant: string) {
+  const notUnderstood = page.hasNotUnderstood ? [participant] : []
   const { entries, hasNextPage, statedNoneKnown } = page
   return {
     nodes: entries.map((entry) => entry.item),
@@ -15,18 +17,21 @@ export function toConnection(page: Page) {
     },
     status: statusOf(page),
     statedNoneKnown,
-    isComplete: true,
-    missingSources: [],
+    isComplete: notUnderstood.length === 0,
+    missingSources: notUnderstood,
+    notUnderstood,
     conflicts: [],
   }
 }
 
 /**
  * What the section says as a whole, whatever page or filter was asked for: a filter that finds
- * nothing does not make an empty section, and no statement that there are none outweighs an entry.
+ * nothing does not make an empty section, and no statement that there are none outweighs an entry, or
+ * one that is not shown.
  */
-function statusOf(page: Page): 'HAS_ENTRIES' | 'NONE_KNOWN' | 'NOTHING_RECORDED' {
+function statusOf(page: Page): SectionStatus {
   if (page.hasEntries) return 'HAS_ENTRIES'
+  if (page.hasNotUnderstood) return 'UNKNOWN'
   return page.statedNoneKnown.length > 0 ? 'NONE_KNOWN' : 'NOTHING_RECORDED'
 }
 

@@ -16,7 +16,7 @@ export interface WantedResources extends RecordKey {
 
 /**
  * A patient's original resources of one type, the one last taken in first. A resource counts once it
- * gave an entry, and not when it is never shared; references to what is never shared are taken out,
+ * gave an entry, and not when it is never shared or not understood; references to what is never shared are taken out,
  * words and all.
  */
 export async function findResources(
@@ -53,6 +53,7 @@ async function findShared(
       return where.and([
         where.exists(entries.where('item.nhs_number', '=', nhsNumber)),
         where.not(where.exists(entries.where('item.is_restricted', '=', true))),
+        where.not(where.exists(entries.where('item.is_understood', '=', false))),
       ])
     })
     .orderBy('last_updated', (order) => order.desc().nullsLast())

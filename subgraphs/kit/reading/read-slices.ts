@@ -31,6 +31,8 @@ export interface Page {
   readonly hasEntries: boolean
   /** Provenance of every statement in force that the patient has none. */
   readonly statedNoneKnown: readonly object[]
+  /** Whether the section has an entry or statement that is not shown, since it is not understood. */
+  readonly hasNotUnderstood: boolean
 }
 
 /** The patient as a whole, instead of a section. */
@@ -43,6 +45,7 @@ interface Row {
   /** One more than asked for when there is a next page. */
   readonly entries: [timeMs: number, key: string, id: string, item: object][] | null
   readonly has_entries: boolean
+  readonly has_not_understood: boolean
   readonly statements: (object[] | null)[] | null
   readonly demographics: object | null
   readonly is_sensitive: boolean | null
@@ -55,7 +58,7 @@ const NO_TIME_MS = NO_TIME.getTime()
 /**
  * Reads any number of slices, and patients, in one statement: each slice walks the index
  * `item_page` from its cursor and stops after its page. Restricted entries are in no answer, no
- * count and no status.
+ * count and no status; of those that are not understood the answer says that there are some.
  *
  * @returns in the order asked: a page for a slice; for a patient who they are, null when the participant
  *   holds nothing about them that may be shared, an error when it cannot tell whose the record is
@@ -81,9 +84,16 @@ function statement(parameters: string) {
         where item.nhs_number = slice.nhs_number and item.section = slice.section
           and ${isAsked}
           and not item.is_restricted and not item.is_none_known
-          and item.status <> 'ENTERED_IN_ERROR'
+          and item.is_understood and item.status <> 'ENTERED_IN_ERROR'
         limit 1
-      ) is not null as has_entries
+      ) is not null as has_entries,
+      (
+        select true from item
+        where item.nhs_number = slice.nhs_number and item.section = slice.section
+          and ${isAsked}
+          and not item.is_understood and not item.is_restricted
+        limit 1
+      ) is not null as has_not_understood
     from json_to_recordset(${parameters}::json) as slice (
       ordinal int, nhs_number text, server text, section text, first int,
       after_time timestamptz, after_key text, after_id text,
@@ -97,7 +107,7 @@ function statement(parameters: string) {
         select sort_time, sort_key, id, item from item
         where item.nhs_number = slice.nhs_number and item.section = slice.section
           and ${isAsked}
-          and not item.is_restricted and not item.is_none_known
+          and not item.is_restricted and not item.is_none_known and item.is_understood
           and item.sort_time >= coalesce(slice.since, '-infinity')
           and item.sort_time < coalesce(slice.until, 'infinity')
           and item.sort_time <= coalesce(slice.after_time, 'infinity')
@@ -116,7 +126,7 @@ function statement(parameters: string) {
       select json_agg(item.item -> 'provenance') as statements from item
       where item.nhs_number = slice.nhs_number and item.section = slice.section
         and ${isAsked}
-        and item.is_none_known and not item.is_restricted
+        and item.is_none_known and not item.is_restricted and item.is_understood
         and item.status not in ('ENTERED_IN_ERROR', 'INACTIVE', 'RESOLVED')
     ) as statement on slice.section is not null
     left join lateral (
@@ -169,6 +179,7 @@ function toPage(row: Row, first: number | null): Page {
     hasNextPage,
     hasEntries: row.has_entries,
     statedNoneKnown: (row.statements ?? []).flatMap((provenance) => provenance ?? []),
+    hasNotUnderstood: row.has_not_understood,
   }
 }
 

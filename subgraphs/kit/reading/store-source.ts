@@ -50,7 +50,7 @@ async function countService(db: Kysely<ParticipantDatabase>): Promise<ServiceSta
       (select max(as_of) from patient) as as_of,
       (select count(*) from patient where ${isHeld}) as patients,
       case when estimate.items > ${COUNTED_UP_TO} then estimate.items
-        else (select count(*) from item where not is_restricted and not is_none_known) end as items
+        else (select count(*) from item where not is_restricted and not is_none_known and is_understood) end as items
     from (select reltuples::bigint as items from pg_class where oid = 'item'::regclass) as estimate
   `.execute(db)
   const [row] = rows

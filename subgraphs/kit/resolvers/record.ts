@@ -59,7 +59,10 @@ export function recordResolvers(participant: Participant, sections: readonly Sec
     async (record: HeldRecord, args: SectionArguments, { reader }: SubgraphContext) => {
       const { withholding } = record
       const page = await reader.readSection(toSlice(record, section, args))
-      return toConnection(withholding ? withholding.page(section.name, page) : page)
+      return toConnection(
+        withholding ? withholding.page(section.name, page) : page,
+        participant.code,
+      )
     },
   ])
   return {

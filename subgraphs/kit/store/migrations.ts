@@ -158,6 +158,22 @@ const keepServersApart: Migration = {
   },
 }
 
+/** What carries modifiers that are not known here is not shown any more, but the section says so. */
+const tellNotUnderstood: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table item add column is_understood boolean not null default true`.execute(db)
+    await sql`
+      create index item_not_understood on item (nhs_number, section)
+      where not is_understood`.execute(db)
+    // At once for what may carry one. The next load maps everything again, and knows exactly.
+    await sql`
+      update item set is_understood = false from resource
+      where resource.type = item.resource_type and resource.id = item.resource_id
+        and resource.content::text ~ '"(modifierExtension|implicitRules|doNotPerform)"'`.execute(db)
+    await sql`update resource set is_mapped = false where nhs_number is not null`.execute(db)
+  },
+}
+
 /** Every step of a store's schema, by the names in whose order they run. */
 const storeMigrations: Readonly<Record<string, Migration>> = {
   '0001-create-store': createStore,
@@ -168,6 +184,7 @@ const storeMigrations: Readonly<Record<string, Migration>> = {
   '0006-tell-links-and-referrers': tellLinksAndReferrers,
   '0007-name-servers': nameServers,
   '0008-keep-servers-apart': keepServersApart,
+  '0009-tell-not-understood': tellNotUnderstood,
 }
 
 /**

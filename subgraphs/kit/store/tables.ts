@@ -52,6 +52,8 @@ export interface ItemTable {
   is_none_known: boolean
   /** True for what is never shared: kept, never read by the graph. */
   is_restricted: boolean
+  /** False for what carries a modifier that nobody here knows: kept, never read, and the section says so. */
+  is_understood: boolean
   item: Json
   resource_type: string
   resource_id: string

@@ -9,6 +9,7 @@ interface Allergy extends Partial<EntryFacts> {
   readonly verification?: string
   /** A SNOMED CT code. */
   readonly substance?: string
+  readonly categories?: readonly string[]
 }
 
 const PENICILLIN = '764146007'
@@ -32,15 +33,18 @@ function allergiesOf(said: Partial<Record<Code, Said>>, args = '', selection = '
     if (!own) return []
     const entries = own
       .filter((one) => typeof one === 'object')
-      .map(({ verification = 'CONFIRMED', substance = PENICILLIN, ...facts }, index) => {
-        const { item, ...place } = storedEntry(apiSchema, 'allergies', `${code}-${index}`, {
-          time: `2024-05-0${9 - index}T09:00:00.000Z`,
-          status: 'ACTIVE',
-          ...facts,
-        })
-        const concept = { codings: [{ system: 'http://snomed.info/sct', code: substance }] }
-        return { ...place, item: { ...item, verificationStatus: verification, substance: concept } }
-      })
+      .map(
+        ({ verification = 'CONFIRMED', substance = PENICILLIN, categories, ...facts }, index) => {
+          const { item, ...place } = storedEntry(apiSchema, 'allergies', `${code}-${index}`, {
+            time: `2024-05-0${9 - index}T09:00:00.000Z`,
+            status: 'ACTIVE',
+            ...facts,
+          })
+          const concept = { codings: [{ system: 'http://snomed.info/sct', code: substance }] }
+          const own = { verificationStatus: verification, substance: concept }
+          return { ...place, item: { ...item, ...own, ...(categories && { categories }) } }
+        },
+      )
     return [
       sourceOf(code, 'allergies', entries, {
         statesNone: new Set(own.includes('NONE') ? ['allergies'] : []),
@@ -114,6 +118,33 @@ describe('one source knows of no allergy, another records one', () => {
       expect(conflictsOf({ nel: ['NONE'], sel: [facts] })).toEqual([])
     })
   }
+
+  it('is no contradiction where the entry denies one sort, as the statement does all', () => {
+    const denial = { status: 'NO_KNOWN_RISK', substance: '409137002' }
+    expect(conflictsOf({ nel: ['NONE'], sel: [denial] })).toEqual([])
+  })
+
+  it('is told of a source that denies one sort, and an allergy that is or may be of it', () => {
+    const denial = { status: 'NO_KNOWN_RISK', substance: '409137002' }
+    expect(conflictsOf({ nel: [denial], sel: [{ categories: ['MEDICATION'] }] })).toEqual([
+      {
+        kind: 'NONE_KNOWN_BUT_RECORDED',
+        text: 'Stated by Participant nel: no allergy of one sort is known (MEDICATION). Recorded by Participant sel: entries in force that may be of it.',
+        participants: ['nel', 'sel'],
+        entries: ['nel-0', 'sel-0'],
+      },
+    ])
+    expect(kindsOf({ nel: [denial], sel: [{ categories: [] }] })).toHaveLength(1)
+    expect(kindsOf({ nel: [denial], sel: [{ categories: ['FOOD'] }] })).toEqual([])
+    expect(kindsOf({ nel: [denial], sel: [{ categories: [], status: 'INACTIVE' }] })).toEqual([])
+    const refuted = { ...denial, verification: 'REFUTED' }
+    expect(kindsOf({ nel: [refuted], sel: [{ categories: ['MEDICATION'] }] })).toEqual([])
+  })
+
+  it('is told where one source knows of no risk from what another confirms', () => {
+    const denial = { status: 'NO_KNOWN_RISK' }
+    expect(kindsOf({ nel: [denial], sel: [{}] })).toEqual(['CONFIRMED_AND_REFUTED'])
+  })
 
   it('is no contradiction between sources where one source says both', () => {
     expect(conflictsOf({ nel: ['NONE', {}] })).toEqual([])
@@ -267,7 +298,7 @@ describe('an allergy confirmed by one source', () => {
     expect(conflictsOf({ nel: [{ verification: 'REFUTED' }], sel: [{}] })).toEqual([
       {
         kind: 'CONFIRMED_AND_REFUTED',
-        text: 'An allergy that Participant sel confirms was refuted by Participant nel.',
+        text: 'An allergy that Participant sel confirms was refuted or is denied by Participant nel.',
         participants: ['nel', 'sel'],
         entries: ['sel-0', 'nel-0'],
       },

@@ -94,7 +94,7 @@ export function isRetracted({ item }: Pick<StoredEntry, 'item'>): boolean {
 }
 
 function connectionOf(
-  { code, statesNone, most = 500 }: SampleSource,
+  { code, statesNone, keepsBack, most = 500 }: SampleSource,
   section: string,
   entries: readonly StoredEntry[],
   args: SectionArguments,
@@ -105,15 +105,19 @@ function connectionOf(
   if (first !== null && (first < 1 || first > 500)) throw new Error('first takes 1 to 500')
   const page = rest.slice(0, first === null ? rest.length : Math.min(first, most))
   const none = statesNone.has(section)
+  const notUnderstood = keepsBack?.has(section) ? [code] : []
+  const isWhole = notUnderstood.length === 0
+  const absence = !isWhole ? 'UNKNOWN' : none ? 'NONE_KNOWN' : 'NOTHING_RECORDED'
   const hasEntries = entries.some((entry) => !isRetracted(entry))
   return {
     nodes: page.map(({ item }) => item),
     edges: page.map(({ item, ...position }) => ({ cursor: toCursor(position), node: item })),
     pageInfo: { endCursor: page.length > 0 ? 'own' : null, hasNextPage: rest.length > page.length },
-    status: hasEntries ? 'HAS_ENTRIES' : none ? 'NONE_KNOWN' : 'NOTHING_RECORDED',
+    status: hasEntries ? 'HAS_ENTRIES' : absence,
     statedNoneKnown: none ? [statement(code)] : [],
-    isComplete: true,
-    missingSources: [],
+    isComplete: isWhole,
+    missingSources: notUnderstood,
+    notUnderstood,
     conflicts: [],
   }
 }

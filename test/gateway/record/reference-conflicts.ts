@@ -11,8 +11,16 @@ interface Asked {
 }
 
 const OVER: Readonly<Record<string, readonly string[]>> = {
-  allergies: ['INACTIVE', 'RESOLVED'],
-  medications: ['COMPLETED', 'STOPPED', 'CANCELLED', 'NOT_TAKEN', 'DRAFT'],
+  allergies: ['INACTIVE', 'RESOLVED', 'NO_KNOWN_RISK'],
+  medications: [
+    'COMPLETED',
+    'STOPPED',
+    'CANCELLED',
+    'NOT_TAKEN',
+    'DRAFT',
+    'PROHIBITED',
+    'PROHIBITION_ENDED',
+  ],
   diagnoses: ['INACTIVE', 'REMISSION', 'RESOLVED'],
   procedures: ['PREPARATION', 'NOT_DONE'],
   immunisations: ['NOT_DONE'],
@@ -116,7 +124,7 @@ function refuted({ section, sources, shown }: Asked): object[] {
     if (verificationOf(entry) !== 'CONFIRMED' || !counts(section, entry)) return []
     const against = entries.filter(
       (other) =>
-        verificationOf(other) === 'REFUTED' &&
+        (verificationOf(other) === 'REFUTED' || stateOf(other) === 'NO_KNOWN_RISK') &&
         participantOf(other) !== participantOf(entry) &&
         substanceOf(other) === substanceOf(entry),
     )
@@ -130,7 +138,7 @@ function refuted({ section, sources, shown }: Asked): object[] {
     return [
       {
         kind: 'CONFIRMED_AND_REFUTED',
-        text: `An allergy that ${names([participantOf(entry)])} confirms was refuted by ${names([...new Set(codes)])}.`,
+        text: `An allergy that ${names([participantOf(entry)])} confirms was refuted or is denied by ${names([...new Set(codes)])}.`,
         participants: sorted([participantOf(entry), ...codes]),
         entries: idsOf([entry, ...against]),
       },

@@ -20,7 +20,10 @@ export function referenceTimeline(
   )
   const isMissing = ({ fails }: SampleSource) =>
     fails.has('all') || wanted.some((name) => fails.has(name))
-  const missing = patient.sources.filter(isMissing).map(({ code }) => code)
+  const isKeptBack = ({ keepsBack }: SampleSource) => wanted.some((name) => keepsBack?.has(name))
+  const missing = patient.sources
+    .filter((source) => isMissing(source) || isKeptBack(source))
+    .map(({ code }) => code)
   const list = mergedTimeline(patient.sources, wanted, args)
   const behind = list.findIndex((entry) => isBehind(placeOf(entry.cursor), args.after ?? null))
   const rest = behind < 0 ? [] : list.slice(behind)

@@ -58,7 +58,11 @@ const WHOLE_LISTS = new Set(['allergies', 'safetyAlerts'])
 function mergedSection(all: readonly SampleSource[], section: string, args: SectionArguments) {
   const isMissing = ({ fails }: SampleSource) => fails.has('all') || fails.has(section)
   const sources = all.filter((source) => !isMissing(source))
-  const missing = all.filter(isMissing).map(({ code }) => code)
+  const notUnderstood = sources
+    .filter(({ keepsBack }) => keepsBack?.has(section))
+    .map(({ code }) => code)
+    .sort()
+  const missing = [...all.filter(isMissing).map(({ code }) => code), ...notUnderstood]
   const list = mergedList(
     sources.map((source) => filtered(source.sections.get(section) ?? [], args)),
   )
@@ -93,6 +97,7 @@ function mergedSection(all: readonly SampleSource[], section: string, args: Sect
     statedNoneKnown: stated.map(({ code }) => statement(code)),
     isComplete: missing.length === 0,
     missingSources: missing.sort(),
+    notUnderstood,
     conflicts: referenceConflicts({
       section,
       sources,

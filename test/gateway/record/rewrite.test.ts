@@ -22,7 +22,9 @@ describe('rewriteOperation', () => {
           nhsNumber
           lcr_records: records {
             __typename nhsNumber server asOf
-            lcr_allergies: allergies(first: $lcr_first_0, after: $lcr_after_0) { isComplete }
+            lcr_allergies: allergies(first: $lcr_first_0, after: $lcr_after_0) {
+              isComplete lcr_notUnderstood: notUnderstood
+            }
             lcr_tests: testResults(first: $lcr_first_1, after: $lcr_after_1, codes: ["1"]) {
               nodes { id }
               lcr_edges: edges { cursor }
@@ -38,6 +40,7 @@ describe('rewriteOperation', () => {
                 }
                 specimen ${CODINGS} conclusionCodes ${CODINGS} method ${CODINGS} bodySite ${CODINGS}
               } }
+              lcr_notUnderstood: notUnderstood
               lcr_edges: edges { node { lcr_provenance: provenance { recordedAt } } }
             }
           }
@@ -80,7 +83,9 @@ describe('rewriteOperation', () => {
   it('leaves each condition where the sections differ in theirs', () => {
     const { text } = rewrite(`query Q($yes: Boolean!) { patient(nhsNumber: "p1") {
       allergies @include(if: $yes) { status } diagnoses { status } } }`)
-    expect(lines(text)).toContain('after: $lcr_after_0) @include(if: $yes) { status }')
+    expect(lines(text)).toContain(
+      'after: $lcr_after_0) @include(if: $yes) { status lcr_notUnderstood: notUnderstood }',
+    )
     expect(lines(text)).toContain('lcr_records: records { __typename')
   })
 

@@ -61,6 +61,7 @@ function source(
     sections: new Map(sections),
     statesNone: new Set(names.filter(() => random.oneIn(3))),
     fails: new Set([...(random.oneIn(6) ? ['all'] : []), ...names.filter(() => random.oneIn(8))]),
+    keepsBack: new Set(names.filter(() => random.oneIn(8))),
   }
 }
 

@@ -24,6 +24,8 @@ export interface SampleSource {
   readonly sections: ReadonlyMap<string, readonly StoredEntry[]>
   /** Sections of which it states that the patient has none. */
   readonly statesNone: ReadonlySet<string>
+  /** Sections of which it holds something that it does not show. */
+  readonly keepsBack?: ReadonlySet<string>
   /** Sections that it fails to give; `all` for every one. */
   readonly fails: ReadonlySet<string>
   /** The most entries that it gives at a time, where that is less than the contract's 500. */

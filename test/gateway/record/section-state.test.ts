@@ -11,7 +11,7 @@ type Part = Record<string, unknown> | null
 const rewritten = rewriteOperation(
   publicSchema,
   parse(`{ patient(nhsNumber: "p1") {
-    allergies { status isComplete missingSources nodes { id provenance { author } } }
+    allergies { status isComplete missingSources notUnderstood nodes { id provenance { author } } }
     records { nhsNumber } } }`),
 )
 
@@ -105,6 +105,22 @@ describe('what a section says', () => {
     })
   })
 
+  it('is not complete where a source holds something that it does not show, and concludes nothing', () => {
+    const hidden = { ...empty, status: 'UNKNOWN', lcr_notUnderstood: ['sel'] }
+    expect(stateOf([none, hidden], bothAnswered)).toMatchObject({
+      status: 'UNKNOWN',
+      isComplete: false,
+      missingSources: ['sel'],
+      notUnderstood: ['sel'],
+    })
+    const partly = { ...full, lcr_notUnderstood: ['sel'] }
+    expect(stateOf([empty, partly], bothAnswered)).toMatchObject({
+      status: 'HAS_ENTRIES',
+      isComplete: false,
+      notUnderstood: ['sel'],
+    })
+  })
+
   it('is complete beside participants that publish no records', () => {
     expect(
       stateOf([empty, empty], ['ANSWERED', 'ANSWERED', 'NOT_A_CONTRIBUTOR'])['isComplete'],
@@ -116,6 +132,7 @@ describe('what a section says', () => {
       status: 'UNKNOWN',
       isComplete: false,
       missingSources: ['sel'],
+      notUnderstood: [],
       nodes: [],
       bySource: 1,
     })
@@ -147,6 +164,7 @@ describe('a source whose answer is not of the form that was asked for', () => {
         status: 'HAS_ENTRIES',
         isComplete: false,
         missingSources: ['sel'],
+        notUnderstood: [],
         nodes: [node],
         bySource: 2,
       })

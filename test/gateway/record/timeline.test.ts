@@ -369,9 +369,14 @@ describe('what is never shared', () => {
   it('is not in the timeline, nor what was joined with it, whatever the client selects', async () => {
     const lists = await loadExclusions()
     const [code = ''] = lists.snomed
-    const secret = storedEntry(apiSchema, 'allergies', 'nel-allergies-0', { time, identifier })
+    const status = 'ACTIVE'
+    const secret = storedEntry(apiSchema, 'allergies', 'nel-allergies-0', {
+      time,
+      identifier,
+      status,
+    })
     const codings = [{ system: 'http://snomed.info/sct', code }]
-    const open = storedEntry(apiSchema, 'allergies', 'sel-allergies-0', { time: null })
+    const open = storedEntry(apiSchema, 'allergies', 'sel-allergies-0', { time: null, status })
     const sources = [{ ...secret, item: { ...secret.item, substance: { codings } } }, open].map(
       (entry) => ({
         ...sourceOf(entry.id.startsWith('nel') ? 'nel' : 'sel', []),

@@ -92,6 +92,7 @@ export async function putItems(
     codes: [],
     is_none_known: false,
     is_restricted: false,
+    is_understood: true,
     resource_type: 'AllergyIntolerance',
     resource_id: changes.id,
     ...changes,

@@ -10,7 +10,8 @@ import type { Slice } from '../../reading/slice.ts'
  */
 export function readPage(items: readonly MappedItem[], slice: Slice): Page {
   const shared = items.filter((item) => !item.isRestricted)
-  const entries = shared.filter((item) => !item.isNoneKnown)
+  const understood = shared.filter((item) => item.isUnderstood)
+  const entries = understood.filter((item) => !item.isNoneKnown)
   const found = entries
     .filter((item) => isWanted(item, slice) && isBehind(item, slice))
     .sort(byPosition)
@@ -20,12 +21,13 @@ export function readPage(items: readonly MappedItem[], slice: Slice): Page {
     entries: (hasNextPage ? found.slice(0, first) : found).map(toEntry),
     hasNextPage,
     hasEntries: found.length > 0 || entries.some(({ status }) => status !== 'ENTERED_IN_ERROR'),
-    statedNoneKnown: shared
+    statedNoneKnown: understood
       .filter(({ isNoneKnown, status }) => isNoneKnown && !ENDED.has(status))
       .sort((one, other) => compare(one.id, other.id))
       .flatMap(
         ({ item }) => (item as { readonly provenance?: readonly object[] }).provenance ?? [],
       ),
+    hasNotUnderstood: understood.length < shared.length,
   }
 }
 

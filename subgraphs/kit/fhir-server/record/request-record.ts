@@ -13,7 +13,13 @@ import { type ViewedResource, type ViewParts, viewRecords } from './view.ts'
 /** Most records have one of these: they are looked at first to find out whether anything is held. */
 const MOST_RECORDS: readonly string[] = ['Encounter', 'AllergyIntolerance', 'Condition']
 
-const NOTHING: Page = { entries: [], hasNextPage: false, hasEntries: false, statedNoneKnown: [] }
+const NOTHING: Page = {
+  entries: [],
+  hasNextPage: false,
+  hasEntries: false,
+  statedNoneKnown: [],
+  hasNotUnderstood: false,
+}
 
 /** Resources as they were seen together, or why they cannot be. */
 type View = readonly ViewedResource[] | Error
@@ -74,7 +80,9 @@ export class RequestRecord {
     if (found.some((one) => one.isUnclear)) throw new FhirServerError('NOT_JUDGEABLE')
     const shared = found.filter(
       ({ isExcluded, items }) =>
-        !isExcluded && items.length > 0 && items.every((one) => !one.isRestricted),
+        !isExcluded &&
+        items.length > 0 &&
+        items.every((one) => !one.isRestricted && one.isUnderstood),
     )
     const hidden = this.#hidden(view)
     return shared

@@ -16,6 +16,7 @@ export function combinePages(pages: readonly Page[], first: number | null): Page
     hasNextPage: isCut || pages.some(({ hasNextPage }) => hasNextPage),
     hasEntries: pages.some(({ hasEntries }) => hasEntries),
     statedNoneKnown: pages.flatMap(({ statedNoneKnown }) => statedNoneKnown),
+    hasNotUnderstood: pages.some(({ hasNotUnderstood }) => hasNotUnderstood),
   }
 }
 

@@ -8,11 +8,20 @@ import type {
   Concept,
   ReactionSeverity,
 } from '../../generated/contract.ts'
-import { careItem } from '../care-item.ts'
+import {
+  type Denial,
+  denialOf,
+  deniedRisk,
+  exposureRiskOf,
+  NO_ALLERGIES,
+  sortsDenied,
+} from '../allergy-denials.ts'
+import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { type Element, elements, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
-import { isNoneKnownList, type NoneKnown, noneKnownItem, saysNoneKnown } from '../none-known.ts'
+import { narrativeConcept } from '../narrative.ts'
+import { isNoneKnownList, noneKnownItem } from '../none-known.ts'
 import { quantityText, rangeText } from '../quantity.ts'
 import { references } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
@@ -57,30 +66,18 @@ const SEVERITY = statusWords<ReactionSeverity>({
   severe: 'SEVERE',
 })
 
-/**
- * Codes that deny every allergy, and the one that denies every drug allergy, which is how British
- * sources say so. A denial of one other group (food, latex, environment) stays an entry in its own
- * words: as a statement it would be read as "no allergies at all".
- */
-const NONE_KNOWN: NoneKnown = {
-  snomed: new Set(['716186003', '160244002', '409137002']),
-  ips: new Set(['no-known-allergies', 'no-known-medication-allergies']),
-  lists: new Set(['886921000000105', '48765-2']),
-  listTitle: /^(?!.*(ended|resolved|inactive)).*allerg/i,
-}
-
 /** AllergyIntolerance, and Lists that say there are none. Ordered by onset, else by when it was recorded. */
 export const allergies: SectionMapping = {
   section: SECTION,
   resourceTypes: ['AllergyIntolerance', 'List'],
   accepts: (resource) =>
-    resource.resourceType === 'AllergyIntolerance' || isNoneKnownList(resource, NONE_KNOWN),
+    resource.resourceType === 'AllergyIntolerance' || isNoneKnownList(resource, NO_ALLERGIES),
   toItems: (resource, context) => [
     resource.resourceType === 'List'
       ? noneKnownItem(resource, context, {
           section: SECTION,
           status: 'ACTIVE',
-          fields: fieldsOf({}, null),
+          fields: fieldsOf({}, null, null),
         })
       : toAllergy(resource, context),
   ],
@@ -88,19 +85,25 @@ export const allergies: SectionMapping = {
 
 function toAllergy(resource: FhirResource, context: MappingContext): MappedItem {
   const reactions = elements(resource['reaction'])
-  const code = concept(resource['code'])
+  const risk = exposureRiskOf(resource)
+  const named = concept(risk?.substance)
+  const code = concept(resource['code']) ?? named
+  const denial = denialOf(code, risk)
   // Some sources name the substance only where they describe a reaction to it.
-  const substance = code ?? present(reactions.map((one) => concept(one['substance'])))[0] ?? null
+  const substance =
+    code ??
+    present(reactions.map((one) => concept(one['substance'])))[0] ??
+    narrativeConcept(resource, context)
   const verification = statusOf(VERIFICATION, resource['verificationStatus'])
   const status =
     verification === 'ENTERED_IN_ERROR'
       ? verification
-      : statusOf(CLINICAL, resource['clinicalStatus'])
+      : statusFor(denial, statusOf(CLINICAL, resource['clinicalStatus']))
   const recordedAt = dateTime(resource['recordedDate'])
   return careItem(resource, context, {
     section: SECTION,
     status,
-    code: substance,
+    code: risk && code !== null && code === named ? deniedRisk(risk) : substance,
     alsoCoded: reactions.map((one) => concept(one['substance'])),
     time: firstTime(
       resource['onsetDateTime'],
@@ -115,19 +118,33 @@ function toAllergy(resource: FhirResource, context: MappingContext): MappedItem 
       authors: references(resource['recorder'], resource['asserter']),
     },
     isNoneKnown:
-      saysNoneKnown(code, NONE_KNOWN) &&
+      denial === 'ALL' &&
       verification !== 'REFUTED' &&
       (status === 'ACTIVE' || status === 'UNKNOWN'),
-    fields: fieldsOf(resource, substance),
+    fields: fieldsOf(resource, substance, denial),
   })
 }
 
-function fieldsOf(resource: Element, substance: Concept | null): SectionFields<'allergies'> {
+/** The state of what denies an allergy, so that nobody takes it for one. */
+function statusFor(denial: Denial | null, stated: AllergyStatus): AllergyStatus {
+  if (denial === 'NO_INFORMATION') return 'UNKNOWN'
+  return denial === 'PART' && (stated === 'ACTIVE' || stated === 'UNKNOWN')
+    ? 'NO_KNOWN_RISK'
+    : stated
+}
+
+function fieldsOf(
+  resource: Element,
+  substance: Concept | null,
+  denial: Denial | null,
+): SectionFields<'allergies'> {
+  const stated = categoriesOf(resource['category'])
   return {
     substance,
+    isDenial: denial === 'ALL' || denial === 'PART',
     verificationStatus: statusOf(VERIFICATION, resource['verificationStatus']),
     type: knownStatus(TYPES, resource['type']),
-    categories: categoriesOf(resource['category']),
+    categories: stated.length > 0 ? stated : sortsDenied(substance?.codings ?? []),
     criticality: knownStatus(CRITICALITY, resource['criticality']),
     onset: firstTime(resource['onsetDateTime'], period(resource['onsetPeriod'])?.start),
     onsetText:
@@ -146,6 +163,8 @@ function toReaction(reaction: Element): AllergyReaction {
     severity: knownStatus(SEVERITY, reaction['severity']),
     onset: dateTime(reaction['onset']),
     description: text(reaction['description']),
+    exposureRoute: concept(reaction['exposureRoute']),
+    notes: annotations(reaction['note']),
   }
 }
 

@@ -3,6 +3,7 @@ import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { type Element, element, elements, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
+import { isProhibited } from '../modifiers/prohibited.ts'
 import { partyNames } from '../people.ts'
 import { subjectsOf } from '../reasons.ts'
 import { pointsToHidden, reference, references, resolve } from '../reference.ts'
@@ -46,7 +47,7 @@ function toCarePlan(resource: FhirResource, context: MappingContext): MappedItem
       createdAt,
       activities: elements(resource['activity'])
         .map((activity) => toActivity(activity, context))
-        .filter((activity) => Object.values(activity).some((part) => part !== null)),
+        .filter(saysSomething),
       goals: present(references(resource['goal']).map((goal) => toGoal(goal, context))),
       addresses: subjectsOf(references(resource['addresses']), context),
       contributors: partyNames([...authors, ...references(resource['careTeam'])], context),
@@ -54,15 +55,27 @@ function toCarePlan(resource: FhirResource, context: MappingContext): MappedItem
   })
 }
 
+/** Where an activity, or the request that it refers to, names what is to be done or given. */
+const THINGS = [
+  'code',
+  'medicationCodeableConcept',
+  'productCodeableConcept',
+  'codeCodeableConcept',
+]
+
 /** An activity is told in place, or is a request of its own that the plan refers to. */
 function toActivity(activity: Element, context: MappingContext): CarePlanActivity {
   const stated = reference(activity['reference'])
   const pointer = pointsToHidden(stated, context) ? null : stated
   const told = activity['detail'] ?? resolve(pointer, context)
   const detail = element(told)
+  const isForbidden = isProhibited(detail)
+  const status = text(detail['status'])
   return {
-    code: concept(detail['code']),
-    status: text(detail['status']),
+    code: present(THINGS.map((name) => concept(detail[name])))[0] ?? null,
+    // Nobody may take it for something to be done, whatever its state.
+    status: isForbidden && status !== 'entered-in-error' ? 'prohibited' : status,
+    isProhibited: isForbidden,
     description: text(detail['description']) ?? pointer?.display ?? null,
     scheduled:
       text(detail['scheduledString']) ??
@@ -70,6 +83,10 @@ function toActivity(activity: Element, context: MappingContext): CarePlanActivit
       periodText(detail['scheduledPeriod']) ??
       choiceStart(detail, 'occurrence'),
   }
+}
+
+function saysSomething({ isProhibited: isForbidden, ...parts }: CarePlanActivity): boolean {
+  return isForbidden === true || Object.values(parts).some((part) => part !== null)
 }
 
 function toGoal(pointer: FhirReference, context: MappingContext): CarePlanGoal | null {

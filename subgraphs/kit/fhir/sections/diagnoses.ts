@@ -37,7 +37,10 @@ const NONE_KNOWN: NoneKnown = {
   snomed: new Set(['160245001']),
   ips: new Set(['no-known-problems']),
   lists: new Set(['717711000000103', '11450-4']),
-  listTitle: /^(?!.*(past|inactive|resolved|allerg|medic)).*(problem|diagnos|condition)/i,
+  words: new Set([
+    ...['problem', 'problems', 'diagnosis', 'diagnoses', 'condition', 'conditions'],
+    ...['disability', 'disabilities', 'issue', 'issues'],
+  ]),
 }
 
 /** Condition, and Lists that say there are none. Ordered by onset, else by when it was recorded. */

@@ -1,7 +1,7 @@
-import type { ImmunisationStatus } from '../../generated/contract.ts'
+import type { ImmunisationProtocol, ImmunisationStatus } from '../../generated/contract.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
-import { type Element, elements, extension, integer, present, text } from '../elements.ts'
+import { type Element, elements, extension, flag, integer, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { partyName } from '../people.ts'
 import { quantity } from '../quantity.ts'
@@ -54,7 +54,10 @@ function toImmunisation(resource: FhirResource, context: MappingContext): Mapped
       vaccine,
       occurredAt,
       targetDiseases: doses.flatMap((dose) => concepts(dose['targetDisease'])),
-      doseNumber: present(doses.map(doseNumberOf))[0] ?? null,
+      doseNumber: [...new Set(present(doses.map(doseNumberOf)))].join('; ') || null,
+      protocols: doses.map(toProtocol).filter(saysSomething),
+      isSubpotent: flag(resource['isSubpotent']),
+      subpotentReasons: concepts(resource['subpotentReason']),
       site: concept(resource['site']),
       route: concept(resource['route']),
       doseQuantity: quantity(resource['doseQuantity']),
@@ -64,6 +67,22 @@ function toImmunisation(resource: FhirResource, context: MappingContext): Mapped
       notGivenReason: resource['status'] === 'not-done' ? concept(resource['statusReason']) : null,
     },
   })
+}
+
+function toProtocol(dose: Element): ImmunisationProtocol {
+  return {
+    series: text(dose['series']),
+    doseNumber: doseNumberOf(dose),
+    seriesDoses:
+      text(dose['seriesDosesString']) ??
+      integer(dose['seriesDosesPositiveInt'])?.toString() ??
+      null,
+    targetDiseases: concepts(dose['targetDisease']),
+  }
+}
+
+function saysSomething({ targetDiseases, ...parts }: ImmunisationProtocol): boolean {
+  return targetDiseases.length > 0 || Object.values(parts).some((part) => part !== null)
 }
 
 function doseNumberOf(dose: Element): string | null {

@@ -1,13 +1,16 @@
 import type { Concept, MedicationStatus, Period } from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
-import { concept, conceptKey, wordsConcept } from '../concept.ts'
+import { concept, conceptKey } from '../concept.ts'
 import { dosages, dosageText } from '../dosage.ts'
 import { type Element, element, elements, integer, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
+import { medicineOf } from '../medicine.ts'
+import { isProhibited, prohibitionStatus } from '../modifiers/prohibited.ts'
+import { narrativeConcept } from '../narrative.ts'
 import { isNoneKnownList, type NoneKnown, noneKnownItem, saysNoneKnown } from '../none-known.ts'
 import { quantity } from '../quantity.ts'
 import { reasonsOf } from '../reasons.ts'
-import { pointsToHidden, reference, references, resolve } from '../reference.ts'
+import { references } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import type { SectionFields } from '../section-item.ts'
 import { statusOf, statusWords } from '../status-words.ts'
@@ -29,13 +32,19 @@ const STATUS = statusWords<MedicationStatus>({
   unknown: 'UNKNOWN',
 })
 
-const PAST = new Set<MedicationStatus>(['COMPLETED', 'STOPPED', 'CANCELLED', 'NOT_TAKEN'])
+const PAST = new Set<MedicationStatus>([
+  'COMPLETED',
+  'STOPPED',
+  'CANCELLED',
+  'NOT_TAKEN',
+  'PROHIBITION_ENDED',
+])
 
 const NONE_KNOWN: NoneKnown = {
   snomed: new Set(['787481004']),
   ips: new Set(['no-known-medications']),
   lists: new Set(['933361000000108', '10160-0']),
-  listTitle: /^(?!.*(past|ended|stopped|allerg)).*medic(ation|ine)/i,
+  words: new Set(['medication', 'medications', 'medicine', 'medicines', 'drug', 'drugs']),
 }
 
 /**
@@ -61,8 +70,10 @@ export const medications: SectionMapping = {
 }
 
 function toMedication(resource: FhirResource, context: MappingContext): MappedItem {
-  const medicine = medicineOf(resource, context)
-  const status = statusOf(STATUS, resource['status'])
+  const medicine = medicineOf(resource, context) ?? narrativeConcept(resource, context)
+  const isForbidden = isProhibited(resource)
+  const stated = statusOf(STATUS, resource['status'])
+  const status = isForbidden ? prohibitionStatus(stated) : stated
   const time = firstTime(
     resource['authoredOn'],
     resource['effectiveDateTime'],
@@ -77,7 +88,11 @@ function toMedication(resource: FhirResource, context: MappingContext): MappedIt
     time,
     // Two current entries of one medicine are what could be taken twice; past courses are told
     // apart by their day.
-    likeness: [conceptKey(medicine), PAST.has(status) ? dayOf(time) : 'current'],
+    likeness: [
+      conceptKey(medicine),
+      PAST.has(status) ? dayOf(time) : 'current',
+      ...(isForbidden ? ['prohibited'] : []),
+    ],
     recording: {
       recordedAt: firstTime(resource['dateAsserted'], resource['authoredOn']),
       authors: references(
@@ -87,7 +102,10 @@ function toMedication(resource: FhirResource, context: MappingContext): MappedIt
       ),
     },
     isNoneKnown:
-      saysNoneKnown(medicine, NONE_KNOWN) && !PAST.has(status) && status !== 'ENTERED_IN_ERROR',
+      saysNoneKnown(medicine, NONE_KNOWN) &&
+      !isForbidden &&
+      !PAST.has(status) &&
+      status !== 'ENTERED_IN_ERROR',
     fields: fieldsOf(resource, context, medicine),
   })
 }
@@ -103,6 +121,7 @@ function fieldsOf(
   return {
     medication: medicine,
     kind: isPrescription ? 'PRESCRIPTION' : 'STATEMENT',
+    isProhibited: isProhibited(resource),
     intent: text(resource['intent']),
     prescriptionType: prescriptionTypeOf(resource),
     dosageText: dosageText(ways),
@@ -114,15 +133,6 @@ function fieldsOf(
     reasons: reasonsOf(resource, context),
     statusReason: statusReasonOf(resource['statusReason']),
   }
-}
-
-function medicineOf(resource: FhirResource, context: MappingContext): Concept | null {
-  const named = concept(resource['medicationCodeableConcept'])
-  if (named) return named
-  const pointer = reference(resource['medicationReference'])
-  if (pointsToHidden(pointer, context)) return null
-  const product = resolve(pointer, context)
-  return (product ? concept(product['code']) : null) ?? wordsConcept(pointer?.display)
 }
 
 function periodOf(resource: Element): Period | null {

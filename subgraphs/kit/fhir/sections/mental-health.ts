@@ -11,6 +11,7 @@ import { reference, references } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { choiceStart, dateTime, dayOf, firstTime, period, toInstant } from '../time.ts'
+import { encounterLegalStatuses, hasLegalStatus } from './encounter-legal-status.ts'
 
 const LEGAL_STATUS =
   'https://www.datadictionary.nhs.uk/data_elements/mental_health_act_legal_status_classification_code'
@@ -40,21 +41,29 @@ const DOCUMENT = statusWords<MentalHealthStatus>({
 })
 
 /**
- * EpisodesOfCare of mental health services, Observations of legal status, and crisis plans. Ordered
+ * EpisodesOfCare of mental health services, Observations and Encounters of legal status, and crisis plans. Ordered
  * by beginning; a legal status by when it took effect, a crisis plan by when it was written.
  */
 export const mentalHealth: SectionMapping = {
   section: 'mentalHealth',
-  resourceTypes: ['EpisodeOfCare', 'Observation', 'DocumentReference'],
+  resourceTypes: ['EpisodeOfCare', 'Observation', 'DocumentReference', 'Encounter'],
   accepts: (resource) =>
-    isMentalHealthEpisode(resource) || isLegalStatus(resource) || isCrisisPlan(resource),
-  toItems: (resource, context) => [
-    resource.resourceType === 'Observation'
-      ? toLegalStatus(resource, context)
-      : resource.resourceType === 'DocumentReference'
-        ? toCrisisPlan(resource, context)
-        : toEpisode(resource, context),
-  ],
+    isMentalHealthEpisode(resource) ||
+    isLegalStatus(resource) ||
+    hasLegalStatus(resource) ||
+    isCrisisPlan(resource),
+  toItems(resource, context) {
+    switch (resource.resourceType) {
+      case 'Observation':
+        return [toLegalStatus(resource, context)]
+      case 'Encounter':
+        return encounterLegalStatuses(resource, context)
+      case 'DocumentReference':
+        return [toCrisisPlan(resource, context)]
+      default:
+        return [toEpisode(resource, context)]
+    }
+  },
 }
 
 /** True for an EpisodeOfCare whose type is a mental health specialty, by code or by name. */

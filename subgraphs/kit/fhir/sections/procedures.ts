@@ -27,7 +27,7 @@ const NONE_KNOWN: NoneKnown = {
   snomed: new Set(['787480003']),
   ips: new Set(['no-known-procedures']),
   lists: new Set(),
-  listTitle: /^$/,
+  words: new Set(['procedure', 'procedures', 'history']),
 }
 
 /** Procedure. Ordered by when it was begun. */

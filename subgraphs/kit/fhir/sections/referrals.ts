@@ -3,6 +3,7 @@ import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
+import { isProhibited, prohibitionStatus } from '../modifiers/prohibited.ts'
 import { organisationOf } from '../organisations.ts'
 import { partyName } from '../people.ts'
 import { reasonsOf } from '../reasons.ts'
@@ -28,18 +29,21 @@ function toReferral(resource: FhirResource, context: MappingContext): MappedItem
   const time = firstTime(authoredAt, occursAt)
   const requester = reference(resource['requester'])
   const performers = references(resource['performer'])
+  const isForbidden = isProhibited(resource)
+  const status = statusOf(REQUEST_STATUS, resource['status'])
   const asked = code ?? categories[0] ?? null
   return careItem(resource, context, {
     section: 'referrals',
-    status: statusOf(REQUEST_STATUS, resource['status']),
+    status: isForbidden ? prohibitionStatus(status) : status,
     code: asked,
     alsoCoded: details,
     time,
     // One thing asked for on one day.
-    likeness: [conceptKey(asked), dayOf(time)],
+    likeness: [conceptKey(asked), dayOf(time), ...(isForbidden ? ['prohibited'] : [])],
     recording: { recordedAt: authoredAt, authors: present([requester]) },
     notes: [...annotations(resource['note']), ...present(details.map((detail) => detail.display))],
     fields: {
+      isProhibited: isForbidden,
       intent: text(resource['intent']),
       categories,
       priority: text(resource['priority']),

@@ -109,11 +109,15 @@ function toTask(resource: FhirResource, context: MappingContext): MappedItem {
   })
 }
 
+/** Intents of a request that nobody has made yet. */
+const UNASKED = new Set<unknown>(['proposal', 'plan', 'option'])
+
 function toEquipment(resource: FhirResource, context: MappingContext): MappedItem {
+  const status = statusOf(EQUIPMENT, resource['status'])
   const start = choiceStart(resource, 'occurrence')
   return socialCareItem(resource, context, {
     kind: 'EQUIPMENT',
-    status: statusOf(EQUIPMENT, resource['status']),
+    status: status === 'ACTIVE' && UNASKED.has(resource['intent']) ? 'PLANNED' : status,
     code: equipmentOf(resource, context),
     period: period(resource['occurrencePeriod']) ?? (start === null ? null : { start, end: null }),
     description: null,

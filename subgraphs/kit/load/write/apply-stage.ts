@@ -91,6 +91,7 @@ async function write(
     const touched = await writeBatch(context, { written, removed })
     const accepted = [...written, ...removed.filter((row) => !row.isWithdrawal)]
     for (const { type } of accepted) context.tally.count('loaded', type)
+    for (const { type, mapping } of written) context.tally.notices.add(type, mapping.notices)
     for (const nhsNumber of touched) context.tally.patients.add(nhsNumber)
   } catch (error) {
     const [only, another] = written

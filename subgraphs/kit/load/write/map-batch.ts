@@ -9,11 +9,14 @@ import type {
   MappedRelationship,
   MappingContext,
 } from '../../fhir/mapping.ts'
+import { isUnderstood } from '../../fhir/modifiers/understood.ts'
 import { relationshipsOf } from '../../fhir/relationships.ts'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
+import { unreadableDates } from '../../fhir/unreadable-dates.ts'
 import type { Participant } from '../../participant.ts'
 import { isContributor } from '../../schema/participant-sdl.ts'
 import type { Judging } from '../exclude/judging.ts'
+import type { Noticed } from '../notices.ts'
 import type { Identity } from '../read/identity.ts'
 import { storedId } from '../read/server.ts'
 import type { RefusalReason } from '../report.ts'
@@ -41,6 +44,8 @@ export interface Mapping {
   readonly patient: MappedPatient | null
   /** Why it is never shared; null for what may be. */
   readonly exclusion: Exclusion | null
+  /** What whoever sent it should know. */
+  readonly notices: readonly Noticed[]
   /** Keys of what the mapping looked at, and of what it looked for in vain. */
   readonly dependencies: readonly string[]
 }
@@ -134,7 +139,18 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
     relationships: isShown ? relationshipsOf(resource, context) : [],
     patient: isPatient ? mapPatient(withoutMembers(resource, judging.lists), context) : null,
     exclusion,
+    notices: noticesOf(resource, items),
   }
+}
+
+function noticesOf(resource: FhirResource, items: readonly MappedItem[]): Noticed[] {
+  const elements = new Set(unreadableDates(resource).map(({ element }) => element))
+  return [
+    ...(isUnderstood(resource) && items.every((item) => item.isUnderstood)
+      ? []
+      : [{ kind: 'NOT_UNDERSTOOD', element: null } as const]),
+    ...[...elements].map((element) => ({ kind: 'UNREADABLE_DATE', element }) as const),
+  ]
 }
 
 /** Judged with the record where that was done, else as far as can be seen from the resource. */

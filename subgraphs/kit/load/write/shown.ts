@@ -38,6 +38,7 @@ export function shownBy({ mapping }: Writable): Shown[] {
       [...item.codes],
       item.isNoneKnown,
       item.isRestricted,
+      item.isUnderstood,
       JSON.stringify(item.item),
     ]),
   }))
@@ -69,7 +70,7 @@ export async function findShown(
     )
     select wanted.type || '/' || wanted.id as resource, is_restricted,
       json_build_array(nhs_number, section, item.id, ${milliseconds('sort_time')}, sort_key, status,
-        codes, is_none_known, is_restricted, item.item::text) as shown
+        codes, is_none_known, is_restricted, is_understood, item.item::text) as shown
     from wanted join item on item.resource_type = wanted.type and item.resource_id = wanted.id
     union all
     select wanted.type || '/' || wanted.id, false, json_build_array(nhs_number, ods_code, kind,

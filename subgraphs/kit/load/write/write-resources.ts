@@ -117,9 +117,9 @@ async function writeItems(db: LoadDatabase, batch: readonly Writable[]): Promise
   const items = [...rows.values()]
   await sql`
     insert into item (section, nhs_number, sort_time, sort_key, id, status, codes, is_none_known,
-      is_restricted, item, resource_type, resource_id)
+      is_restricted, is_understood, item, resource_type, resource_id)
     select section, nhs_number, sort_time, sort_key, id, status, string_to_array(codes, chr(29)),
-      is_none_known, is_restricted, item::json, resource_type, resource_id
+      is_none_known, is_restricted, is_understood, item::json, resource_type, resource_id
     from unnest(
       ${column(items.map(({ item }) => item.section))},
       ${column(items.map(({ one }) => one.mapping.nhsNumber))},
@@ -130,11 +130,12 @@ async function writeItems(db: LoadDatabase, batch: readonly Writable[]): Promise
       ${column(items.map(({ item }) => item.codes.join('\u001d')))},
       ${column(items.map(({ item }) => String(item.isNoneKnown)))}::boolean[],
       ${column(items.map(({ item }) => String(item.isRestricted)))}::boolean[],
+      ${column(items.map(({ item }) => String(item.isUnderstood)))}::boolean[],
       ${jsonColumn(items.map(({ item }) => JSON.stringify(item.item)))},
       ${column(items.map(({ one }) => one.type))},
       ${column(items.map(({ one }) => one.id))}
     ) as mapped (section, nhs_number, sort_time, sort_key, id, status, codes, is_none_known,
-      is_restricted, item, resource_type, resource_id)`.execute(db)
+      is_restricted, is_understood, item, resource_type, resource_id)`.execute(db)
 }
 
 async function writeRelationships(db: LoadDatabase, batch: readonly Writable[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { isClinical } from '../../../../subgraphs/kit/fhir/map-resource.ts'
 import type { FhirResource } from '../../../../subgraphs/kit/fhir/resource.ts'
+import { detained } from '../fhir/examples/encounter.ts'
 import { examples } from '../fhir/examples/examples.ts'
 import { ada } from '../fhir/examples/patient.ts'
 import { supporting } from '../fhir/examples/supporting.ts'
@@ -10,6 +11,23 @@ export const EXAMPLE = '9998887887'
 
 const OF_A_PATIENT = new Set(['Goal', 'Specimen'])
 
+/** What is forbidden, and, in every section, what is not understood. */
+const withModifiers: readonly FhirResource[] = [
+  ...examples.map(([, resource]) => ({
+    ...resource,
+    id: `not-understood-${resource.id}`,
+    modifierExtension: [{ url: 'https://example.org/not-what-it-seems', valueBoolean: true }],
+  })),
+  ...['MedicationRequest', 'ServiceRequest'].map((resourceType) => ({
+    resourceType,
+    id: 'forbidden',
+    status: 'active',
+    intent: 'order',
+    doNotPerform: true,
+    subject: patient,
+  })),
+]
+
 /** A rich resource for everything that the contract knows, and all that they refer to, as one record. */
 export const exampleBundle = {
   resourceType: 'Bundle',
@@ -18,6 +36,8 @@ export const exampleBundle = {
     { ...ada, identifier: [numbered()] },
     ...[...supporting, { resourceType: 'Observation', id: 'elsewhere' }].map(owned),
     ...examples.map(([, resource]) => resource),
+    ...withModifiers,
+    detained,
   ].map((resource) => ({ fullUrl: `${resource.resourceType}/${resource.id}`, resource })),
 }
 

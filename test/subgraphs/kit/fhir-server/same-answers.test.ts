@@ -103,6 +103,20 @@ describe('A record that stays in a FHIR server', () => {
     expect([...filled].sort()).toEqual([...names].sort())
   })
 
+  it('says the same of what is not understood, and shows what is forbidden as such', async () => {
+    const all = names.map((name) => `${name} { isComplete notUnderstood }`).join(' ')
+    const [one, other] = await askBoth(
+      EXAMPLE,
+      `${all} forbidden: medications(status: [PROHIBITED]) { nodes { isProhibited } }`,
+    )
+    for (const name of names) {
+      expect(one?.[name], name).toEqual({ isComplete: false, notUnderstood: ['swl'] })
+      expect(other?.[name], name).toEqual(one?.[name])
+    }
+    expect(one?.['forbidden']).toEqual({ nodes: [{ isProhibited: true }] })
+    expect(other?.['forbidden']).toEqual(one?.['forbidden'])
+  })
+
   it('has the same entries where one section is asked for alone, and fewer searches are made', async () => {
     for (const name of names) {
       const asked = server.seen.length

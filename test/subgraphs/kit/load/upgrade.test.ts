@@ -35,7 +35,9 @@ async function storeAsBefore(groups: readonly (readonly [string | null, readonly
     }
   }
   await sql`alter table resource drop column may_be_posted`.execute(db)
-  await sql`delete from kysely_migration where name = '0007-name-servers'`.execute(db)
+  await sql`alter table item drop column is_understood`.execute(db)
+  await sql`alter table patient drop column servers`.execute(db)
+  await sql`delete from kysely_migration where name >= '0007-name-servers'`.execute(db)
 }
 
 /** What a store shows and holds, whether or not ids of what was posted are still its own. */
@@ -98,6 +100,26 @@ describe.each(['MEMORY', 'TABLES'] as const)(
       expect(rows).toEqual([])
     })
 
+    it('hides at once what may carry a modifier that is not known, and knows exactly after a load', async () => {
+      const modifierExtension = [{ url: 'urn:unknown' }]
+      const parts = [
+        patient('1', ada),
+        observation('o1', at('Patient/1'), { modifierExtension }),
+        observation('o2', at('Patient/1'), { modifierExtension: [] }),
+        observation('o3', at('Patient/1')),
+      ]
+      await storeAsBefore([[null, parts]])
+      await migrateStore(store.db)
+      const hidden = async () => {
+        const { rows } = await sql<{ id: string }>`
+          select resource_id as id from item where not is_understood order by 1`.execute(store.db)
+        return rows.map(({ id }) => id)
+      }
+      expect(await hidden()).toEqual(['o1', 'o2'])
+      await store.load([])
+      expect(await hidden()).toEqual(['o1'])
+    })
+
     it('takes back what another server had overwritten', async () => {
       const others = [patient('1', ben), observation('t1', at('Patient/1'))]
       await storeAsBefore([
@@ -115,6 +137,7 @@ describe.each(['MEMORY', 'TABLES'] as const)(
       const parts = [patient('p1', ada), observation('obs1', at('Patient/p1'))]
       await storeAsBefore([[null, parts]])
       await migrateStore(store.db)
+      await store.load([])
       const before = await held()
       const again = await store.load([posted(parts)])
       expect(again.counts.map(({ loaded, unchanged }) => [loaded, unchanged])).toEqual([

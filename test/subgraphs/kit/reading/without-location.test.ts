@@ -31,7 +31,7 @@ const KEPT: Readonly<Record<string, string>> = {
   medications:
     'medication intent prescriptionType dosageText dosages quantity reasons statusReason',
   immunisations:
-    'vaccine targetDiseases doseNumber site route doseQuantity lotNumber manufacturer notGivenReason',
+    'vaccine targetDiseases doseNumber protocols subpotentReasons site route doseQuantity lotNumber manufacturer notGivenReason',
   diagnoses: 'categories severity bodySites onsetText abatementText encounterId',
   testResults:
     'value interpretation referenceRanges components specimen conclusion conclusionCodes resultIds method bodySite',
@@ -46,7 +46,7 @@ const KEPT: Readonly<Record<string, string>> = {
   carePlans: 'title intent categories description activities goals addresses',
   socialCare: 'description priority reasons',
   mentalHealth: 'legalStatus attachments description',
-  safetyAlerts: 'categories',
+  safetyAlerts: 'categories priority details',
   referrals: 'intent categories priority specialties reasons description',
 }
 const KEPT_OF_EVERY = 'id identifiers code likeness possibleDuplicateOf provenance notes'

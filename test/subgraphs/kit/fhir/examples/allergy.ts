@@ -34,6 +34,8 @@ export const allergy = {
       severity: 'severe',
       onset: '2019-01-02',
       description: 'Within the hour',
+      exposureRoute: { text: 'Intravenous' },
+      note: [{ text: 'ITU admission, adrenaline three times' }],
     },
   ],
 }

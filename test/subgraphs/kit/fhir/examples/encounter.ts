@@ -1,5 +1,41 @@
 import { patient, sct, taggedMeta } from './tagged.ts'
 
+const SYSTEM = 'https://fhir.hl7.org.uk/CodeSystem/UKCore-LegalStatus'
+
+function legalStatus(context: string, code: string, display: string) {
+  return {
+    url: 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-LegalStatus',
+    extension: [
+      {
+        url: 'legalStatusContext',
+        valueCodeableConcept: { coding: [{ system: `${SYSTEM}Context`, code: context }] },
+      },
+      {
+        url: 'legalStatusClassification',
+        valueCodeableConcept: {
+          coding: [{ system: `${SYSTEM}ClassificationEngland`, code, display }],
+        },
+      },
+    ],
+  }
+}
+
+/** An admission under one legal status that ended under another. */
+export const detained = {
+  resourceType: 'Encounter',
+  id: 'detained',
+  meta: taggedMeta('RWK'),
+  identifier: [{ system: 'https://elft.example/visit', value: 'V-2' }],
+  status: 'finished',
+  class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'IMP' },
+  subject: patient,
+  period: { start: '2024-02-01T08:00:00Z', end: '2024-03-01T12:00:00Z' },
+  extension: [
+    legalStatus('admission', '02', 'Formally detained under Section 2'),
+    legalStatus('discharge', '01', 'Informal'),
+  ],
+}
+
 export const encounter = {
   resourceType: 'Encounter',
   id: 'ed',

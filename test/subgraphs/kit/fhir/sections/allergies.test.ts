@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isConceptId } from '../../../../../subgraphs/kit/exclusions/check-digits.ts'
 import { mapResource } from '../../../../../subgraphs/kit/fhir/map-resource.ts'
 import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
 import { allergy } from '../examples/allergy.ts'
@@ -42,6 +43,7 @@ describe('allergies', () => {
       codes: ['XUJdF', '764146007', '27658006'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: {
         id: 'nel:AllergyIntolerance/penicillin',
         identifiers: [
@@ -63,6 +65,7 @@ describe('allergies', () => {
         ],
         notes: ['Told by her mother'],
         substance: penicillin,
+        isDenial: false,
         verificationStatus: 'CONFIRMED',
         type: 'ALLERGY',
         categories: ['MEDICATION'],
@@ -77,6 +80,8 @@ describe('allergies', () => {
             severity: 'SEVERE',
             onset: '2019-01-02',
             description: 'Within the hour',
+            exposureRoute: words('Intravenous'),
+            notes: ['ITU admission, adrenaline three times'],
           },
         ],
       },
@@ -101,6 +106,7 @@ describe('allergies', () => {
     const found = only({ clinicalStatus: hl7('x', 'sleeping'), type: 'odd', criticality: 'odd' })
     expect(found.item).toMatchObject({
       status: 'UNKNOWN',
+      isDenial: false,
       verificationStatus: 'UNKNOWN',
       type: null,
       criticality: null,
@@ -137,16 +143,66 @@ describe('statements that there are no known allergies', () => {
 
   it.each([
     ['No known allergy', none.code],
-    ['No known drug allergy', sct('409137002', 'No known drug allergy')],
+    ['the same in words of its own', { ...none.code, text: 'Nil known allergies (NKA)' }],
     ['the patient summary’s word', { coding: [{ system: ips, code: 'no-known-allergies' }] }],
   ])('takes %s as a statement', (_, code) => {
     expect(only({ ...none, code }).isNoneKnown).toBe(true)
   })
 
-  it('keeps the denial of one group of allergens as an entry in its own words', () => {
-    const found = only({ ...none, code: sct('428607008', 'No known environmental allergy') })
-    expect(found.isNoneKnown).toBe(false)
-    expect(found.item).toMatchObject({ code: { display: 'No known environmental allergy' } })
+  // No known drug allergy was a statement that there is no allergy at all.
+  it.each([
+    ['409137002', 'No known drug allergy', ['MEDICATION']],
+    ['429625007', 'No known food allergy', ['FOOD']],
+    ['428607008', 'No known environmental allergy', ['ENVIRONMENT']],
+    ['716184000', 'No known latex allergy', []],
+    ['1003774007', 'No known Hevea brasiliensis latex allergy', []],
+    ['716220001', 'No known animal allergy', []],
+    ['428197003', 'No known insect allergy', []],
+  ])('keeps %s, %s, as a denial of that sort alone', (code, display, categories) => {
+    expect(isConceptId(code)).toBe(true)
+    const found = only({ ...none, category: [], code: sct(code, display) })
+    expect(found).toMatchObject({ isNoneKnown: false, status: 'NO_KNOWN_RISK' })
+    expect(found.item).toMatchObject({ code: { display }, isDenial: true, categories })
+  })
+
+  it.each(['medication', 'food', 'environmental'])(
+    'keeps the patient summary’s denial of %s allergies as one of that sort',
+    (sort) => {
+      const found = only({
+        ...none,
+        code: { coding: [{ system: ips, code: `no-known-${sort}-allergies` }] },
+      })
+      expect(found).toMatchObject({ isNoneKnown: false, status: 'NO_KNOWN_RISK' })
+    },
+  )
+
+  it('takes the narrower of two codes, and the narrower words of its own', () => {
+    const both = { coding: [...none.code.coding, ...sct('409137002', 'No drug allergy').coding] }
+    const words = { ...none.code, text: 'No known drug allergies' }
+    for (const code of [both, words]) {
+      expect(only({ ...none, code })).toMatchObject({ isNoneKnown: false, status: 'NO_KNOWN_RISK' })
+    }
+    const exception = { ...none.code, text: 'No known allergies except penicillin' }
+    expect(only({ ...none, code: exception })).toMatchObject({
+      isNoneKnown: false,
+      status: 'ACTIVE',
+    })
+  })
+
+  it('takes no information for neither an allergy nor a denial', () => {
+    const code = { coding: [{ system: ips, code: 'no-allergy-info', display: 'No information' }] }
+    const found = only({ ...none, code })
+    expect(found).toMatchObject({ isNoneKnown: false, status: 'UNKNOWN' })
+    expect(found.item).toMatchObject({ isDenial: false, code: { display: 'No information' } })
+  })
+
+  it('keeps the state of a denial that is over, refuted or a mistake', () => {
+    const drugs = { ...none, code: sct('409137002', 'No known drug allergy') }
+    expect(only({ ...drugs, clinicalStatus: hl7('c', 'inactive') }).status).toBe('INACTIVE')
+    const refuted = only({ ...drugs, verificationStatus: hl7('v', 'refuted') })
+    expect(refuted.item).toMatchObject({ verificationStatus: 'REFUTED', isDenial: true })
+    const mistake = { ...drugs, verificationStatus: hl7('v', 'entered-in-error') }
+    expect(only(mistake).status).toBe('ENTERED_IN_ERROR')
   })
 
   it.each([
@@ -170,6 +226,10 @@ describe('statements that there are no known allergies', () => {
     emptyReason: hl7('list-empty-reason', 'nilknown'),
   }
 
+  it('takes no list of changes, which is empty where nothing has changed, for such a statement', () => {
+    expect(mapResource({ ...emptyList, mode: 'changes' }, context)).toEqual([])
+  })
+
   it('takes a list that is empty because there are none as a statement with its provenance', () => {
     expect(mapResource(emptyList, context)).toEqual([
       {
@@ -181,6 +241,7 @@ describe('statements that there are no known allergies', () => {
         codes: [],
         isNoneKnown: true,
         isRestricted: false,
+        isUnderstood: true,
         item: {
           id: 'nel:List/nka',
           identifiers: [],
@@ -203,6 +264,7 @@ describe('statements that there are no known allergies', () => {
           ],
           notes: [],
           substance: null,
+          isDenial: false,
           verificationStatus: 'UNKNOWN',
           type: null,
           categories: [],
@@ -229,9 +291,48 @@ describe('statements that there are no known allergies', () => {
     ['that was not asked for', { emptyReason: hl7('e', 'notasked') }],
     ['that is retired', { status: 'retired' }],
     ['that has entries', { entry: [{ item: { display: 'Penicillin' } }] }],
+    ['of one sort', { code: undefined, title: 'Antibiotic allergies' }],
     ['of ended allergies', { code: undefined, title: 'Ended allergies' }],
     ['of something else', { code: sct('1149501000000101', 'List of consultations') }],
   ])('takes a list %s as no statement', (_, change) => {
     expect(mapResource({ ...emptyList, ...change }, context)).toEqual([])
+  })
+})
+
+describe('a substance named with the risk from it, instead of a code', () => {
+  const risk = (exposureRisk: string) => ({
+    id: 'risk',
+    clinicalStatus: hl7('allergyintolerance-clinical', 'active'),
+    verificationStatus: hl7('allergyintolerance-verification', 'confirmed'),
+    extension: [
+      {
+        url: 'http://hl7.org/fhir/StructureDefinition/allergyintolerance-substanceExposureRisk',
+        extension: [
+          { url: 'substance', valueCodeableConcept: sct('256349002', 'Peanut') },
+          { url: 'exposureRisk', valueCodeableConcept: hl7('risk', exposureRisk) },
+        ],
+      },
+    ],
+  })
+
+  // It was a confirmed allergy without a name.
+  it('is no allergy where no risk is known', () => {
+    expect(only(risk('no-known-reaction-risk')).item).toMatchObject({
+      status: 'NO_KNOWN_RISK',
+      isDenial: true,
+      substance: { display: 'Peanut', code: '256349002' },
+      // The substance alone would be read as an allergy to it.
+      code: { display: 'No known reaction risk: Peanut', codings: [{ code: '256349002' }] },
+    })
+  })
+
+  it('is an allergy with its name where a risk is known, or the word is unknown', () => {
+    for (const word of ['known-reaction-risk', 'perhaps']) {
+      expect(only(risk(word)).item).toMatchObject({
+        status: 'ACTIVE',
+        isDenial: false,
+        substance: { display: 'Peanut' },
+      })
+    }
   })
 })

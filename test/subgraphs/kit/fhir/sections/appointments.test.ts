@@ -16,6 +16,7 @@ describe('appointments', () => {
       codes: ['705150003', '195967001'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:Appointment/clinic',
         code: snomed('705150003', 'Cardiology service'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
 import { carePlan } from '../examples/care-plan.ts'
-import { atBarts, itemShape, onlyItem, snomed, words } from '../mapping-context.ts'
+import { atBarts, contextOf, itemShape, onlyItem, snomed, words } from '../mapping-context.ts'
 
 const management = snomed('736056000', 'Asthma clinical management plan')
 
@@ -16,6 +16,7 @@ describe('carePlans', () => {
       codes: ['736056000'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:CarePlan/plan',
         code: management,
@@ -33,18 +34,21 @@ describe('carePlans', () => {
           {
             code: words('Inhaler check'),
             status: 'scheduled',
+            isProhibited: false,
             description: 'With the nurse',
             scheduled: '1 time every 3 months',
           },
           {
             code: words('Physiotherapy'),
             status: 'active',
+            isProhibited: false,
             description: 'Physio',
             scheduled: '2024-07-01',
           },
           {
             code: null,
             status: null,
+            isProhibited: false,
             description: null,
             scheduled: 'from 2024-02 until 2024-03',
           },
@@ -70,6 +74,31 @@ describe('carePlans', () => {
     ['forgotten', 'UNKNOWN'],
   ])('takes the status %s as %s', (word, status) => {
     expect(onlyItem({ ...carePlan, status: word }).status).toBe(status)
+  })
+
+  it('shows what the plan forbids as forbidden, told in place or in a request of its own', () => {
+    const feeding = {
+      resourceType: 'MedicationRequest',
+      id: 'feeding',
+      status: 'active',
+      doNotPerform: true,
+      medicationCodeableConcept: { text: 'Thin fluids' },
+    }
+    const activity = [
+      { detail: { status: 'in-progress', doNotPerform: true, description: 'Oral feeding' } },
+      { detail: { doNotPerform: true } },
+      { reference: { reference: 'MedicationRequest/feeding' } },
+      { detail: { status: 'in-progress', doNotPerform: false, description: 'Mouth care' } },
+    ]
+    const found = onlyItem({ ...carePlan, activity }, contextOf({ resources: [feeding] }))
+    const blank = { code: null, description: null, scheduled: null }
+    const forbidden = { ...blank, status: 'prohibited', isProhibited: true }
+    expect(found.item['activities']).toEqual([
+      { ...forbidden, description: 'Oral feeding' },
+      forbidden,
+      { ...forbidden, code: words('Thin fluids') },
+      { ...blank, status: 'in-progress', isProhibited: false, description: 'Mouth care' },
+    ])
   })
 
   it('sees one sort of plan with one title from one day as the same', () => {

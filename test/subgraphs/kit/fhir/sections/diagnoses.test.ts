@@ -16,6 +16,7 @@ describe('diagnoses', () => {
       codes: ['44054006'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:Condition/diabetes',
         code: snomed('44054006', 'Type 2 diabetes mellitus'),

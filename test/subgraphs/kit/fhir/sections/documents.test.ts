@@ -17,6 +17,7 @@ describe('documents', () => {
       codes: ['823691000000103'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:DocumentReference/letter',
         identifiers: [document.masterIdentifier, ...document.identifier],

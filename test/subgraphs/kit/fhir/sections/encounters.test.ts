@@ -17,6 +17,7 @@ describe('encounters', () => {
       codes: ['4525004', '310000008'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:Encounter/ed',
         identifiers: encounter.identifier,

@@ -20,6 +20,7 @@ describe('imagingReports', () => {
       codes: ['303653007'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:ImagingStudy/ct-head',
         identifiers: imagingStudy.identifier,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
 import { immunisation } from '../examples/immunisation.ts'
-import { atBarts, itemShape, onlyItem, snomed } from '../mapping-context.ts'
+import { atBarts, itemShape, onlyItem, snomed, words } from '../mapping-context.ts'
 
 const vaccine = snomed('1181000221105', 'Influenza vaccine')
 
@@ -16,6 +16,7 @@ describe('immunisations', () => {
       codes: ['1181000221105', '985151000000100'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:Immunization/flu',
         code: vaccine,
@@ -27,6 +28,16 @@ describe('immunisations', () => {
         occurredAt: '2023-10-05T14:00:00+01:00',
         targetDiseases: [snomed('6142004', 'Influenza')],
         doseNumber: '2',
+        protocols: [
+          {
+            series: null,
+            doseNumber: '2',
+            seriesDoses: null,
+            targetDiseases: [snomed('6142004', 'Influenza')],
+          },
+        ],
+        isSubpotent: null,
+        subpotentReasons: [],
         site: snomed('368208006', 'Left upper arm'),
         route: snomed('78421000', 'Intramuscular route'),
         doseQuantity: {
@@ -58,6 +69,34 @@ describe('immunisations', () => {
     expect(found.item).toMatchObject({
       code: snomed('985151000000100', 'Administration of influenza vaccine'),
       vaccine: null,
+    })
+  })
+
+  it('keeps the number that each course has for one injection', () => {
+    const protocolApplied = [
+      { series: 'Tetanus', doseNumberPositiveInt: 5, seriesDosesPositiveInt: 5 },
+      { targetDisease: [{ text: 'Whooping cough' }], doseNumberString: 'Booster 1' },
+      {},
+    ]
+    expect(onlyItem({ ...immunisation, protocolApplied }).item).toMatchObject({
+      doseNumber: '5; Booster 1',
+      protocols: [
+        { series: 'Tetanus', doseNumber: '5', seriesDoses: '5', targetDiseases: [] },
+        {
+          series: null,
+          doseNumber: 'Booster 1',
+          seriesDoses: null,
+          targetDiseases: [words('Whooping cough')],
+        },
+      ],
+    })
+  })
+
+  it('says of a dose that it was too little to protect, and why', () => {
+    const weak = { isSubpotent: true, subpotentReason: [{ text: 'Cold chain broken' }] }
+    expect(onlyItem({ ...immunisation, ...weak }).item).toMatchObject({
+      isSubpotent: true,
+      subpotentReasons: [words('Cold chain broken')],
     })
   })
 

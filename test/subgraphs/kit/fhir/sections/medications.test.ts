@@ -30,6 +30,7 @@ describe('medications', () => {
       codes: ['39732311000001104'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:MedicationRequest/rx',
         identifiers: prescription.identifier,
@@ -40,6 +41,7 @@ describe('medications', () => {
         notes: ['Allergy checked'],
         medication: amoxicillin,
         kind: 'PRESCRIPTION',
+        isProhibited: false,
         intent: 'order',
         prescriptionType: coded(
           'http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy',
@@ -88,6 +90,7 @@ describe('medications', () => {
         provenance: atBarts('Amy Wells, Daughter', '2024-04-01'),
         medication: amoxicillin,
         kind: 'STATEMENT',
+        isProhibited: false,
         intent: null,
         prescriptionType: null,
         dosageText: '1–2 capsule',
@@ -130,6 +133,34 @@ describe('medications', () => {
     expect(onlyItem({ ...prescription, status: word }).status).toBe(status)
   })
 
+  it.each([
+    ['active', 'PROHIBITED'],
+    ['on-hold', 'PROHIBITED'],
+    ['unknown', 'PROHIBITED'],
+    ['a word of its own', 'PROHIBITED'],
+    ['draft', 'DRAFT'],
+    ['stopped', 'PROHIBITION_ENDED'],
+    ['completed', 'PROHIBITION_ENDED'],
+    ['cancelled', 'PROHIBITION_ENDED'],
+    ['entered-in-error', 'ENTERED_IN_ERROR'],
+  ])('takes the status %s of a prescription that forbids its medicine as %s', (word, status) => {
+    const forbidden = onlyItem({ ...prescription, status: word, doNotPerform: true })
+    expect(forbidden.status).toBe(status)
+    expect(forbidden.item).toMatchObject({ status, isProhibited: true })
+  })
+
+  it('takes no prohibition for the duplicate of a prescription, or for a statement that there are none', () => {
+    const forbidden = onlyItem({ ...prescription, doNotPerform: true })
+    expect(forbidden.item['likeness']).not.toBe(onlyItem(prescription).item['likeness'])
+    // Anything but false forbids: a source that cannot write a boolean meant something by it.
+    expect(onlyItem({ ...prescription, doNotPerform: 'true' }).status).toBe('PROHIBITED')
+    expect(onlyItem({ ...prescription, doNotPerform: false }).status).toBe('ACTIVE')
+    const none = { coding: [{ system: 'http://snomed.info/sct', code: '787481004' }] }
+    const denial = { ...prescription, medicationCodeableConcept: none }
+    expect(onlyItem(denial).isNoneKnown).toBe(true)
+    expect(onlyItem({ ...denial, doNotPerform: true }).isNoneKnown).toBe(false)
+  })
+
   it('keeps the name of a medicine whose product is not known', () => {
     const pointer = { reference: 'Medication/elsewhere', display: 'Amoxil' }
     expect(onlyItem({ ...prescription, medicationReference: pointer }).item).toMatchObject({
@@ -159,5 +190,70 @@ describe('medications', () => {
     }
     const [item] = mapResource(list, contextOf())
     expect(item).toMatchObject({ section: 'medications', isNoneKnown: true, status: 'ACTIVE' })
+  })
+
+  it('takes no list of one sort of medicines, and no words with an exception, for such a statement', () => {
+    const list = {
+      resourceType: 'List',
+      id: 'none',
+      status: 'current',
+      emptyReason: hl7('list-empty-reason', 'nilknown'),
+    }
+    const isOne = (title: string) => mapResource({ ...list, title }, contextOf()).length > 0
+    expect(['Medications', 'Current medication list', 'Medicines'].map(isOne)).not.toContain(false)
+    expect(
+      ['Repeat medications', 'Past medicines', 'Medication allergies'].map(isOne),
+    ).not.toContain(true)
+    const none = { ...sct('787481004', 'No known medications'), text: 'No regular medications' }
+    const said = { ...medicationStatement, status: 'active', medicationCodeableConcept: none }
+    const entry = onlyItem(said)
+    expect(entry.isNoneKnown).toBe(false)
+    expect(entry.item).toMatchObject({ medication: { display: 'No regular medications' } })
+  })
+
+  describe('a medicine without a name', () => {
+    const strength = (value: number) => ({
+      numerator: { value, unit: 'mg' },
+      denominator: { value: 1, unit: 'tablet' },
+    })
+    const ingredient = [
+      { itemCodeableConcept: sct('372687004', 'Amoxicillin'), strength: strength(500) },
+      { itemReference: { reference: '#acid' }, strength: strength(125) },
+      { itemCodeableConcept: { text: 'Starch' }, isActive: false },
+    ]
+    const acid = { resourceType: 'Substance', id: 'acid', code: { text: 'Clavulanic acid' } }
+    const made = { resourceType: 'Medication', id: 'made', ingredient, form: { text: 'Tablet' } }
+    const request = {
+      resourceType: 'MedicationRequest',
+      id: 'rx',
+      status: 'active',
+      medicationReference: { reference: '#made' },
+    }
+    const words = 'Amoxicillin 500 mg / 1 tablet + Clavulanic acid 125 mg / 1 tablet, Tablet'
+
+    it('is called by its ingredients, contained or stored, and found by their codes', () => {
+      const found = onlyItem({ ...request, contained: [made, acid] })
+      expect(found.item).toMatchObject({
+        medication: { display: words, code: null, codings: [{ code: '372687004' }] },
+        likeness: expect.any(String),
+      })
+      expect(found.codes).toEqual(['372687004'])
+      const stored = onlyItem(
+        { ...request, medicationReference: { reference: 'Medication/made' } },
+        contextOf({ resources: [{ ...made, contained: [acid] }] }),
+      )
+      expect(stored.item['medication']).toEqual(found.item['medication'])
+    })
+
+    it('is called as the reference calls it before that, and by its code before all', () => {
+      const named = { reference: '#made', display: 'Co-amoxiclav' }
+      expect(
+        onlyItem({ ...request, contained: [made, acid], medicationReference: named }).item,
+      ).toMatchObject({ medication: { display: 'Co-amoxiclav' } })
+      const coded = { ...made, code: { text: 'Augmentin' } }
+      expect(
+        onlyItem({ ...request, contained: [coded, acid], medicationReference: named }).item,
+      ).toMatchObject({ medication: { display: 'Augmentin' } })
+    })
   })
 })

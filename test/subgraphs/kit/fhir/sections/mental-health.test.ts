@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { mapResource } from '../../../../../subgraphs/kit/fhir/map-resource.ts'
 import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
 import { crisisPlan } from '../examples/document.ts'
+import { detained } from '../examples/encounter.ts'
 import { legalStatus, mentalHealthEpisode } from '../examples/mental-health.ts'
-import { coded, itemShape, onlyItem, snomed, words } from '../mapping-context.ts'
+import { coded, contextOf, itemShape, onlyItem, snomed, words } from '../mapping-context.ts'
 
 const elft = { odsCode: 'RWK', name: 'ELFT', kind: 'MENTAL_HEALTH_TRUST' }
 
-function atTrust(author: string, recordedAt: string | null) {
+function atTrust(author: string | null, recordedAt: string | null) {
   const organisation = { ...elft, name: 'East London NHS Foundation Trust' }
   return [{ participant: 'nel', organisation, author, recordedAt }]
 }
@@ -34,6 +36,7 @@ describe('mentalHealth', () => {
       codes: ['710'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:EpisodeOfCare/cmht',
         code: adultService,
@@ -126,6 +129,35 @@ describe('mentalHealth', () => {
     expect(onlyItem(named).section).toBe('mentalHealth')
     const type = [{ coding: [{ system: 'https://council.example/team', code: '710' }] }]
     expect(onlyItem({ ...mentalHealthEpisode, type }).section).toBe('socialCare')
+  })
+
+  // It stood nowhere, and the section said that nothing is recorded.
+  it('lists the legal statuses that an Encounter states, each apart from the encounter', () => {
+    const items = mapResource(detained, contextOf())
+    expect(items.map(({ section }) => section)).toEqual([
+      ...['encounters', 'mentalHealth', 'mentalHealth'],
+    ])
+    expect(new Set(items.map(({ id }) => id)).size).toBe(3)
+    const [, admission, discharge] = items.map(({ item }) => item)
+    expect(admission).toMatchObject({
+      identifiers: [],
+      kind: 'LEGAL_STATUS',
+      // That the admission is over does not tell whether this is.
+      status: 'UNKNOWN',
+      time: '2024-02-01T08:00:00Z',
+      legalStatus: { code: '02', display: 'Formally detained under Section 2' },
+      description: 'admission',
+      provenance: atTrust(null, null),
+    })
+    expect(discharge).toMatchObject({
+      time: '2024-03-01T12:00:00Z',
+      legalStatus: { code: '01', display: 'Informal' },
+    })
+    const statuses = (status: string) =>
+      mapResource({ ...detained, status }, contextOf()).map((one) => one.status)
+    expect(statuses('in-progress')).toEqual(['IN_PROGRESS', 'ACTIVE', 'ACTIVE'])
+    expect(new Set(statuses('entered-in-error'))).toEqual(new Set(['ENTERED_IN_ERROR']))
+    expect(mapResource({ ...detained, extension: [] }, contextOf())).toHaveLength(1)
   })
 
   it('takes a legal status whose end was past when it was recorded as over', () => {

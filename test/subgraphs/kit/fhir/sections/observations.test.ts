@@ -29,6 +29,7 @@ describe('observations', () => {
       codes: ['75367002', '271649006', '271650006'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:Observation/bp',
         code: snomed('75367002', 'Blood pressure'),

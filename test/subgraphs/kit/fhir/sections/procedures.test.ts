@@ -15,6 +15,7 @@ describe('procedures', () => {
       codes: ['52734007'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:Procedure/hip',
         code: snomed('52734007', 'Total hip replacement'),

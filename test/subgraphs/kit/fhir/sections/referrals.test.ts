@@ -21,6 +21,7 @@ describe('referrals', () => {
       codes: ['183519002'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:ServiceRequest/referral',
         identifiers: referral.identifier,
@@ -40,6 +41,7 @@ describe('referrals', () => {
           },
         ],
         notes: ['ECG attached', 'Two-week wait'],
+        isProhibited: false,
         intent: 'order',
         categories: [snomed('3457005', 'Patient referral')],
         priority: 'urgent',
@@ -69,6 +71,14 @@ describe('referrals', () => {
     ['lost', 'UNKNOWN'],
   ])('takes the status %s as %s', (word, status) => {
     expect(onlyItem({ ...referral, status: word }).status).toBe(status)
+  })
+
+  it('never takes what must not be done for a referral', () => {
+    const forbidden = onlyItem({ ...referral, doNotPerform: true })
+    expect(forbidden.item).toMatchObject({ status: 'PROHIBITED', isProhibited: true })
+    expect(forbidden.item['likeness']).not.toBe(onlyItem(referral).item['likeness'])
+    const over = onlyItem({ ...referral, doNotPerform: true, status: 'revoked' })
+    expect(over.status).toBe('PROHIBITION_ENDED')
   })
 
   it('names a request without a code by its category', () => {

@@ -23,6 +23,7 @@ describe('socialCare', () => {
       codes: ['hacc'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:EpisodeOfCare/episode',
         code: {
@@ -92,6 +93,14 @@ describe('socialCare', () => {
         reasons: [words('Unsteady')],
       }),
     )
+  })
+
+  it('takes equipment that nobody has asked for yet as planned', () => {
+    const one = (intent: string) => onlyItem({ ...equipment, status: 'active', intent }).status
+    expect(['proposal', 'plan', 'option', 'order'].map(one)).toEqual([
+      ...['PLANNED', 'PLANNED', 'PLANNED'],
+      'ACTIVE',
+    ])
   })
 
   it.each([

@@ -21,6 +21,7 @@ describe('testResults', () => {
       codes: ['1000651000000109', '1022791000000101'],
       isNoneKnown: false,
       isRestricted: false,
+      isUnderstood: true,
       item: itemShape({
         id: 'nel:Observation/potassium',
         identifiers: [{ system: 'https://barts.example/lab', value: 'L-1' }],
