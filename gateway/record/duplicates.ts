@@ -1,3 +1,4 @@
+import { identifierKeyOf, isSharedKey } from '../../subgraphs/kit/position.ts'
 import type { MergedEntry } from './entries.ts'
 import { LIKENESS_KEY } from './names.ts'
 
@@ -9,7 +10,7 @@ const MOST_ALIKE = 50
 
 /**
  * For every entry of a page the ids of the others that look like it, the first ones of them: the same
- * likeness in any source, or the same identifier and moment where these could not be joined.
+ * likeness in any source, or the same identifier and moment where these were not joined.
  */
 export function possibleDuplicates(entries: readonly MergedEntry[]): readonly string[][] {
   const marks = entries.map(marksOf)
@@ -30,12 +31,14 @@ export function possibleDuplicates(entries: readonly MergedEntry[]): readonly st
   })
 }
 
-function marksOf({ members, group }: MergedEntry): Set<string> {
+function marksOf({ members }: MergedEntry): Set<string> {
   const likenesses = members.flatMap(({ section, known }) => {
     const likeness = known[LIKENESS_KEY]
     return typeof likeness === 'string' ? [`likeness ${section} ${likeness}`] : []
   })
-  return new Set([...likenesses, ...(group ? [`group ${group.time} ${group.key}`] : [])])
+  const [{ time, key }] = members
+  const identifier = isSharedKey(key) ? [`identifier ${time} ${identifierKeyOf(key)}`] : []
+  return new Set([...likenesses, ...identifier])
 }
 
 function shownId(entry: MergedEntry | undefined): string {

@@ -1,5 +1,5 @@
-import { isSharedKey, type Position } from '../../subgraphs/kit/position.ts'
-import { compareEntries, compareGroups, type Group } from './order.ts'
+import { isJoinableKey, type Position } from '../../subgraphs/kit/position.ts'
+import { compareEntries, compareGroups } from './order.ts'
 import type { Page } from './pages.ts'
 import type { Entry, SectionSource } from './section-source.ts'
 
@@ -9,8 +9,6 @@ export interface MergedEntry {
   readonly members: readonly [Entry, ...Entry[]]
   /** Its place; give it back to continue behind it. */
   readonly position: Position
-  /** Entries that share this one's identifier and moment, yet could not be joined with it. */
-  readonly group: Group | null
 }
 
 /** A page of a merged section. */
@@ -81,7 +79,7 @@ function endOfGroup(all: readonly Entry[], start: number): number {
 }
 
 /**
- * Joins a group when every source has one entry of it. A source with two leaves open which of them
+ * Joins a group, which agrees in what matters, when every source has one entry of it. A source with two leaves open which of them
  * is meant, so then all stay apart, and so do entries that stand in different sections; nothing is ever
  * joined by its mere position. A group that runs
  * over the horizon is not known to its end: nothing is joined of it, nor shown from behind it.
@@ -95,8 +93,7 @@ function mergeGroup(
   const { time, key } = first
   const isFresh = !isContinued(page, first)
   if (others.length === 0 && !horizon && isFresh) return [whole([first])]
-  const isShared = isSharedKey(key)
-  if (isShared && isFresh && !hasTwins(group) && isOfOneSection(group)) {
+  if (isJoinableKey(key) && isFresh && !hasTwins(group) && isOfOneSection(group)) {
     return horizon ? [] : [whole(byRecording([first, ...others], recordedAt))]
   }
   return group
@@ -104,14 +101,13 @@ function mergeGroup(
     .map((entry) => ({
       members: [entry],
       position: { time, key, id: entry.id },
-      group: isShared ? { time, key } : null,
     }))
 }
 
 /** An entry that is all of its group. */
 function whole(members: MergedEntry['members']): MergedEntry {
   const [{ time, key }] = members
-  return { members, position: { time, key }, group: null }
+  return { members, position: { time, key } }
 }
 
 function hasTwins(group: readonly Entry[]): boolean {

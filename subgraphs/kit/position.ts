@@ -43,21 +43,46 @@ export interface BusinessIdentifier {
   readonly value: string
 }
 
+/** Stands in a key between the identifier and what two recordings of it have to agree in. */
+const AGREEMENT_MARK = '.'
+
 /**
- * The key of an entry. Entries with the same business identifier have the same key in every source,
- * which puts them next to each other in every order and lets the gateway join them on whatever page
- * they fall. A digest, because an identifier could name a patient.
+ * The key of an entry. Entries with the same business identifier that agree in what matters have the same
+ * key in every source, which puts them next to each other in every order and lets the gateway join them on
+ * whatever page they fall; those with the same identifier alone begin alike. A digest, because an identifier
+ * could name a patient.
  *
  * @param identifier the official or else first identifier that has a system and a value, with the FHIR
  *   type of what it identifies: a report and its result may carry one accession number
  * @param id the entry's own id, for one without such an identifier
+ * @param agreement what two recordings have to agree in to be one entry; null where that is not told: then
+ *   nothing is joined with it
  */
-export function sortKeyOf(identifier: BusinessIdentifier | null, id: string): string {
-  const source = identifier
-    ? `i|${identifier.resourceType}|${identifier.system}|${identifier.value}`
-    : `e|${id}`
-  const digest = hash('sha256', source, 'base64url').slice(0, 22)
-  return `${identifier ? 'i' : 'e'}${digest}`
+export function sortKeyOf(
+  identifier: BusinessIdentifier | null,
+  id: string,
+  agreement: readonly (string | null)[] | null = null,
+): string {
+  if (identifier === null) return `e${digest(`e|${id}`)}`
+  const source = `i|${identifier.resourceType}|${identifier.system}|${identifier.value}`
+  const key = `i${digest(source)}`
+  if (agreement === null) return key
+  return `${key}${AGREEMENT_MARK}${digest(`${source}|${JSON.stringify(agreement)}`).slice(0, 11)}`
+}
+
+/** True for a key by which entries may be joined: it tells what they agree in. */
+export function isJoinableKey(key: string): boolean {
+  return isSharedKey(key) && key.includes(AGREEMENT_MARK)
+}
+
+/** What all entries with one business identifier have in common of their keys. */
+export function identifierKeyOf(key: string): string {
+  const end = key.indexOf(AGREEMENT_MARK)
+  return end < 0 ? key : key.slice(0, end)
+}
+
+function digest(source: string): string {
+  return hash('sha256', source, 'base64url').slice(0, 22)
 }
 
 /** True for the key of an entry that has a business identifier. */

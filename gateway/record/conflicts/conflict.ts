@@ -1,5 +1,9 @@
 /** What sort of contradiction between sources there is; the contract's `ConflictKind`. */
-export type ConflictKind = 'NONE_KNOWN_BUT_RECORDED' | 'STATES_DIFFER' | 'CONFIRMED_AND_REFUTED'
+export type ConflictKind =
+  | 'NONE_KNOWN_BUT_RECORDED'
+  | 'STATES_DIFFER'
+  | 'RECORDED_DIFFERENTLY'
+  | 'CONFIRMED_AND_REFUTED'
 
 /** A contradiction between sources: the contract's `Conflict`. */
 export interface Conflict {

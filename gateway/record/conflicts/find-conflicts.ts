@@ -1,6 +1,7 @@
 import { confirmedAndRefuted } from './confirmed-and-refuted.ts'
 import type { Conflict, Testimony } from './conflict.ts'
 import { noneKnownButRecorded } from './none-known-but-recorded.ts'
+import { recordedDifferently } from './recorded-differently.ts'
 import { sortDeniedButRecorded } from './sort-denied-but-recorded.ts'
 import { statesDiffer } from './states-differ.ts'
 
@@ -22,6 +23,7 @@ export function findConflicts(section: string, testimonies: readonly Testimony[]
     ...noneKnownButRecorded(section, testimonies),
     ...sortDeniedButRecorded(section, testimonies),
     ...differing,
+    ...recordedDifferently(testimonies),
     // Under one business identifier their states differ: that is told already.
     ...confirmedAndRefuted(section, testimonies).filter((conflict) => !isTold(conflict)),
   ]

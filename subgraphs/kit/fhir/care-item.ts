@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { CareItem, Concept, Identifier } from '../generated/contract.ts'
 import { type BusinessIdentifier, sortKeyOf } from '../position.ts'
+import { agreementOf } from './agreement.ts'
 import { codesOf } from './concept.ts'
 import { element, elements, present, text } from './elements.ts'
 import type { MappedItem, MappingContext } from './mapping.ts'
@@ -50,7 +51,11 @@ export function careItem<S extends SectionName>(
     section: entry.section,
     id: common.id,
     sortTime: toInstant(entry.time),
-    sortKey: sortKeyOf(sharedIdentifier(resource), common.id),
+    sortKey: sortKeyOf(
+      sharedIdentifier(resource),
+      common.id,
+      agreementOf(entry.section, entry.code, entry.fields),
+    ),
     status: entry.status,
     codes: codesOf([entry.code, ...(entry.alsoCoded ?? [])]),
     isNoneKnown: entry.isNoneKnown ?? false,

@@ -753,6 +753,11 @@ export type ConflictKind =
    */
   | 'STATES_DIFFER'
   /**
+   * Sources record different things under one business identifier: another code, value or dose. Each stays an entry of
+   * its own, and points at the other (`possibleDuplicateOf`).
+   */
+  | 'RECORDED_DIFFERENTLY'
+  /**
    * One source confirms an allergy that is in force, another has refuted one to the same substance or knows
    * of no risk from it.
    */

@@ -12,7 +12,7 @@ function copies(count: number, as: { likeness?: string; key?: string }): MergedE
       ...{ ...place, id: `${as.key ?? as.likeness}-${index}`, index, known, connection: {} },
       ...{ participant: 'nel', section: 'allergies', isExcluded: false },
     }
-    return { members: [entry], position: place, group: as.key === undefined ? null : place }
+    return { members: [entry], position: place }
   })
 }
 

@@ -50,11 +50,16 @@ export function mergedList(
         cursor: toCursor(position),
         item,
         likenesses: [item['likeness']],
-        group: isSharedKey(position.key) ? group : null,
+        group: identifierIn(entry),
         entries: [entry],
       }
     })
   })
+}
+
+/** Of the entries with one identifier at one moment; null for an entry without any. */
+function identifierIn({ time, key }: StoredEntry): string | null {
+  return isSharedKey(key) ? `${time} ${key.split('.')[0]}` : null
 }
 
 function joined(cursor: string, entries: readonly StoredEntry[]): ListedEntry {
@@ -73,7 +78,7 @@ function joined(cursor: string, entries: readonly StoredEntry[]): ListedEntry {
     cursor,
     item: { ...items[0], provenance: items.flatMap(({ provenance }) => provenance) },
     likenesses: items.map(({ likeness }) => likeness),
-    group: null,
+    group: entries[0] ? identifierIn(entries[0]) : null,
     entries,
   }
 }

@@ -29,7 +29,7 @@ const OVER: Readonly<Record<string, readonly string[]>> = {
 
 /** What contradictions between sources mean, said once more and plainly; kinds, participants and entries. */
 export function referenceConflicts(asked: Asked): object[] {
-  return [...noneKnown(asked), ...states(asked), ...refuted(asked)]
+  return [...noneKnown(asked), ...states(asked), ...differences(asked), ...refuted(asked)]
 }
 
 const stateOf = ({ item }: StoredEntry) => String(item['status'])
@@ -110,6 +110,27 @@ function states({ section, sources, shown }: Asked): object[] {
         text: `The same entry is recorded in different states: ${texts.join('; ')}.`,
         participants: sorted(participants),
         entries: idsOf(entries),
+      },
+    ]
+  })
+}
+
+function differences({ section, sources, shown }: Asked): object[] {
+  const entries = sources
+    .flatMap(({ sections }) => sections.get(section) ?? [])
+    .filter((entry) => shown.includes(entry) && isSharedKey(entry.key))
+  const identifiers = new Set(entries.map(({ key }) => key.split('.')[0]))
+  return [...identifiers].flatMap((identifier) => {
+    const own = entries.filter(({ key }) => key.split('.')[0] === identifier)
+    const participants = own.map(participantOf)
+    const isOpen = new Set(participants).size < own.length
+    if (isOpen || new Set(own.map(({ key }) => key)).size < 2) return []
+    return [
+      {
+        kind: 'RECORDED_DIFFERENTLY',
+        text: `Different things are recorded under one identifier by ${names(participants)}: neither is taken for the other.`,
+        participants: sorted(participants),
+        entries: idsOf(own),
       },
     ]
   })

@@ -77,6 +77,7 @@ function entries(
     storedEntry(schema, section, `${code}-${section}-${index}`, {
       time: random.pick(TIMES),
       identifier: random.oneIn(2) ? `${own} shared ${random.below(3)}` : undefined,
+      content: random.oneIn(3) ? 'another' : 'the same',
       likeness: random.oneIn(2) ? `like ${random.below(3)}` : null,
       recordedAt: random.pick(RECORDED),
       status: random.pick(states),

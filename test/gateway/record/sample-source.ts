@@ -37,6 +37,8 @@ export interface EntryFacts {
   readonly time: string | null
   /** A business identifier, which other sources may use as well. */
   readonly identifier?: string | undefined
+  /** What two recordings of the identifier have to agree in. */
+  readonly content?: string
   readonly likeness?: string | null
   readonly recordedAt?: string | null
   readonly status?: string
@@ -44,12 +46,20 @@ export interface EntryFacts {
 
 /** An entry with what every entry has, as far as merging looks at it. */
 export function plainEntry(id: string, facts: EntryFacts): StoredEntry {
-  const { time, identifier, likeness = null, recordedAt = null, status } = facts
+  const {
+    time,
+    identifier,
+    content = 'the same',
+    likeness = null,
+    recordedAt = null,
+    status,
+  } = facts
   const system = 'urn:example:results'
   const resourceType = 'Observation'
   const key = sortKeyOf(
     identifier === undefined ? null : { resourceType, system, value: identifier },
     id,
+    [content],
   )
   const item = {
     id,

@@ -134,7 +134,7 @@ function circular(targets: readonly FhirResource[]): MappingContext {
 
 function expectStorable(item: ReturnType<typeof mapResource>[number]): void {
   expect(item.sortTime === null || !Number.isNaN(item.sortTime.getTime())).toBe(true)
-  expect(item.sortKey).toMatch(/^[ie][\w-]{22}$/)
+  expect(item.sortKey).toMatch(/^(?:e[\w-]{22}|i[\w-]{22}\.[\w-]{11})$/)
   expect(item.codes.every((code) => typeof code === 'string' && !code.includes('\u0000'))).toBe(
     true,
   )

@@ -5,6 +5,7 @@ import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
 import { allergy } from '../examples/allergy.ts'
 import { hl7, sct, taggedMeta } from '../examples/tagged.ts'
 import { contextOf, snomed, words } from '../mapping-context.ts'
+import { sharedKey } from '../shared-key.ts'
 
 const context = contextOf()
 
@@ -31,14 +32,11 @@ describe('allergies', () => {
       section: 'allergies',
       id: 'nel:AllergyIntolerance/penicillin',
       sortTime: new Date('1998-05-01T00:00:00Z'),
-      sortKey: sortKeyOf(
-        {
-          resourceType: 'AllergyIntolerance',
-          system: 'https://barts.example/allergy',
-          value: 'A-1',
-        },
-        '',
-      ),
+      sortKey: sharedKey({
+        resourceType: 'AllergyIntolerance',
+        system: 'https://barts.example/allergy',
+        value: 'A-1',
+      }),
       status: 'ACTIVE',
       codes: ['XUJdF', '764146007', '27658006'],
       isNoneKnown: false,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
 import { document } from '../examples/document.ts'
 import { atBarts, itemShape, onlyItem, snomed, words } from '../mapping-context.ts'
+import { sharedKey } from '../shared-key.ts'
 
 describe('documents', () => {
   it('carries everything that a DocumentReference says into the record', () => {
@@ -9,10 +9,11 @@ describe('documents', () => {
       section: 'documents',
       id: 'nel:DocumentReference/letter',
       sortTime: new Date('2024-05-02T10:00:00Z'),
-      sortKey: sortKeyOf(
-        { resourceType: 'DocumentReference', system: 'urn:ietf:rfc:3986', value: 'urn:oid:1.2.9' },
-        '',
-      ),
+      sortKey: sharedKey({
+        resourceType: 'DocumentReference',
+        system: 'urn:ietf:rfc:3986',
+        value: 'urn:oid:1.2.9',
+      }),
       status: 'CURRENT',
       codes: ['823691000000103'],
       isNoneKnown: false,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
 import { encounter } from '../examples/encounter.ts'
 import { atBarts, itemShape, onlyItem, snomed, words } from '../mapping-context.ts'
+import { sharedKey } from '../shared-key.ts'
 
 describe('encounters', () => {
   it('carries everything that an Encounter says into the record', () => {
@@ -9,10 +9,11 @@ describe('encounters', () => {
       section: 'encounters',
       id: 'nel:Encounter/ed',
       sortTime: new Date('2024-05-01T08:00:00Z'),
-      sortKey: sortKeyOf(
-        { resourceType: 'Encounter', system: 'https://barts.example/visit', value: 'V-1' },
-        '',
-      ),
+      sortKey: sharedKey({
+        resourceType: 'Encounter',
+        system: 'https://barts.example/visit',
+        value: 'V-1',
+      }),
       status: 'FINISHED',
       codes: ['4525004', '310000008'],
       isNoneKnown: false,

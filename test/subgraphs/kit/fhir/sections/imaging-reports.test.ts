@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
 import { imagingReport, imagingStudy } from '../examples/imaging.ts'
 import { hl7, sct } from '../examples/tagged.ts'
 import { atBarts, coded, itemShape, onlyItem, snomed, words } from '../mapping-context.ts'
+import { sharedKey } from '../shared-key.ts'
 
 const ct = coded('http://dicom.nema.org/resources/ontology/DCM', 'CT', 'Computed tomography')
 
@@ -12,10 +12,11 @@ describe('imagingReports', () => {
       section: 'imagingReports',
       id: 'nel:ImagingStudy/ct-head',
       sortTime: new Date('2024-05-03T10:00:00Z'),
-      sortKey: sortKeyOf(
-        { resourceType: 'ImagingStudy', system: 'urn:dicom:uid', value: 'urn:oid:1.2.3' },
-        '',
-      ),
+      sortKey: sharedKey({
+        resourceType: 'ImagingStudy',
+        system: 'urn:dicom:uid',
+        value: 'urn:oid:1.2.3',
+      }),
       status: 'FINAL',
       codes: ['303653007'],
       isNoneKnown: false,

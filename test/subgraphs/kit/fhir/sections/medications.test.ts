@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { mapResource } from '../../../../../subgraphs/kit/fhir/map-resource.ts'
-import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
 import { medicationStatement, prescription } from '../examples/medication.ts'
 import { hl7, sct } from '../examples/tagged.ts'
 import {
@@ -12,6 +11,7 @@ import {
   snomed,
   words,
 } from '../mapping-context.ts'
+import { sharedKey } from '../shared-key.ts'
 
 const amoxicillin = snomed('39732311000001104', 'Amoxicillin 250mg capsules')
 const systemless = { comparator: null, code: null, system: null }
@@ -22,10 +22,12 @@ describe('medications', () => {
       section: 'medications',
       id: 'nel:MedicationRequest/rx',
       sortTime: new Date('2024-05-02T10:00:00Z'),
-      sortKey: sortKeyOf(
-        { resourceType: 'MedicationRequest', system: '', value: '', ...prescription.identifier[0] },
-        '',
-      ),
+      sortKey: sharedKey({
+        resourceType: 'MedicationRequest',
+        system: '',
+        value: '',
+        ...prescription.identifier[0],
+      }),
       status: 'ACTIVE',
       codes: ['39732311000001104'],
       isNoneKnown: false,

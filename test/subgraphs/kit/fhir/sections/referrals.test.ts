@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
 import { referral } from '../examples/referral.ts'
 import { itemShape, onlyItem, snomed, words } from '../mapping-context.ts'
+import { sharedKey } from '../shared-key.ts'
 
 describe('referrals', () => {
   it('carries everything that a ServiceRequest says into the record', () => {
@@ -9,14 +9,11 @@ describe('referrals', () => {
       section: 'referrals',
       id: 'nel:ServiceRequest/referral',
       sortTime: new Date('2024-05-20T08:00:00Z'),
-      sortKey: sortKeyOf(
-        {
-          resourceType: 'ServiceRequest',
-          system: 'https://fhir.nhs.uk/Id/UBRN',
-          value: '000000070001',
-        },
-        '',
-      ),
+      sortKey: sharedKey({
+        resourceType: 'ServiceRequest',
+        system: 'https://fhir.nhs.uk/Id/UBRN',
+        value: '000000070001',
+      }),
       status: 'ACTIVE',
       codes: ['183519002'],
       isNoneKnown: false,

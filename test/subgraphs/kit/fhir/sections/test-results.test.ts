@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { mapResource } from '../../../../../subgraphs/kit/fhir/map-resource.ts'
-import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
 import { report, result } from '../examples/result.ts'
 import { hl7, sct } from '../examples/tagged.ts'
 import { atBarts, contextOf, itemShape, onlyItem, snomed, words } from '../mapping-context.ts'
+import { sharedKey } from '../shared-key.ts'
 
 const noSystem = { comparator: null, code: null, system: null }
 
@@ -13,10 +13,11 @@ describe('testResults', () => {
       section: 'testResults',
       id: 'nel:Observation/potassium',
       sortTime: new Date('2024-05-01T07:15:30Z'),
-      sortKey: sortKeyOf(
-        { resourceType: 'Observation', system: 'https://barts.example/lab', value: 'L-1' },
-        '',
-      ),
+      sortKey: sharedKey({
+        resourceType: 'Observation',
+        system: 'https://barts.example/lab',
+        value: 'L-1',
+      }),
       status: 'AMENDED',
       codes: ['1000651000000109', '1022791000000101'],
       isNoneKnown: false,
