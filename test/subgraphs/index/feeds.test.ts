@@ -26,7 +26,9 @@ it('finds a patient at every participant that holds a record, and at no other', 
       asOf: new Date('2026-01-02T03:04:05.000Z'),
     },
   ])
-  expect(located?.patient.records).toEqual([{ __typename: 'NelRecord', nhsNumber: ADA, server: null }])
+  expect(located?.patient.records).toEqual([
+    { __typename: 'NelRecord', nhsNumber: ADA, server: null },
+  ])
   expect([...(located?.feeds.keys() ?? [])].sort()).toEqual(['hpft', 'nel', 'sel'])
 })
 
