@@ -18,6 +18,7 @@ import type { CallerRates } from './limits/caller-rates.ts'
 import { createOperationLimits } from './limits/operation-limits.ts'
 import { countPatients, refuseTooManyPatients } from './limits/patients-asked.ts'
 import { type ReadOperation, readOperation } from './operation/read-operation.ts'
+import { refuseArguments } from './operation/refuse-arguments.ts'
 import { ownTurn } from './own-turn.ts'
 import { type DecidedPatients, decidePatients, undecidedIdentities } from './patients.ts'
 import { Planning } from './planning.ts'
@@ -138,6 +139,8 @@ export class Pipeline {
     const fields = [...whole.rootFields.values()].map(({ name }) => name.value)
     const decision = decideRequest(context, fields, participants)
     if (!decision.permitted) return { errors: [refusalError(decision.code)] }
+    const unusable = refuseArguments(schema, asked.document, whole)
+    if (unusable.length > 0) return { errors: unusable }
     const tooMany = await this.#limitPatients(asked, whole, account)
     if (tooMany) return { errors: [tooMany] }
 

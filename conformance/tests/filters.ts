@@ -152,12 +152,13 @@ const together: ConformanceTest = {
 
 const unusable: ConformanceTest = {
   id: 'filters.unusable',
-  title: 'Refuses dates that are none and empty lists, for that section alone',
+  title:
+    'Refuses dates that are none, an end before the beginning and empty lists, for that section alone',
   isAboutRecords: true,
   async run(subject) {
     const values = {
       since: ['"yesterday"', '"2019-02-30"', '"2019-13"', '"2019-03-04T09:30:00"', '""'],
-      until: ['"2019-02-30"'],
+      until: ['"2019-02-30"', '"2019", since: "2020"'],
       codes: ['[]'],
       status: ['[]'],
     }

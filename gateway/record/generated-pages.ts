@@ -1,7 +1,8 @@
 import { type ArgumentNode, type FieldNode, print, type ValueNode } from 'graphql'
+import { PAGE_LIMIT } from '../../subgraphs/kit/reading/arguments.ts'
 import type { Section } from './model.ts'
 import { generatedKey } from './names.ts'
-import { PAGE_LIMIT, type PageArguments } from './pages.ts'
+import type { PageArguments } from './pages.ts'
 import { argumentNode, variableNode } from './selections.ts'
 
 /** The pages that an operation asks for. Fields with the same paging arguments share one. */
@@ -12,14 +13,13 @@ export type Paging = Pick<Section, 'name' | 'defaultFirst'> & { readonly most?: 
 
 /** The page of a merged field, added to the operation's pages when it is a new one. */
 export function pageFor(pages: GeneratedPages, paging: Paging, field: FieldNode): PageArguments {
-  const { name, defaultFirst, most = PAGE_LIMIT } = paging
+  const { defaultFirst, most = PAGE_LIMIT } = paging
   const first = argumentOf(field, 'first')
   const after = argumentOf(field, 'after')
   const key = [defaultFirst, most, ...[first, after].map((node) => node && print(node))].join('|')
   const known = pages.get(key)
   if (known) return known
   const page: PageArguments = {
-    section: name,
     first,
     after,
     defaultFirst,

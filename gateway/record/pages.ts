@@ -1,14 +1,11 @@
-import { GraphQLError, type OperationDefinitionNode, type ValueNode } from 'graphql'
-import { fromCursor, type Position, toCursor } from '../../subgraphs/kit/position.ts'
+import type { OperationDefinitionNode, ValueNode } from 'graphql'
+import { type Position, toCursor } from '../../subgraphs/kit/position.ts'
+import { PAGE_LIMIT, readAfter, readFirst } from '../../subgraphs/kit/reading/arguments.ts'
 import type { RewrittenOperation } from './rewrite.ts'
 import { readValue, type Variables } from './values.ts'
 
-/** The most entries that a source gives at a time, and that a client may ask of a section. */
-export const PAGE_LIMIT = 500
-
 /** The paging arguments of a merged field as the client wrote them, and the variables made of them. */
 export interface PageArguments {
-  readonly section: string
   readonly first: ValueNode | null
   readonly after: ValueNode | null
   readonly defaultFirst: number | null
@@ -37,16 +34,10 @@ export function pageOf(
   variables: Variables,
 ): Page {
   const value = (node: ValueNode | null) => (node ? readValue(node, operation, variables) : null)
-  const first = value(page.first) ?? page.defaultFirst
-  if (first !== null && !isPageSize(first, page.most)) {
-    throw invalid(page, 'first', `must be a whole number from 1 to ${page.most}`)
+  return {
+    first: readFirst(value(page.first), page.defaultFirst, page.most),
+    after: readAfter(value(page.after)),
   }
-  const cursor = value(page.after) ?? null
-  const after = typeof cursor === 'string' ? fromCursor(cursor) : null
-  if (cursor !== null && after === null) {
-    throw invalid(page, 'after', 'must be a cursor that this section gave')
-  }
-  return { first, after }
 }
 
 /**
@@ -71,15 +62,4 @@ export function sourceVariables(
     values[page.afterVariable] = after === null ? null : toCursor(after)
   }
   return values
-}
-
-function isPageSize(value: unknown, most: number): value is number {
-  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most
-}
-
-function invalid(page: PageArguments, argument: 'first' | 'after', rule: string): GraphQLError {
-  return new GraphQLError(`The argument "${argument}" of "${page.section}" ${rule}.`, {
-    nodes: page[argument],
-    extensions: { code: 'BAD_USER_INPUT' },
-  })
 }

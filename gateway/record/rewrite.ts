@@ -86,8 +86,7 @@ export interface RecordPlan {
  * conditions on sixteen of them take the planner several times as long.
  *
  * @param document valid against the public schema
- * @throws GraphQLError BAD_USER_INPUT for reserved names, an unknown operation name or a timeline of no
- *   section
+ * @throws GraphQLError BAD_USER_INPUT for reserved names or an unknown operation name
  */
 export function rewriteOperation(
   publicSchema: GraphQLSchema,

@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  GraphQLError,
   type OperationDefinitionNode,
   type ValueNode,
   visit,
@@ -31,20 +30,6 @@ export function askedOf(
   if (value === null) return sections
   const names = new Set(Array.isArray(value) ? value : [value])
   return sections.filter((section) => names.has(timelineSection(section)))
-}
-
-/**
- * Refuses a timeline of no section: its answer would read as if nothing were recorded.
- *
- * @throws GraphQLError BAD_USER_INPUT that names the argument
- */
-export function refuseNoSections(asked: ValueNode | null, request: Request): void {
-  const value = asked && readValue(asked, request.operation, request.variables)
-  if (!Array.isArray(value) || value.length > 0) return
-  throw new GraphQLError(
-    'The argument "sections" of "timeline" must name a section, or be left out.',
-    { nodes: asked, extensions: { code: 'BAD_USER_INPUT' } },
-  )
 }
 
 /** As long as the document itself is kept. */

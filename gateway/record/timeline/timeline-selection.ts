@@ -5,20 +5,17 @@ import type { Section } from '../model.ts'
 import { timelineKey } from '../names.ts'
 import type { RewriteContext } from '../patient-selection.ts'
 import { argumentNode, fieldNode } from '../selections.ts'
-import { askedOf, refuseNoSections, sectionsArgument } from './coverage.ts'
+import { askedOf, sectionsArgument } from './coverage.ts'
 import { TIMELINE_PAGING } from './names.ts'
 import { sectionSelection } from './section-selection.ts'
 
 /**
  * What a timeline asks of a source: every section that it covers and the reader may see, each for a
  * page from the same place. The others are not even asked for.
- *
- * @throws GraphQLError BAD_USER_INPUT for a timeline of no section
  */
 export function timelineFields(field: FieldNode, context: RewriteContext): FieldNode[] {
   const { model, visible, pages } = context
   const asked = sectionsArgument(field)
-  refuseNoSections(asked, context)
   const since = argumentOf(field, 'since')
   const filters = since ? [argumentNode('since', since)] : []
   const page = sourceArguments(

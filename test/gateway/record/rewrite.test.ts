@@ -198,7 +198,7 @@ describe('sourceVariables', () => {
   for (const n of [0, -1, 501, 1.5, '20', true]) {
     it(`refuses ${JSON.stringify(n)} as first`, () => {
       expect(() => sourceVariables(paged, { id: '1', n })).toThrow(
-        'The argument "first" of "testResults" must be a whole number from 1 to 500.',
+        "Argument 'first' must be a whole number from 1 to 500.",
       )
     })
   }
@@ -206,7 +206,7 @@ describe('sourceVariables', () => {
   for (const from of ['', 'nonsense', '9434765919', 7]) {
     it(`refuses ${JSON.stringify(from)} as after, without repeating it`, () => {
       expect(() => sourceVariables(paged, { id: '1', from })).toThrow(
-        'The argument "after" of "testResults" must be a cursor that this section gave.',
+        "Argument 'after' must be a cursor that this graph gave out.",
       )
     })
   }

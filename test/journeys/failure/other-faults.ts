@@ -110,6 +110,14 @@ export const OTHER_FAULTS: readonly FailureRow[] = [
     test: LIMITS,
   },
   {
+    fault: 'An argument cannot be used: `since: "yesterday"`, `until` before `since`, `codes: []`',
+    client:
+      "Nothing of it: BAD_USER_INPUT, 400, with the argument's name; nobody is looked up, no source is asked.",
+    audit: 'the refusal, with its patients',
+    time: 'at once',
+    test: 'test/journeys/arguments.test.ts',
+  },
+  {
     fault: 'One caller asks too often',
     client: 'RATE_LIMITED, 429, `Retry-After`; nobody else notices.',
     audit: 'one refusal a minute, and how many there were',
