@@ -1,5 +1,5 @@
-import { concept, hasCode } from './concept.ts'
-import { element, elements, text, texts } from './elements.ts'
+import { codesIn, denialIn } from './consent-rules.ts'
+import { elements, text } from './elements.ts'
 import { isUnderstood } from './modifiers/understood.ts'
 import type { FhirResource } from './resource.ts'
 
@@ -26,19 +26,23 @@ const byStatus: Readonly<Record<string, ObjectionState | null>> = {
 /**
  * The state of the objection to sharing that a FHIR R4 Consent is; null for a resource that is none:
  * a consent that permits, or is about treatment, research or anything but privacy. A status that
- * FHIR does not know counts as under review, so that the record stays closed until somebody looks. So
+ * FHIR does not know counts as under review, so that the record stays closed until somebody looks, and
+ * so does one in force of which it is unclear what it denies or what it is about. So
  * does the whole record where only a part is objected to: the graph cannot keep to a part. Its status
  * alone ends an objection; a period does not. One about privacy that is not understood may be an
  * objection, whatever it permits: it counts as under review too.
  */
 export function objectionOf(resource: FhirResource): ObjectionState | null {
   if (resource.resourceType !== 'Consent') return null
+  const about = subjectOf(resource)
+  if (about === 'OTHER') return null
   const status = text(resource['status']) ?? ''
-  if (!isUnderstood(resource)) {
-    return isAboutPrivacy(resource) && status !== 'entered-in-error' ? 'UNDER_REVIEW' : null
-  }
-  if (!isAboutSharing(resource)) return null
-  return Object.hasOwn(byStatus, status) ? (byStatus[status] ?? null) : 'UNDER_REVIEW'
+  if (!isUnderstood(resource)) return status === 'entered-in-error' ? null : 'UNDER_REVIEW'
+  const denial = denialIn(resource)
+  if (denial === null) return null
+  const state = Object.hasOwn(byStatus, status) ? (byStatus[status] ?? null) : 'UNDER_REVIEW'
+  const isUnclear = about === 'UNCLEAR' || denial === 'UNCLEAR'
+  return isUnclear && state === 'UPHELD' ? 'UNDER_REVIEW' : state
 }
 
 /** The state of a patient with several objections: the one that closes the record most; null of none. */
@@ -46,25 +50,31 @@ export function strongestOf(states: readonly (ObjectionState | null)[]): Objecti
   return objectionStates.find((state) => states.includes(state)) ?? null
 }
 
-const SCOPE = 'http://terminology.hl7.org/CodeSystem/consentscope'
-const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode'
+/** HL7 consentscope: what a Consent may be about instead. */
+const OTHER_SCOPES = new Set(['adr', 'research', 'treatment'])
 
-/** HL7 v3-ActReason: what a record is looked at for in direct care. */
-const DIRECT_CARE = new Set(['TREAT', 'ETREAT', 'COC', 'BTG', 'CAREMGT'])
+/** HL7 consentcategorycodes, and LOINC: the same, where the scope does not say. */
+const OTHER_CATEGORIES = new Set([
+  'acd',
+  'dnr',
+  'hcd',
+  'polst',
+  'research',
+  'rsdid',
+  'rsreid',
+  '42348-3',
+  '75781-5',
+])
 
-function isAboutSharing(consent: FhirResource): boolean {
-  const { type, purpose } = element(consent['provision'])
-  const isOptOut = hasCode(concept(consent['policyRule']), ACT_CODE, new Set(['OPTOUT']))
-  const denies = type === 'deny' || (type === undefined && isOptOut)
-  return isAboutPrivacy(consent) && denies && isForDirectCare(purpose)
+/** What a Consent is about; UNCLEAR where neither its scope nor its category says. */
+function subjectOf(consent: FhirResource): 'PRIVACY' | 'OTHER' | 'UNCLEAR' {
+  const scopes = codesIn(consent['scope'])
+  if (scopes.includes('patient-privacy')) return 'PRIVACY'
+  if (areAll(scopes, OTHER_SCOPES)) return 'OTHER'
+  const categories = elements(consent['category']).flatMap(codesIn)
+  return areAll(categories, OTHER_CATEGORIES) ? 'OTHER' : 'UNCLEAR'
 }
 
-function isAboutPrivacy(consent: FhirResource): boolean {
-  return hasCode(concept(consent['scope']), SCOPE, new Set(['patient-privacy']))
-}
-
-/** A refusal of research or planning alone is kept by those who do either: the national data opt-out. */
-function isForDirectCare(purpose: unknown): boolean {
-  const codes = texts(elements(purpose).map((coding) => coding['code']))
-  return codes.length === 0 || codes.some((code) => DIRECT_CARE.has(code))
+function areAll(codes: readonly string[], known: ReadonlySet<string>): boolean {
+  return codes.length > 0 && codes.every((code) => known.has(code))
 }

@@ -174,6 +174,15 @@ const tellNotUnderstood: Migration = {
   },
 }
 
+/** What a Consent denies is read from all of its provisions: the feed tells of those who have one again. */
+const tellObjectionsAgain: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      update patient set change = nextval('patient_change')
+      where nhs_number in (select nhs_number from resource where type = 'Consent')`.execute(db)
+  },
+}
+
 /** Every step of a store's schema, by the names in whose order they run. */
 const storeMigrations: Readonly<Record<string, Migration>> = {
   '0001-create-store': createStore,
@@ -185,6 +194,7 @@ const storeMigrations: Readonly<Record<string, Migration>> = {
   '0007-name-servers': nameServers,
   '0008-keep-servers-apart': keepServersApart,
   '0009-tell-not-understood': tellNotUnderstood,
+  '0010-tell-objections-again': tellObjectionsAgain,
 }
 
 /**

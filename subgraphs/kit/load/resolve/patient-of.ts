@@ -47,7 +47,8 @@ export interface PatientFinding {
 export function patientOf(resource: FhirResource, finding: PatientFinding): Belonging {
   const reference = patientLookup(resource, finding.now)
   if (reference === null) {
-    return isClinical(resource.resourceType) ? { refusal: 'NO_PATIENT' } : { nhsNumber: null }
+    const isOfSomebody = isClinical(resource.resourceType) || resource.resourceType === 'Consent'
+    return isOfSomebody ? { refusal: 'NO_PATIENT' } : { nhsNumber: null }
   }
   const named = targetOf(reference.reference?.trim())
   if (named?.type === 'Patient' && finding.isRefused(named.id)) {
