@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { ExclusionListError } from '../../subgraphs/kit/exclusions/list-error.ts'
 import { loadExclusions } from '../../subgraphs/kit/exclusions/load-exclusions.ts'
 import { loadResources } from '../../subgraphs/kit/load/load.ts'
+import { NotUtf8Error } from '../../subgraphs/kit/load/read/check-utf8.ts'
 import { findSources } from '../../subgraphs/kit/load/read/find-sources.ts'
 import { readSource, SourceError } from '../../subgraphs/kit/load/read/source.ts'
 import type { Participant } from '../../subgraphs/kit/participant.ts'
@@ -135,7 +136,7 @@ const knownProblems: Readonly<Record<string, string>> = {
 /** One line, free of values: messages can quote what was being loaded, so only codes are told. */
 function describe(error: unknown): string {
   if (error instanceof LoadProblem || error instanceof ExclusionListError) return error.message
-  if (error instanceof SourceError) return error.message
+  if (error instanceof SourceError || error instanceof NotUtf8Error) return error.message
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const { code, name } = cause as { code?: unknown; name?: unknown }
   if (typeof code !== 'string') return `it broke off (${String(name)}); what was loaded is whole`

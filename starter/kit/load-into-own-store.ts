@@ -5,6 +5,7 @@ import { StartProblem } from '../../cli/start/problem.ts'
 import { ExclusionListError } from '../../subgraphs/kit/exclusions/list-error.ts'
 import { loadExclusions } from '../../subgraphs/kit/exclusions/load-exclusions.ts'
 import { loadResources } from '../../subgraphs/kit/load/load.ts'
+import { NotUtf8Error } from '../../subgraphs/kit/load/read/check-utf8.ts'
 import { findSources } from '../../subgraphs/kit/load/read/find-sources.ts'
 import { readSource, SourceError } from '../../subgraphs/kit/load/read/source.ts'
 import type { LoadReport } from '../../subgraphs/kit/load/report.ts'
@@ -83,7 +84,7 @@ async function load(source: string, server: string | undefined): Promise<LoadRep
 /** One line, free of values: messages can quote what was being loaded, so only codes are told. */
 function describe(error: unknown): string {
   if (error instanceof StartProblem || error instanceof ExclusionListError) return error.message
-  if (error instanceof SourceError) return error.message
+  if (error instanceof SourceError || error instanceof NotUtf8Error) return error.message
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const { code, name } = cause as { code?: unknown; name?: unknown }
   if (code === 'ECONNREFUSED') return 'the database does not answer'

@@ -57,6 +57,7 @@ export interface Load extends LoadOptions {
  *
  * @throws {SourceError} before anything is read, when the source is neither a name nor a base URL
  * @throws {ExclusionListError} before anything is read, when what is never shared is not known
+ * @throws {NotUtf8Error} before anything is written, for standard input that is not UTF-8
  * @throws when the database fails; what was written until then is whole, and loading again goes on
  */
 export async function loadResources(load: Load): Promise<LoadReport> {

@@ -3,6 +3,8 @@ import { type Notice, NoticeTally } from './notices.ts'
 /** Why an entry was refused: a stable code, and what it means to the one who sent the data. */
 export const refusalReasons = {
   UNREADABLE_FILE: 'the file cannot be read to its end',
+  NOT_UTF8:
+    'the file is not UTF-8 from this byte on, and nothing of it is taken in; write it as UTF-8, with or without a byte order mark',
   BROKEN_JSON: 'not JSON, or its brackets do not match',
   TRUNCATED: 'the input ends in the middle',
   TOO_LARGE: 'one resource of more than 16 MiB',

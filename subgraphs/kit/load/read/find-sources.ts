@@ -5,7 +5,12 @@ import { createGunzip } from 'node:zlib'
 
 /** A stretch of input under one name: bytes to read, or a Bundle or resource already in memory. */
 export type LoadSource =
-  | { readonly name: string; open(onBytes: (bytes: number) => void): AsyncIterable<Buffer> }
+  | {
+      readonly name: string
+      /** True where it can be opened once only. */
+      readonly isOnce?: boolean
+      open(onBytes: (bytes: number) => void): AsyncIterable<Buffer>
+    }
   | { readonly name: string; readonly bundle: unknown }
 
 /** What a path stands for. */
@@ -32,7 +37,7 @@ export async function findSources(
 ): Promise<FoundSources> {
   if (path === '-') {
     const open = (onBytes: (bytes: number) => void) => counted(input, onBytes)
-    return { sources: [{ name: '-', open }], totalBytes: null, skippedFiles: [] }
+    return { sources: [{ name: '-', isOnce: true, open }], totalBytes: null, skippedFiles: [] }
   }
   const found = await stat(path)
   if (!found.isDirectory()) {

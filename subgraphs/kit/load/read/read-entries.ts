@@ -1,4 +1,5 @@
 import type { RefusalReason } from '../report.ts'
+import { checkedUtf8, findNotUtf8, NotUtf8Error } from './check-utf8.ts'
 import type { LoadSource } from './find-sources.ts'
 import { type LocatedPiece, pieceStream } from './piece-stream.ts'
 import { senderOf } from './sender.ts'
@@ -47,7 +48,12 @@ const alone = { place: '', scope: 0, sender: null }
 export class EntryReader {
   #scopes = 0
 
-  /** Hands a source's entries over in portions, as they are read. It does not throw: see `problem`. */
+  /**
+   * Hands a source's entries over in portions, as they are read. What is not UTF-8 is looked for before: a file in
+   * another encoding would be taken in by half, or with its letters lost.
+   *
+   * @throws {NotUtf8Error} for what can be read once only; everything else is a `problem`
+   */
   async *read(source: LoadSource, onBytes: (bytes: number) => void): AsyncGenerator<Entry[]> {
     const file = source.name
     if ('bundle' in source) {
@@ -56,10 +62,18 @@ export class EntryReader {
     }
     const bundle: OpenBundle = { root: '', scope: 0, sender: null }
     try {
-      for await (const pieces of pieceStream(file, source.open(onBytes))) {
+      const bad = source.isOnce ? null : await findNotUtf8(source.open(() => {}))
+      if (bad !== null) {
+        yield [broken({ file, ...alone, place: bad }, 'NOT_UTF8')]
+        return
+      }
+      const bytes = source.open(onBytes)
+      const chunks = source.isOnce ? checkedUtf8(bytes) : bytes
+      for await (const pieces of pieceStream(file, chunks)) {
         yield pieces.flatMap((piece) => this.#parse(file, piece, bundle))
       }
-    } catch {
+    } catch (error) {
+      if (error instanceof NotUtf8Error) throw error
       // Unreadable, or not the gzip that its name promises: what came before stays.
       yield [broken({ file, ...alone }, 'UNREADABLE_FILE')]
     }
