@@ -33,7 +33,9 @@ Loading the same data again changes nothing. A refused entry stops nothing else.
 A resource is known by its server and its id: the server of its fullUrl, else of --source, else the sender of a
 message or document. Where two systems use one id and nothing names them, SAME_ID refuses both, and whatever was
 stored before stays: load each system again with a --source of its own.
-Ends with 0 when nothing was refused, 1 when something was, 2 when the command cannot be carried out.
+What stands in other resources, as contained, makes entries of its own and is counted in a table of its own.
+Ends with 0 when nothing was refused, 1 when something was, 2 when the command cannot be carried out, 3 when nothing was
+refused but something that may say something of patients is of a type that is not mapped: the report names it.
 
 Examples:
   $ npx lcr load nel bundles/

@@ -4,6 +4,7 @@ import {
   type Refusal,
   type RefusalReason,
   refusalReasons,
+  type TypeCount,
 } from '../../subgraphs/kit/load/report.ts'
 
 const listedPerReason = 20
@@ -12,7 +13,9 @@ const outcomes = ['loaded', 'unchanged', 'unsupported', 'refused'] as const
 /** A load's report for people: a table by resource type, then what was refused, where and why. */
 export function renderReport(report: LoadReport): string {
   return [
-    renderCounts(report),
+    renderCounts(report.counts),
+    renderContained(report),
+    renderNotMapped(report),
     renderRefusals(report),
     renderNotices(report),
     renderSkipped(report.skippedFiles),
@@ -22,7 +25,24 @@ export function renderReport(report: LoadReport): string {
     .join('\n\n')
 }
 
-function renderCounts({ counts, entries }: LoadReport): string {
+function renderContained({ contained }: LoadReport): string {
+  if (contained.length === 0) return ''
+  return `Within them, as contained resources\n\n${renderCounts(contained)}`
+}
+
+function renderNotMapped({ notMapped }: LoadReport): string {
+  if (notMapped.length === 0) return ''
+  return [
+    'NOT SHOWN TO ANYBODY: these may say something of patients, and are of types that are not mapped',
+    ...notMapped.map((one) => `  ${one.resourceType}  ${count(one.entries)}`),
+  ].join('\n')
+}
+
+function renderCounts(counts: readonly TypeCount[]): string {
+  const entries = counts.reduce(
+    (sum, row) => sum + outcomes.reduce((ended, outcome) => ended + row[outcome], 0),
+    0,
+  )
   const total = outcomes.map((outcome) => count(counts.reduce((sum, row) => sum + row[outcome], 0)))
   const rows = [
     ['resource type', ...outcomes],

@@ -12,6 +12,7 @@ import { connect } from '../../subgraphs/kit/store/connect.ts'
 import { migrateStore } from '../../subgraphs/kit/store/migrations.ts'
 import type { ParticipantDatabase } from '../../subgraphs/kit/store/tables.ts'
 import { countDisputed, renderDisputed } from './count-disputed.ts'
+import { exitCodeOf } from './exit-code.ts'
 import { findDatabaseUrl } from './find-database-url.ts'
 import { findUnheard } from './find-unheard.ts'
 import { createProgressLine } from './progress-line.ts'
@@ -34,7 +35,7 @@ class LoadProblem extends Error {}
 /**
  * Loads, and prints what became of it.
  *
- * @returns the exit code: 0 nothing refused, 1 something refused, 2 not carried out
+ * @returns the exit code: that of `exitCodeOf`, or 2 when it could not be carried out
  */
 export async function runLoad(request: LoadRequest): Promise<number> {
   // Node lets garbage grow to twice what is in use before it collects; a load has a bound to keep.
@@ -56,7 +57,7 @@ export async function runLoad(request: LoadRequest): Promise<number> {
           .filter((part) => part !== '')
           .join('\n\n')
     await print(`${text}\n`)
-    return Object.keys(report.refusalCounts).length > 0 ? 1 : 0
+    return exitCodeOf(hasRecord ? report : { ...report, notMapped: [] })
   } catch (error) {
     process.stderr.write(`lcr load: ${describe(error)}\n`)
     return 2

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { exitCodeOf } from '../../cli/load/exit-code.ts'
 import { createProgressLine } from '../../cli/load/progress-line.ts'
 import { renderReport } from '../../cli/load/render-report.ts'
 import { StartProblem } from '../../cli/start/problem.ts'
@@ -27,14 +28,14 @@ interface LoadOptions {
 /**
  * Loads, and prints what became of it; starts the embedded PostgreSQL for it where none runs.
  *
- * @returns the exit code: 0 nothing refused, 1 something refused, 2 not carried out
+ * @returns the exit code: that of `exitCodeOf`, or 2 when it could not be carried out
  */
 export async function loadIntoOwnStore(source: string, how: LoadOptions): Promise<number> {
   try {
     const report = await load(source, how.source)
     const text = how.json ? JSON.stringify(report, null, 2) : renderReport(report)
     await print(`${text}\n`)
-    return Object.keys(report.refusalCounts).length > 0 ? 1 : 0
+    return exitCodeOf(report)
   } catch (error) {
     process.stderr.write(`load: ${describe(error)}\n`)
     return 2

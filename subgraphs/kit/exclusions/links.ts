@@ -1,3 +1,4 @@
+import { contentsOf } from '../fhir/contained.ts'
 import { element, elements, text } from '../fhir/elements.ts'
 import { reference, references } from '../fhir/reference.ts'
 import type { FhirReference, FhirResource } from '../fhir/resource.ts'
@@ -79,14 +80,22 @@ const HOLDS_BY: Readonly<Record<string, readonly (readonly [string, Read])[]>> =
  * docs/decisions/0007-what-exclusion-spreads-over.md
  */
 export function linksOf(resource: FhirResource): Links {
-  const holds = (HOLDS_BY[resource.resourceType] ?? []).flatMap(([name, read]) =>
-    resource[name] === undefined ? [] : read(resource[name]),
-  )
-  return { hangsOn: hangsOn(resource), holds }
+  const all = [resource, ...contentsOf(resource)]
+  return { hangsOn: hangsOn(resource), holds: all.flatMap(holdsItself) }
 }
 
-/** What a resource goes with when that is never shared. */
+function holdsItself(resource: FhirResource): FhirReference[] {
+  return (HOLDS_BY[resource.resourceType] ?? []).flatMap(([name, read]) =>
+    resource[name] === undefined ? [] : read(resource[name]),
+  )
+}
+
+/** What a resource, or anything that it contains, goes with when that is never shared. */
 export function hangsOn(resource: FhirResource): FhirReference[] {
+  return [resource, ...contentsOf(resource)].flatMap(hangsOnItself)
+}
+
+function hangsOnItself(resource: FhirResource): FhirReference[] {
   const found: FhirReference[] = []
   for (const name in resource) {
     const read = HANGS_BY.get(name)

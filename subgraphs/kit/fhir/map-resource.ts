@@ -1,3 +1,4 @@
+import { carriedBy } from './carried.ts'
 import { within } from './contained.ts'
 import type { MappedItem, MappingContext } from './mapping.ts'
 import { isUnderstoodWhole } from './modifiers/understood.ts'
@@ -41,15 +42,27 @@ const SUPPORTING = new Set([
   'Consent',
 ])
 
-/** The entries of all sections that a resource makes: none for one that no section accepts. */
-export function mapResource(resource: FhirResource, context: MappingContext): MappedItem[] {
+/**
+ * The entries of all sections that a resource makes, and those that what it contains makes: none for one
+ * that no section accepts.
+ *
+ * @param isOwn false for what is contained and not known to be about the same patient
+ */
+export function mapResource(
+  resource: FhirResource,
+  context: MappingContext,
+  isOwn: (contained: FhirResource) => boolean = () => true,
+): MappedItem[] {
   const inside = within(resource, context)
-  const items = sections
-    .filter((section) => section.resourceTypes.includes(resource.resourceType))
-    .filter((section) => section.accepts(resource))
-    .flatMap((section) => section.toItems(resource, inside))
-  if (items.length === 0 || isUnderstoodWhole(resource, inside)) return items
-  return items.map((item) => ({ ...item, isUnderstood: false }))
+  const isWhole = isUnderstoodWhole(resource, inside)
+  return [resource, ...carriedBy(resource).filter(isOwn)].flatMap((one) => {
+    const items = sections
+      .filter((section) => section.resourceTypes.includes(one.resourceType))
+      .filter((section) => section.accepts(one))
+      .flatMap((section) => section.toItems(one, inside))
+    const isUnderstood = isWhole && (one === resource || isUnderstoodWhole(one, inside))
+    return isUnderstood ? items : items.map((item) => ({ ...item, isUnderstood }))
+  })
 }
 
 /** True for a FHIR type that some section reads. */

@@ -67,17 +67,13 @@ function isHidden(found: FhirResource, context: MappingContext): boolean {
   return context.isExcluded(found) || isRetracted(found)
 }
 
-/**
- * The contract's ids of the entries that references mean. Contained resources are no entries of
- * their own, and what is not known has no entry.
- */
+/** The contract's ids of the entries that references mean; what is not known has no entry. */
 export function entryIds(
   sources: readonly FhirReference[],
   types: readonly string[],
   context: MappingContext,
 ): string[] {
   const ids = sources.flatMap((source) => {
-    if (source.reference?.startsWith('#')) return []
     const found = resolve(source, context)
     const id = text(found?.id)
     if (!found || id === null || !types.includes(found.resourceType)) return []

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { type Clock, systemClock } from '../clock.ts'
 import type { ExclusionLists } from '../exclusions/exclusion-lists.ts'
 import { loadExclusions } from '../exclusions/load-exclusions.ts'
+import { typesContained } from '../fhir/contained.ts'
 import { showsRelationship } from '../fhir/relationships.ts'
 import type { Participant } from '../participant.ts'
 import { isContributor } from '../schema/participant-sdl.ts'
@@ -159,7 +160,10 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
   await stage.settle()
   await refuseClashes(context)
   const unchanged = await stage.countUnchanged()
-  for (const [type, entries] of unchanged) tally.count('unchanged', type, entries)
+  for (const [type, entries] of unchanged.entries) tally.count('unchanged', type, entries)
+  for (const [type, entries] of unchanged.contained) {
+    tally.countContained('unchanged', type, entries)
+  }
   await findSuspects(context)
   await applyStage(context)
   await mapAgain(context)
@@ -194,13 +198,17 @@ function prepare(entry: ReadEntry, preparing: Preparing): PreparedEntry {
   }
 }
 
-function tallyEntry(tally: LoadTally, prepared: PreparedEntry, { file, place }: ReadEntry): void {
-  if (prepared.kind === 'UNSUPPORTED') tally.count('unsupported', prepared.resourceType)
-  else if (prepared.kind === 'REFUSED') {
+function tallyEntry(tally: LoadTally, prepared: PreparedEntry, entry: ReadEntry): void {
+  const { file, place } = entry
+  const contained = typesContained(entry.content.resource)
+  if (prepared.kind === 'UNSUPPORTED') {
+    tally.count('unsupported', prepared.resourceType)
+    for (const type of contained) tally.countContained('unsupported', type)
+  } else if (prepared.kind === 'REFUSED') {
     const { resourceType, reason } = prepared
-    tally.refuse({ file, place, resourceType, reason })
+    tally.refuse({ file, place, resourceType, reason }, contained)
   } else if (prepared.entry.refusal !== null) {
     const { type, refusal } = prepared.entry
-    tally.refuse({ file, place, resourceType: type, reason: refusal })
+    tally.refuse({ file, place, resourceType: type, reason: refusal }, contained)
   }
 }

@@ -1,3 +1,6 @@
+import { isMissedContent } from '../fhir/clinical-content.ts'
+import { NO_TYPE } from '../fhir/contained.ts'
+import { isClinical, isSupporting } from '../fhir/map-resource.ts'
 import { type Notice, NoticeTally } from './notices.ts'
 
 /** Why an entry was refused: a stable code, and what it means to the one who sent the data. */
@@ -24,6 +27,10 @@ export const refusalReasons = {
     'this id belongs to another patient; if two systems use it, send the fullUrl of its server, or load each system with a --source of its own',
   NO_PATIENT: 'the resource names no patient',
   UNKNOWN_PATIENT: 'the patient that it names was not loaded, now or earlier',
+  CONTAINED_ELSEWHERE:
+    'is contained in a resource and not known to be about the same patient; send it as a resource of its own',
+  CONTAINED_CONSENT:
+    'a Consent within another resource is not seen; send it as a resource of its own',
   NOT_MAPPABLE: 'the resource contradicts FHIR R4 so far that it cannot be understood',
   NOT_STORABLE: 'the database cannot hold a value of it',
 } as const
@@ -55,6 +62,10 @@ export interface LoadReport {
   readonly entries: number
   /** By resource type, in alphabetical order. */
   readonly counts: readonly TypeCount[]
+  /** The same for what stands in other entries, as `contained`: none of it is among `entries`. */
+  readonly contained: readonly TypeCount[]
+  /** Of both: what may say something of a patient's health, is of a type that is not mapped, and is not shown. */
+  readonly notMapped: readonly { readonly resourceType: string; readonly entries: number }[]
   /** In the order in which they were found; at most `maxRefusals` of them. */
   readonly refusals: readonly Refusal[]
   /** How many of each reason, including those not listed. */
@@ -72,7 +83,8 @@ const maxRefusals = 100_000
 
 /** Gathers what becomes of each entry. */
 export class LoadTally {
-  readonly #counts = new Map<string | null, TypeCount>()
+  readonly #counts: Counts = new Map()
+  readonly #contained: Counts = new Map()
   readonly #refusals: Refusal[] = []
   readonly #reasons: Partial<Record<RefusalReason, number>> = {}
   readonly #skippedFiles: string[] = []
@@ -80,16 +92,30 @@ export class LoadTally {
   readonly notices = new NoticeTally()
 
   count(outcome: Outcome, resourceType: string | null, entries = 1): void {
-    let row = this.#counts.get(resourceType)
-    if (row === undefined) {
-      row = { resourceType, loaded: 0, unchanged: 0, unsupported: 0, refused: 0 }
-      this.#counts.set(resourceType, row)
-    }
-    row[outcome] += entries
+    rowOf(this.#counts, resourceType)[outcome] += entries
   }
 
-  refuse(refusal: Refusal): void {
+  /** Counts what stands in an entry, and shares its fate unless its type is not mapped. */
+  countContained(outcome: Outcome, resourceType: string, entries = 1): void {
+    const isKept = isClinical(resourceType) || isSupporting(resourceType)
+    const own = isKept || outcome === 'refused' ? outcome : 'unsupported'
+    rowOf(this.#contained, resourceType === NO_TYPE ? null : resourceType)[own] += entries
+  }
+
+  /** @param contained types of what stands in the entry */
+  refuse(refusal: Refusal, contained: readonly string[] = []): void {
     this.count('refused', refusal.resourceType)
+    for (const type of contained) this.countContained('refused', type)
+    this.#note(refusal)
+  }
+
+  /** Refuses what stands in an entry that is taken in. */
+  refuseContained(refusal: Refusal & { readonly resourceType: string }): void {
+    this.countContained('refused', refusal.resourceType)
+    this.#note(refusal)
+  }
+
+  #note(refusal: Refusal): void {
     this.#reasons[refusal.reason] = (this.#reasons[refusal.reason] ?? 0) + 1
     if (this.#refusals.length < maxRefusals) this.#refusals.push(refusal)
   }
@@ -99,9 +125,8 @@ export class LoadTally {
   }
 
   report(participant: string): LoadReport {
-    const counts = [...this.#counts.values()].sort((a, b) =>
-      (a.resourceType ?? '') < (b.resourceType ?? '') ? -1 : 1,
-    )
+    const counts = sorted(this.#counts)
+    const contained = sorted(this.#contained)
     return {
       participant,
       entries: counts.reduce(
@@ -109,6 +134,8 @@ export class LoadTally {
         0,
       ),
       counts,
+      contained,
+      notMapped: notMappedIn([...counts, ...contained]),
       refusals: this.#refusals,
       refusalCounts: this.#reasons,
       notices: this.notices.list(),
@@ -116,4 +143,33 @@ export class LoadTally {
       patientsChanged: this.patients.size,
     }
   }
+}
+
+type Counts = Map<string | null, TypeCount>
+
+function rowOf(counts: Counts, resourceType: string | null): TypeCount {
+  const row = counts.get(resourceType) ?? {
+    resourceType,
+    loaded: 0,
+    unchanged: 0,
+    unsupported: 0,
+    refused: 0,
+  }
+  counts.set(resourceType, row)
+  return row
+}
+
+function sorted(counts: Counts): TypeCount[] {
+  return [...counts.values()].sort((a, b) =>
+    (a.resourceType ?? '') < (b.resourceType ?? '') ? -1 : 1,
+  )
+}
+
+function notMappedIn(counts: readonly TypeCount[]): LoadReport['notMapped'] {
+  const missed = new Map<string, number>()
+  for (const { resourceType, unsupported } of counts) {
+    if (resourceType === null || unsupported === 0 || !isMissedContent(resourceType)) continue
+    missed.set(resourceType, (missed.get(resourceType) ?? 0) + unsupported)
+  }
+  return [...missed].map(([resourceType, entries]) => ({ resourceType, entries }))
 }

@@ -7,7 +7,7 @@ import { FhirServerError } from '../fhir-server-error.ts'
 import type { ServerResource } from '../http/search-page.ts'
 import { readPage } from './read-page.ts'
 import { lastUpdateOf, newestUpdate, type ReadPatient, readPatients } from './read-patients.ts'
-import { clinicalTypes } from './resource-types.ts'
+import { clinicalTypes, withCarriers } from './resource-types.ts'
 import { type ViewedResource, type ViewParts, viewRecords } from './view.ts'
 
 /** Most records have one of these: they are looked at first to find out whether anything is held. */
@@ -95,13 +95,13 @@ export class RequestRecord {
 
   /** Each section's view: one for all, or each its own where something fails that others do not need. */
   async #view(names: readonly string[], signal: AbortSignal): Promise<Map<string, View>> {
-    const view = await this.#viewTypes(names.flatMap(typesOf))
+    const view = await this.#viewTypes(withCarriers(names.flatMap(typesOf)))
     if (!(view instanceof Error) || names.length < 2) {
       return new Map(names.map((name) => [name, view]))
     }
     const views = new Map<string, View>()
     for (const name of names) {
-      views.set(name, signal.aborted ? view : await this.#viewTypes(typesOf(name)))
+      views.set(name, signal.aborted ? view : await this.#viewTypes(withCarriers(typesOf(name))))
     }
     return views
   }

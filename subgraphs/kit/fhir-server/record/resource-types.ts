@@ -21,6 +21,11 @@ export function holdersOf(type: string): readonly string[] {
   return HOLDERS[type] ?? []
 }
 
+/** What has to be read for entries of these types: they may stand within a List, or in what holds them. */
+export function withCarriers(types: readonly string[]): readonly string[] {
+  return [...new Set([...types, 'List', ...types.flatMap(holdersOf)])]
+}
+
 /**
  * What else is found of the record when it is mentioned without a type, by an identifier alone: the
  * types that others refer to so.

@@ -2,7 +2,7 @@ import type { Concept } from '../../generated/contract.ts'
 import { attachments } from '../attachment.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts, wordsConcept } from '../concept.ts'
-import { element, elements, list, present, text } from '../elements.ts'
+import { elements, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { entryIds, pointsToHidden, references, resolve } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
@@ -24,10 +24,11 @@ export const testResults: SectionMapping = {
     resource.resourceType === 'DiagnosticReport'
       ? !isImagingReport(resource)
       : isLaboratoryResult(resource),
-  toItems: (resource, context) =>
+  toItems: (resource, context) => [
     resource.resourceType === 'DiagnosticReport'
       ? toReport(resource, context)
-      : [toResult(resource, context)],
+      : toResult(resource, context),
+  ],
 }
 
 /** True for an Observation that a laboratory made. */
@@ -75,15 +76,13 @@ function toResult(resource: FhirResource, context: MappingContext): MappedItem {
   })
 }
 
-function toReport(resource: FhirResource, context: MappingContext): MappedItem[] {
-  const contained = containedResults(resource).map((result) => toResult(result, context))
+function toReport(resource: FhirResource, context: MappingContext): MappedItem {
   const effectiveAt = choiceStart(resource, 'effective')
   const issuedAt = dateTime(resource['issued'])
   const code = concept(resource['code'])
   const time = firstTime(effectiveAt, issuedAt)
-  const stored = entryIds(references(resource['result']), ['Observation'], context)
   const wording = attachments(resource['presentedForm'], context).map((form) => form.text)
-  const report = careItem(resource, context, {
+  return careItem(resource, context, {
     section: 'testResults',
     status: statusOf(RESULT_STATUS, resource['status']),
     code,
@@ -106,25 +105,10 @@ function toReport(resource: FhirResource, context: MappingContext): MappedItem[]
       issuedAt,
       conclusion: text(resource['conclusion']),
       conclusionCodes: concepts(resource['conclusionCode']),
-      resultIds: [...stored, ...contained.map((result) => result.id)],
+      resultIds: entryIds(references(resource['result']), ['Observation'], context),
       method: null,
       bodySite: null,
     },
-  })
-  return [report, ...contained]
-}
-
-/** Results that a report carries inside itself: nobody else would make entries of them. */
-function containedResults(report: FhirResource): FhirResource[] {
-  const wanted = new Set(references(report['result']).map((one) => one.reference))
-  return elements(report['contained']).flatMap((one) => {
-    const id = text(one['id'])
-    if (one['resourceType'] !== 'Observation' || id === null || !wanted.has(`#${id}`)) return []
-    const [outer, inner] = [element(report['meta']), element(one['meta'])]
-    // Labels add up: neither takes the other's restriction away.
-    const security = [...list(outer['security']), ...list(inner['security'])]
-    const meta = { ...outer, security }
-    return [{ ...one, resourceType: 'Observation', id: `${text(report.id) ?? ''}.${id}`, meta }]
   })
 }
 

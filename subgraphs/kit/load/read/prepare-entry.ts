@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { typesContained } from '../../fhir/contained.ts'
 import { isClinical, isSupporting } from '../../fhir/map-resource.ts'
 import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
 import { type NumberProblem, nhsNumberOf } from '../../fhir/own-number.ts'
@@ -45,6 +46,8 @@ export interface StagedEntry extends Identity, Version {
   readonly nhsNumber: string | null
   /** `?system|value` of business identifiers, where others may refer by them. */
   readonly identifiers: readonly string[]
+  /** Types of what stands in it, each as often as it does. */
+  readonly contained: readonly string[]
   /** The resource's JSON; empty for a deletion. */
   readonly json: string
   readonly resource: FhirResource | null
@@ -143,6 +146,7 @@ function prepareResource(
       nhsNumber,
       identifiers: aliasesOf(resource, nhsNumber),
       json: text === null || !how.isAsSent ? canonical : originalJson(text, canonical),
+      contained: typesContained(resource),
       resource,
       refusal,
       isExcluded: how.isExcludedItself(resource),
@@ -192,6 +196,7 @@ function prepareDeletion(entry: Entry, preparing: Preparing): PreparedEntry {
       nhsNumber: null,
       identifiers: [],
       json: '',
+      contained: [],
       resource: null,
       refusal: null,
       isExcluded: false,

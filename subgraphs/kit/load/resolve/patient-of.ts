@@ -1,3 +1,4 @@
+import { contentsOf } from '../../fhir/contained.ts'
 import { isClinical } from '../../fhir/map-resource.ts'
 import { NHS_NUMBER, toNhsNumber } from '../../fhir/nhs-number.ts'
 import { nhsNumberOf } from '../../fhir/own-number.ts'
@@ -19,7 +20,7 @@ export type Belonging =
  * @param now at which a contained patient must bear the number
  */
 export function patientLookup(resource: FhirResource, now: Date): FhirReference | null {
-  const reference = patientReferenceOf(resource)
+  const reference = patientReferenceOf(resource) ?? patientOfContents(resource)
   if (reference === null) return null
   if (reference.reference?.startsWith('#')) {
     return containedPatient(resource, reference.reference.slice(1), now) ?? reference
@@ -59,6 +60,27 @@ export function patientOf(resource: FhirResource, finding: PatientFinding): Belo
     return { refusal: 'UNKNOWN_PATIENT' }
   }
   return { nhsNumber: found.nhsNumber }
+}
+
+/** A List need not say whose it is: what it contains does, where all of it says the same. */
+function patientOfContents(resource: FhirResource): FhirReference | null {
+  const clinical = contentsOf(resource).filter((one) => isClinical(one.resourceType))
+  const found = clinical.map(patientReferenceOf)
+  const [first = null] = found
+  return found.every((one) => JSON.stringify(one) === JSON.stringify(first)) ? first : null
+}
+
+/**
+ * True for what a resource contains that is about the resource's patient: that names nobody, or them.
+ */
+export function isAboutPatient(
+  contained: FhirResource,
+  resource: FhirResource,
+  finding: PatientFinding & { readonly nhsNumber: string | null },
+): boolean {
+  if (patientReferenceOf(contained) === null) return true
+  const belonging = patientOf({ ...contained, contained: resource['contained'] }, finding)
+  return 'nhsNumber' in belonging && belonging.nhsNumber === finding.nhsNumber
 }
 
 function containedPatient(resource: FhirResource, id: string, now: Date): FhirReference | null {

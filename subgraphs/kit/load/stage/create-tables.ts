@@ -9,7 +9,8 @@ export async function createTables(db: LoadDatabase): Promise<void> {
         type text not null, id text not null, own_id text, is_based boolean not null,
         variant bigint not null, full_url text, version text, last_updated timestamptz,
         digest bytea not null, is_deletion boolean not null, nhs_number text, size int not null,
-        is_excluded boolean not null, withdraws boolean not null, turned_at timestamptz, outcome text
+        is_excluded boolean not null, withdraws boolean not null, turned_at timestamptz, contained text not null,
+        outcome text
       )`.execute(db)
   await sql`
       create temporary table staged_content (seq bigint not null, content text not null)`.execute(

@@ -72,8 +72,9 @@ export async function refuseStates(
         select * from unnest(
           ${column(identities.map(({ type }) => type))}, ${column(identities.map(({ id }) => id))}
         ))
-      returning seq, file, place, type, id
+      returning seq, file, place, type, id, contained
     )
-    select seq::float8, file, place, type, id from refused order by seq`.execute(db)
+    select seq::float8, file, place, type, id, string_to_array(contained, ' ') as contained
+    from refused order by seq`.execute(db)
   return rows
 }

@@ -19,6 +19,7 @@ import {
   type Stage,
   type StagedRow,
   type StagedTarget,
+  type UnchangedCounts,
 } from './stage.ts'
 
 type Meaning = Pick<StagedEntry, 'type' | 'id'>
@@ -73,15 +74,15 @@ export class MemoryStage implements Stage {
     this.#disputed = disputedStates(this.#entries, places, stored)
   }
 
-  async countUnchanged(): Promise<ReadonlyMap<string, number>> {
-    const unchanged = new Map<string, number>()
-    const add = (type: string, entries: number) =>
-      unchanged.set(type, (unchanged.get(type) ?? 0) + entries)
-    this.#entries.forEach(({ type, refusal }, seq) => {
-      if (refusal === null && !this.#refused.has(seq)) add(type, 1)
-    })
-    for (const { type, isWithdrawal } of this.#rows.values()) if (!isWithdrawal) add(type, -1)
-    return new Map([...unchanged].filter(([, entries]) => entries > 0))
+  async countUnchanged(): Promise<UnchangedCounts> {
+    const isChange = new Set([...this.#rows.values()].map(({ seq }) => seq))
+    const unchanged = this.#entries.filter(
+      ({ refusal }, seq) => refusal === null && !this.#refused.has(seq) && !isChange.has(seq),
+    )
+    return {
+      entries: countEach(unchanged.map(({ type }) => type)),
+      contained: countEach(unchanged.flatMap(({ contained }) => contained)),
+    }
   }
 
   async nextDisputed(isPatient: boolean, after: number): Promise<DisputedState[]> {
@@ -223,6 +224,12 @@ function firstBatch<One extends { readonly json: string }>(left: readonly One[])
     return index === batchRows || (index > 0 && length > batchLength)
   })
   return left.slice(0, end < 0 ? undefined : end)
+}
+
+function countEach(types: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1)
+  return counts
 }
 
 function isChanging(

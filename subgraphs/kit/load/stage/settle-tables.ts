@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { LoadDatabase } from './stage.ts'
+import type { LoadDatabase, UnchangedCounts } from './stage.ts'
 
 /** Decides for every entry in the temporary tables whether it changes the store, as newest.ts does. */
 export async function settleTables(db: LoadDatabase): Promise<void> {
@@ -38,11 +38,19 @@ export async function settleTables(db: LoadDatabase): Promise<void> {
   await sql`analyze staged`.execute(db)
 }
 
-/** How many entries of each type in the temporary tables change nothing. */
-export async function countUnchanged(db: LoadDatabase): Promise<ReadonlyMap<string, number>> {
+/** How many entries of each type in the temporary tables change nothing, and what stands in them. */
+export async function countUnchanged(db: LoadDatabase): Promise<UnchangedCounts> {
   const { rows } = await sql<{ type: string; entries: number }>`
     select type, count(*)::float8 as entries from staged
     where outcome = 'UNCHANGED' group by type`.execute(db)
+  const { rows: contained } = await sql<{ type: string; entries: number }>`
+    select content.type, count(*)::float8 as entries
+    from staged cross join string_to_table(contained, ' ') as content (type)
+    where outcome = 'UNCHANGED' and contained <> '' group by content.type`.execute(db)
+  return { entries: toMap(rows), contained: toMap(contained) }
+}
+
+function toMap(rows: readonly { readonly type: string; readonly entries: number }[]) {
   return new Map(rows.map(({ type, entries }) => [type, entries]))
 }
 

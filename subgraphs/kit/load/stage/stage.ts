@@ -32,7 +32,13 @@ export interface AliasQuestion {
 }
 
 /** An entry that was taken out. */
-export type RefusedState = Pick<StagedRow, 'seq' | 'file' | 'place' | 'type' | 'id'>
+export type RefusedState = Pick<StagedRow, 'seq' | 'file' | 'place' | 'type' | 'id' | 'contained'>
+
+/** How many entries of each type change nothing, and how much of each type stands in them. */
+export interface UnchangedCounts {
+  readonly entries: ReadonlyMap<string, number>
+  readonly contained: ReadonlyMap<string, number>
+}
 
 /** A URN in one Bundle. */
 export interface ScopedUrn {
@@ -80,8 +86,8 @@ export interface Stage {
    * refused Patient whose NHS number cannot be gone by any more takes back what the store holds.
    */
   settle(): Promise<void>
-  /** How many entries of each type change nothing, those that were refused left out. */
-  countUnchanged(): Promise<ReadonlyMap<string, number>>
+  /** How many entries of each type change nothing, those that were refused left out, and what stands in them. */
+  countUnchanged(): Promise<UnchangedCounts>
   /** The next states of Patients or others whose identity is to be looked at, after a place. */
   nextDisputed(isPatient: boolean, after: number): Promise<DisputedState[]>
   /** Takes all states of resources out that cannot be told apart, and says where they stood. */

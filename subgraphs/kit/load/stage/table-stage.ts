@@ -23,6 +23,7 @@ import {
   type Stage,
   type StagedRow,
   type StagedTarget,
+  type UnchangedCounts,
 } from './stage.ts'
 
 /** The scope of aliases that mean the same everywhere: URLs and business identifiers. */
@@ -79,6 +80,7 @@ export class TableStage implements Stage {
         ${column(entries.map((entry) => String(entry.isExcluded)))}::boolean[],
         ${column(entries.map((entry) => String(withdrawsNumber(entry))))}::boolean[],
         ${column(entries.map((entry) => moment(entry.turnedAt)))}::timestamptz[],
+        ${column(entries.map((entry) => entry.contained.join(' ')))},
         ${column(entries.map((entry) => (entry.refusal === null ? null : 'REFUSED')))}
       )`.execute(this.#db)
     await this.#writeContents(entries, numbers)
@@ -96,7 +98,7 @@ export class TableStage implements Stage {
     await findDisputed(this.#db)
   }
 
-  countUnchanged(): Promise<ReadonlyMap<string, number>> {
+  countUnchanged(): Promise<UnchangedCounts> {
     return countUnchanged(this.#db)
   }
 
@@ -124,7 +126,7 @@ export class TableStage implements Stage {
         is_deletion or outcome = 'WITHDRAWN' as "isDeletion", is_based as "isBased",
         nhs_number as "nhsNumber", outcome = 'NEW' as "isNew",
         outcome = 'WITHDRAWN' as "isWithdrawal",
-        is_excluded as "isExcluded",
+        is_excluded as "isExcluded", string_to_array(contained, ' ') as contained,
         coalesce((select content from staged_content where staged_content.seq = next.seq), '') as json
       from (
         select *, sum(size) over (order by seq) - size as length_before from (

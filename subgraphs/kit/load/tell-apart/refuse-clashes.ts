@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { element, elements } from '../../fhir/elements.ts'
+import { isEnteredInError } from '../../fhir/carried-status.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
 import type { LoadContext } from '../load-context.ts'
 import { bindReferences } from '../resolve/bind-references.ts'
@@ -73,17 +73,10 @@ function isCoded({ codes }: Traits): boolean {
   return [...codes.values()].some((values) => values.length > 0)
 }
 
-const ENTERED_IN_ERROR = 'entered-in-error'
-
-function isEnteredInError({ status, verificationStatus }: FhirResource): boolean {
-  const codings = elements(element(verificationStatus)['coding'])
-  return status === ENTERED_IN_ERROR || codings.some(({ code }) => code === ENTERED_IN_ERROR)
-}
-
 async function refuse(context: LoadContext, { type, id }: Compared): Promise<void> {
   const reason = type === 'Patient' ? 'DIFFERENT_PATIENT' : 'SAME_ID'
-  for (const { file, place } of await context.stage.refuseStates([{ type, id }])) {
-    context.tally.refuse({ file, place, resourceType: type, reason })
+  for (const { file, place, contained } of await context.stage.refuseStates([{ type, id }])) {
+    context.tally.refuse({ file, place, resourceType: type, reason }, contained)
   }
   context.resolver.forget(type, id)
 }

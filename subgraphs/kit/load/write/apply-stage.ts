@@ -92,6 +92,7 @@ async function write(
     const accepted = [...written, ...removed.filter((row) => !row.isWithdrawal)]
     for (const { type } of accepted) context.tally.count('loaded', type)
     for (const { type, mapping } of written) context.tally.notices.add(type, mapping.notices)
+    for (const one of written) tallyContents(context, one)
     for (const nhsNumber of touched) context.tally.patients.add(nhsNumber)
   } catch (error) {
     const [only, another] = written
@@ -106,14 +107,26 @@ async function write(
   }
 }
 
+/** What stands in a resource comes in with it, but for what is refused by itself. */
+function tallyContents({ tally }: LoadContext, { row, mapping }: WritableRow): void {
+  const left = [...row.contained]
+  for (const { place, resourceType, reason } of mapping.strays) {
+    const at = left.indexOf(resourceType)
+    if (at >= 0) left.splice(at, 1)
+    const whole = [row.place, place].filter((part) => part !== '').join(', ')
+    tally.refuseContained({ file: row.file, place: whole, resourceType, reason })
+  }
+  for (const type of left) tally.countContained('loaded', type)
+}
+
 async function refuse(
   context: LoadContext,
   rows: readonly StagedRow[],
   reason: RefusalReason,
 ): Promise<void> {
   if (rows.length === 0) return
-  for (const { file, place, type } of rows) {
-    context.tally.refuse({ file, place, resourceType: type, reason })
+  for (const { file, place, type, contained } of rows) {
+    context.tally.refuse({ file, place, resourceType: type, reason }, contained)
   }
   await leaveOut(context, rows)
 }

@@ -21,9 +21,15 @@ import type { Identity } from '../read/identity.ts'
 import { storedId } from '../read/server.ts'
 import type { RefusalReason } from '../report.ts'
 import { type Find, inRounds } from '../resolve/in-rounds.ts'
-import { type Belonging, patientLookup, patientOf } from '../resolve/patient-of.ts'
+import {
+  type Belonging,
+  type PatientFinding,
+  patientLookup,
+  patientOf,
+} from '../resolve/patient-of.ts'
 import { referenceKeys, referencesIn } from '../resolve/references.ts'
 import type { References } from '../resolve/resolver.ts'
+import { type Stray, straysIn } from './strays.ts'
 
 /** A resource whose references are bound, ready to be mapped. */
 export interface Mappable extends Identity {
@@ -46,6 +52,8 @@ export interface Mapping {
   readonly exclusion: Exclusion | null
   /** What whoever sent it should know. */
   readonly notices: readonly Noticed[]
+  /** What it contains that cannot be taken in with it. */
+  readonly strays: readonly Stray[]
   /** Keys of what the mapping looked at, and of what it looked for in vain. */
   readonly dependencies: readonly string[]
 }
@@ -112,13 +120,14 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
   const { resource } = mappable
   const { participant, judging, find, serverKey = null } = parts
   const isPatient = resource.resourceType === 'Patient'
+  const finding: PatientFinding = {
+    now: parts.asOf,
+    find,
+    isRefused: (id) => mappable.isRefusedPatient(id),
+  }
   const belonging: Belonging = isPatient
     ? { nhsNumber: mappable.nhsNumber }
-    : patientOf(resource, {
-        now: parts.asOf,
-        find,
-        isRefused: (id) => mappable.isRefusedPatient(id),
-      })
+    : patientOf(resource, finding)
   if ('refusal' in belonging) return belonging
   const exclusion = judgeOne(mappable, parts)
   const context: MappingContext = {
@@ -131,7 +140,9 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
   }
   const { nhsNumber } = belonging
   const hasRecord = nhsNumber !== null && isContributor(participant)
-  const items = hasRecord ? mapResource(resource, context) : []
+  const strays = straysIn(resource, { ...finding, nhsNumber })
+  const isOwn = ({ id }: FhirResource) => !strays.some(({ resource: stray }) => stray.id === id)
+  const items = hasRecord ? mapResource(resource, context, isOwn) : []
   const isShown = nhsNumber !== null && exclusion === null
   return {
     nhsNumber,
@@ -140,6 +151,11 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
     patient: isPatient ? mapPatient(withoutMembers(resource, judging.lists), context) : null,
     exclusion,
     notices: noticesOf(resource, items),
+    strays: strays.map(({ place, reason, resource: { resourceType } }) => ({
+      place,
+      reason,
+      resourceType,
+    })),
   }
 }
 

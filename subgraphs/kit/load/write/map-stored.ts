@@ -204,7 +204,7 @@ async function mapRows(
 }
 
 /** Without a patient a stored resource shows nothing, and waits for the patient to come back. */
-const nothing = { items: [], relationships: [], notices: [], patient: null }
+const nothing = { items: [], relationships: [], notices: [], patient: null, strays: [] }
 
 /** The parts of a resource that mapping it again leaves as they are. */
 const asStored = { version: null, lastUpdated: null, fullUrl: null, digest: '', isNew: false }

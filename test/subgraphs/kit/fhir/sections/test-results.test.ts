@@ -92,8 +92,10 @@ describe('testResults', () => {
   })
 
   it('carries everything that a laboratory report says, and the results it has inside itself', () => {
-    const [whole, inside, ...more] = mapResource(report, contextOf())
+    const [whole, inside, stranger, ...more] = mapResource(report, contextOf())
     expect(more).toEqual([])
+    // Nothing points at it, and it is a result that came in all the same.
+    expect(stranger).toMatchObject({ section: 'testResults', status: 'FINAL' })
     expect(whole?.item).toEqual(
       itemShape({
         id: 'nel:DiagnosticReport/u-and-e',
@@ -115,7 +117,7 @@ describe('testResults', () => {
         resultIds: [
           'nel:Observation/potassium',
           'nel:Observation/sodium',
-          'nel:Observation/u-and-e.urea',
+          'nel:Observation/DiagnosticReport/u-and-e#urea',
         ],
         method: null,
         bodySite: null,
@@ -123,7 +125,7 @@ describe('testResults', () => {
     )
     expect(inside).toMatchObject({
       section: 'testResults',
-      id: 'nel:Observation/u-and-e.urea',
+      id: 'nel:Observation/DiagnosticReport/u-and-e#urea',
       item: {
         kind: 'RESULT',
         code: words('Urea'),
