@@ -1,6 +1,6 @@
 import { concept } from './concept.ts'
 import { type Element, element, number, present, texts } from './elements.ts'
-import { quantityText } from './quantity.ts'
+import { quantityText, rangeText } from './quantity.ts'
 import { dateTime, period } from './time.ts'
 
 const UNITS: ReadonlyMap<unknown, string> = new Map([
@@ -43,20 +43,22 @@ const EVENTS: ReadonlyMap<string, string> = new Map([
   ['PCV', 'after dinner'],
 ])
 
-/** A FHIR Timing in words: its code, else `3 times every 1 day, after meals, for 7 day`. */
+/**
+ * A FHIR Timing in words: `3 times every 1 day, after meals, for 7 days`. Its code stands for how often; how
+ * long, at which events and how many times in all is said beside it.
+ */
 export function timingText(source: unknown): string | null {
   const timing = element(source)
-  const named = concept(timing['code'])?.display
-  if (named) return named
   const repeat = element(timing['repeat'])
   const words = present([
-    frequencyText(repeat),
-    ...texts(repeat['when']).map((event) => EVENTS.get(event) ?? event),
+    concept(timing['code'])?.display ?? frequencyText(repeat),
+    stretchText('over', repeat, 'duration'),
+    ...eventsText(repeat),
     joined('on ', texts(repeat['dayOfWeek'])),
     joined('at ', texts(repeat['timeOfDay'])),
     joined('on ', present((Array.isArray(timing['event']) ? timing['event'] : []).map(dateTime))),
     boundsText(repeat),
-    timesText(number(repeat['count'])),
+    timesText(upTo(number(repeat['count']), number(repeat['countMax']))),
   ])
   return words.length === 0 ? null : words.join(', ')
 }
@@ -70,8 +72,31 @@ function frequencyText(repeat: Element): string | null {
   return every === null ? often : `${often ?? '1 time'} ${every}`
 }
 
+/** `over 30–60 minutes`, of `duration`, `durationMax` and `durationUnit`. */
+function stretchText(before: string, repeat: Element, name: string): string | null {
+  const length = upTo(number(repeat[name]), number(repeat[`${name}Max`]))
+  if (length === null) return null
+  const unit = UNITS.get(repeat[`${name}Unit`])
+  return `${before} ${length}${unit === undefined ? '' : ` ${plural(unit, length)}`}`
+}
+
+/** FHIR counts the distance from an event in minutes: `1 hour before meals`, `30 minutes from breakfast`. */
+function eventsText(repeat: Element): string[] {
+  const offset = number(repeat['offset'])
+  return texts(repeat['when']).map((event) => {
+    const words = EVENTS.get(event) ?? event
+    return offset === null || offset === 0 ? words : `${minutesText(offset)} ${words}`
+  })
+}
+
+function minutesText(minutes: number): string {
+  const isWhole = minutes % 60 === 0
+  const amount = String(isWhole ? minutes / 60 : minutes)
+  return `${amount} ${plural(isWhole ? 'hour' : 'minute', amount)}`
+}
+
 function boundsText(repeat: Element): string | null {
-  const length = quantityText(repeat['boundsDuration'])
+  const length = quantityText(repeat['boundsDuration']) ?? rangeText(repeat['boundsRange'])
   if (length !== null) return `for ${length}`
   const bounds = period(repeat['boundsPeriod'])
   if (!bounds) return null
@@ -79,8 +104,8 @@ function boundsText(repeat: Element): string | null {
   return ends.filter(Boolean).join(' ')
 }
 
-function timesText(count: number | null): string | null {
-  return count === null ? null : `${count} ${plural('time', String(count))} in all`
+function timesText(count: string | null): string | null {
+  return count === null ? null : `${count} ${plural('time', count)} in all`
 }
 
 function upTo(least: number | null, most: number | null): string | null {

@@ -993,7 +993,10 @@ export type Medication = CareItem & {
   readonly intent: Maybe<Scalars['String']['output']>;
   /** Acute, repeat, repeat dispensing, delayed. */
   readonly prescriptionType: Maybe<Concept>;
-  /** How to take it, in words. */
+  /**
+   * How to take it, step by step: in the source's words with the limits that these leave out, or in words made of all parts,
+   * never of some.
+   */
   readonly dosageText: Maybe<Scalars['String']['output']>;
   /** How to take it, in parts. */
   readonly dosages: ReadonlyArray<Dosage>;
@@ -1087,8 +1090,10 @@ export type MedicationKind =
 
 /** How a medicine is taken. */
 export type Dosage = {
-  /** In words. */
+  /** In the source's own words. */
   readonly text: Maybe<Scalars['String']['output']>;
+  /** Its place among the steps of the treatment: those with the same number are taken together. */
+  readonly sequence: Maybe<Scalars['Int']['output']>;
   /** When, in words. */
   readonly timing: Maybe<Scalars['String']['output']>;
   /** Whether it is taken only when needed. */
@@ -1103,8 +1108,28 @@ export type Dosage = {
   readonly method: Maybe<Concept>;
   /** How much at a time. */
   readonly dose: Maybe<Quantity>;
-  /** Further instructions to the patient. */
+  /** How much at a time, where that is a range. */
+  readonly doseRange: Maybe<QuantityRange>;
+  /** How fast it is given, in words: `10 mL/h`, `1 mL / 1 h`. */
+  readonly rate: Maybe<Scalars['String']['output']>;
+  /** How much in a stretch of time at most, in words: `4 g / 24 h`. */
+  readonly maxDosePerPeriod: Maybe<Scalars['String']['output']>;
+  /** How much at a time at most. */
+  readonly maxDosePerAdministration: Maybe<Quantity>;
+  /** How much in a lifetime at most. */
+  readonly maxDosePerLifetime: Maybe<Quantity>;
+  /** What is to be heeded further: with food, and the like. */
+  readonly additionalInstructions: ReadonlyArray<Scalars['String']['output']>;
+  /** Instructions in the patient's words. */
   readonly patientInstruction: Maybe<Scalars['String']['output']>;
+};
+
+/** An amount between two bounds, each included. */
+export type QuantityRange = {
+  /** Lower bound; null for an open one. */
+  readonly low: Maybe<Quantity>;
+  /** Upper bound; null for an open one. */
+  readonly high: Maybe<Quantity>;
 };
 
 /** A vaccination, given or not. */

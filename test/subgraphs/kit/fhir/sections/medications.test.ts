@@ -54,6 +54,7 @@ describe('medications', () => {
         dosages: [
           {
             text: 'One capsule three times a day',
+            sequence: 1,
             timing: '3 times every 1 day, after meals',
             asNeeded: true,
             asNeededFor: words('pain'),
@@ -67,6 +68,12 @@ describe('medications', () => {
               code: '428641000',
               system: 'http://snomed.info/sct',
             },
+            doseRange: null,
+            rate: null,
+            maxDosePerPeriod: null,
+            maxDosePerAdministration: null,
+            maxDosePerLifetime: null,
+            additionalInstructions: [],
             patientInstruction: 'Finish the course',
           },
         ],
@@ -98,7 +105,8 @@ describe('medications', () => {
         dosageText: '1–2 capsule',
         dosages: [
           {
-            text: '1–2 capsule',
+            text: null,
+            sequence: null,
             timing: null,
             asNeeded: false,
             asNeededFor: null,
@@ -106,6 +114,15 @@ describe('medications', () => {
             site: null,
             method: null,
             dose: null,
+            doseRange: {
+              low: { value: 1, comparator: null, unit: null, code: null, system: null },
+              high: { value: 2, comparator: null, unit: 'capsule', code: null, system: null },
+            },
+            rate: null,
+            maxDosePerPeriod: null,
+            maxDosePerAdministration: null,
+            maxDosePerLifetime: null,
+            additionalInstructions: [],
             patientInstruction: null,
           },
         ],
