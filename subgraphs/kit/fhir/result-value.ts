@@ -1,4 +1,9 @@
-import type { ReferenceRange, ResultComponent, ResultValue } from '../generated/contract.ts'
+import type {
+  Concept,
+  ReferenceRange,
+  ResultComponent,
+  ResultValue,
+} from '../generated/contract.ts'
 import { concept, concepts } from './concept.ts'
 import { type Element, element, elements, flag, number, text } from './elements.ts'
 import { quantity, quantityText, rangeText, ratioText } from './quantity.ts'
@@ -10,7 +15,7 @@ const UCUM = 'http://unitsofmeasure.org'
 export function resultValue(source: Element): ResultValue | null {
   const measured = quantity(source['valueQuantity'])
   const coded = concept(source['valueCodeableConcept'])
-  const absentReason = concept(source['dataAbsentReason'])
+  const absentReason = concept(source['dataAbsentReason']) ?? reasonAtValue(source)
   const words = quantityText(measured) ?? coded?.display ?? otherValueText(source)
   if (measured === null && coded === null && words === null && absentReason === null) return null
   return {
@@ -22,6 +27,23 @@ export function resultValue(source: Element): ResultValue | null {
     concept: coded,
     absentReason,
   }
+}
+
+const ABSENT = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason'
+const REASONS = 'http://terminology.hl7.org/CodeSystem/data-absent-reason'
+
+/** The reason that stands as an extension at the value itself, at its number, or in a primitive's shadow. */
+function reasonAtValue(source: Element): Concept | null {
+  const values = Object.entries(source)
+    .filter(([name]) => /^_?value[A-Z]/.test(name))
+    .map(([, value]) => element(value))
+  const places = [...values, ...values.map((value) => element(value['_value']))]
+  const codes = places
+    .flatMap((place) => elements(place['extension']))
+    .filter((one) => one['url'] === ABSENT)
+    .flatMap((one) => text(one['valueCode']) ?? [])
+  const [code] = codes
+  return code === undefined ? null : concept({ coding: [{ system: REASONS, code, display: code }] })
 }
 
 /** The ranges of an Observation or component, those that say nothing left out. */

@@ -1,11 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { resultValue } from '../../../../subgraphs/kit/fhir/result-value.ts'
 
+function absent(valueCode: string) {
+  const url = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason'
+  return { extension: [{ url, valueCode }] }
+}
+
 describe('resultValue', () => {
   it.each([
     ['a number with its unit', { valueQuantity: { value: 5.4, unit: 'mmol/L' } }, '5.4 mmol/L'],
     ['a number with a unit’s code', { valueQuantity: { value: 5, code: 'mmol/L' } }, '5 mmol/L'],
     ['a bound', { valueQuantity: { value: 0.1, comparator: '<', unit: 'mg/L' } }, '<0.1 mg/L'],
+    [
+      'a very small number',
+      { valueQuantity: { value: 0.0000001, unit: 'mol/L' } },
+      '0.0000001 mol/L',
+    ],
+    ['a small number below nought', { valueQuantity: { value: -0.00000012 } }, '-0.00000012'],
+    ['a very large number', { valueQuantity: { value: 1.5e21 } }, '1500000000000000000000'],
+    [
+      'a number that is sent as text',
+      { valueQuantity: { value: '7.4', unit: 'mmol/L' } },
+      '7.4 mmol/L',
+    ],
     ['nought', { valueQuantity: { value: 0 } }, '0'],
     ['a whole number', { valueInteger: 15 }, '15'],
     ['a finding', { valueCodeableConcept: { text: 'Positive' } }, 'Positive'],
@@ -45,6 +62,14 @@ describe('resultValue', () => {
     expect(resultValue({ valueQuantity: unit })?.unitCode).toBeNull()
     const ucum = { ...unit, system: 'http://unitsofmeasure.org' }
     expect(resultValue({ valueQuantity: ucum })?.unitCode).toBe('tbl')
+  })
+
+  it.each([
+    [{ valueQuantity: { unit: 'mmol/L', _value: absent('masked') } }, 'masked'],
+    [{ valueQuantity: absent('not-performed') }, 'not-performed'],
+    [{ _valueString: absent('asked-unknown') }, 'asked-unknown'],
+  ])('says why there is no value where the reason stands at the value: %j', (source, reason) => {
+    expect(resultValue(source)?.absentReason?.code).toBe(reason)
   })
 
   it('says why there is no value, and nothing where the source gives neither', () => {
