@@ -29,7 +29,7 @@ function decimalIn(source: unknown): number | null {
 }
 
 /** A number without an exponent: `0.0000001` where JavaScript has `1e-7`. */
-export function numberText(value: number): string {
+function numberText(value: number): string {
   const [mantissa = '', exponent] = String(value).split('e')
   if (exponent === undefined) return mantissa
   const sign = mantissa.startsWith('-') ? '-' : ''
