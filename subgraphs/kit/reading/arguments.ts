@@ -11,11 +11,11 @@ export const PAGE_LIMIT = 500
  * @param otherwise what is taken where nothing is said
  * @throws BAD_USER_INPUT, naming the argument
  */
-export function readFirst(
+export function readFirst<Otherwise extends number | null>(
   first: unknown,
-  otherwise: number | null,
+  otherwise: Otherwise,
   most = PAGE_LIMIT,
-): number | null {
+): number | Otherwise {
   if (first === undefined || first === null) return otherwise
   if (typeof first === 'number' && Number.isInteger(first) && first >= 1 && first <= most) {
     return first

@@ -1,5 +1,5 @@
 import type { RecordSource } from '../record-source.ts'
-import { readFirst } from './read-feed.ts'
+import { PAGE_LIMIT, readFirst } from './arguments.ts'
 
 /**
  * The source of a view-only participant that keeps nothing here: its subgraph says who it is, and its feed tells
@@ -14,7 +14,7 @@ export function createEmptySource(): RecordSource {
       },
       findResources: async () => [],
       async readFeed({ first }) {
-        readFirst(first)
+        readFirst(first, PAGE_LIMIT)
         return { changes: [], cursor: null, hasMore: false }
       },
     }),

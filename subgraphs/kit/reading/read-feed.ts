@@ -4,6 +4,7 @@ import { objectionOf, strongestOf } from '../fhir/objection.ts'
 import type { FhirResource } from '../fhir/resource.ts'
 import type { FeedArguments, PatientChange, PatientFeed, ServerChange } from '../record-source.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
+import { PAGE_LIMIT, readFirst } from './arguments.ts'
 import { heldBy, isHeld, standsOn } from './held.ts'
 
 interface Row {
@@ -34,7 +35,7 @@ export async function readFeed(
   options: FeedArguments & { readonly contributes: boolean },
 ): Promise<PatientFeed> {
   const after = readAfter(options.after)
-  const first = readFirst(options.first)
+  const first = readFirst(options.first, PAGE_LIMIT)
   return db.transaction().execute(async (transaction) => {
     // Numbers are drawn before they are committed. Waiting until nobody is writing makes sure that
     // no lower number appears after a higher one was handed out.
@@ -113,13 +114,4 @@ function readAfter(after: unknown): { readonly store: string | null; readonly ch
   const [, store, change] = /^([\w-]{1,64})\.(\d{1,18})$/.exec(String(after)) ?? []
   if (store !== undefined && change !== undefined) return { store, change }
   throw badArgument('after', 'a cursor that this feed gave out')
-}
-
-/** Reads how many patients a page of the feed is to hold at most. */
-export function readFirst(first: unknown): number {
-  if (first === undefined || first === null) return 500
-  if (typeof first === 'number' && Number.isInteger(first) && first >= 1 && first <= 500) {
-    return first
-  }
-  throw badArgument('first', 'a whole number from 1 to 500')
 }

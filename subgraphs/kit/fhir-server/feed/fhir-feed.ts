@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts'
-import { readFirst } from '../../reading/read-feed.ts'
+import { PAGE_LIMIT, readFirst } from '../../reading/arguments.ts'
 import type { FeedArguments, PatientFeed, SourceRequest } from '../../record-source.ts'
 import { type FhirParts, viewPartsOf } from '../fhir-reading.ts'
 import { Spending } from '../http/spending.ts'
@@ -46,7 +46,7 @@ export async function readFhirFeed(
   given: FeedArguments,
 ): Promise<PatientFeed> {
   const nowMs = clock().getTime()
-  const first = Math.min(readFirst(given.first), PATIENTS_A_PAGE)
+  const first = Math.min(readFirst(given.first, PAGE_LIMIT), PATIENTS_A_PAGE)
   const bases = servers.map(({ base }) => base.href)
   const positions = readFeedCursors(bases, given.after)
   const looks = servers.map((parts, index) => ({
