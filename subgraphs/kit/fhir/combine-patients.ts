@@ -20,9 +20,7 @@ export function combinePatients(
 /**
  * One patient from what several servers of one participant say under one NHS number, each as often as it
  * has a Patient; the first speaks. Where the servers may have different people, each stands for itself: a
- * slip at one hospital hides nothing at another.
- *
- * @param told at least one
+ * slip at one hospital hides nothing at another. Nobody where none has one.
  */
 export function combineServers(told: readonly ServerPatient[]): CombinedPatient {
   const names = [...new Set(told.map(({ server }) => server))]
@@ -31,7 +29,7 @@ export function combineServers(told: readonly ServerPatient[]): CombinedPatient 
     return first ? [{ ...combinePatients(first, others), server }] : []
   })
   const [first, ...others] = servers
-  if (!first) throw new Error('No Patient is given')
+  if (!first) return { ...NOBODY, servers: [] }
   if (others.length === 0) return { ...withoutServer(first), servers: [] }
   const areOne = servers.every(({ isDisputed }) => !isDisputed) && areAll(mayBeOneAcross, servers)
   return areOne
@@ -51,10 +49,8 @@ function oneOf({ demographics }: MappedPatient, all: readonly MappedPatient[]): 
 
 function nobody(all: readonly MappedPatient[]): MappedPatient {
   return {
-    demographics: NOBODY,
+    ...NOBODY,
     isSensitive: all.some((patient) => patient.isSensitive),
-    supersededBy: null,
-    supersedes: [],
     isDisputed: true,
   }
 }
@@ -76,8 +72,7 @@ function byServer(one: ServerPatient, other: ServerPatient): number {
   return one.server < other.server ? -1 : 1
 }
 
-/** Who nothing is known of. */
-export const NOBODY: Demographics = {
+const NOTHING_SAID: Demographics = {
   name: null,
   otherNames: [],
   formerNames: [],
@@ -90,4 +85,13 @@ export const NOBODY: Demographics = {
   generalPractice: null,
   language: null,
   contacts: [],
+}
+
+/** What is told of a number that no Patient bears. */
+export const NOBODY: MappedPatient = {
+  demographics: NOTHING_SAID,
+  isSensitive: false,
+  supersededBy: null,
+  supersedes: [],
+  isDisputed: false,
 }

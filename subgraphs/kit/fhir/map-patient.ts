@@ -1,5 +1,4 @@
 import type { Address, ContactPoint, Gender, PatientContact } from '../generated/contract.ts'
-import type { Participant } from '../participant.ts'
 import { concept, concepts } from './concept.ts'
 import { within } from './contained.ts'
 import { isCurrent, lastMomentOf, type Moment } from './current.ts'
@@ -56,12 +55,6 @@ export function mapPatient(resource: FhirResource, outside: MappingContext): Map
     // Whose record it is cannot be told where the Patient is not understood.
     isDisputed: !isUnderstood(withoutParts(resource)),
   }
-}
-
-/** What is told of a number that no Patient bears. */
-export function mapNobody(participant: Participant, now: Date): MappedPatient {
-  const nothing = { resolve: () => null, itemId: () => '', isExcluded: () => false }
-  return mapPatient({ resourceType: 'Patient' }, { participant, now, ...nothing })
 }
 
 /** Of a part that is not understood, that part alone is left out. */

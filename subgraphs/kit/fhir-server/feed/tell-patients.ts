@@ -1,5 +1,4 @@
 import type { Clock } from '../../clock.ts'
-import { mapNobody } from '../../fhir/map-patient.ts'
 import type { MappedRelationship } from '../../fhir/mapping.ts'
 import { objectionOf, strongestOf } from '../../fhir/objection.ts'
 import { storedId } from '../../load/read/server.ts'
@@ -55,10 +54,8 @@ export function tellPatient(
   const patients = told.flatMap(({ patient }) => patient.resources)
   const newest = newestUpdate([...patients, ...shared.map(({ resource }) => resource)])
   const contributes = isContributor(participant)
-  const { demographics, isSensitive, supersededBy, supersedes, servers } =
-    told.length > 0
-      ? combineWho(told.map(({ patient }) => patient))
-      : { ...mapNobody(participant, clock()), servers: [] }
+  const who = combineWho(told.map(({ patient }) => patient))
+  const { demographics, isSensitive, supersededBy, supersedes, servers } = who
   return {
     nhsNumber,
     demographics,

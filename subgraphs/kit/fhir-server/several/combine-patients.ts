@@ -7,8 +7,6 @@ import type { KnownPatient } from '../record/request-record.ts'
 /**
  * One patient as several servers describe them: the one that changed its Patient last speaks, any makes
  * them sensitive. Servers that may have different people each stand for themselves.
- *
- * @param patients at least one
  */
 export function combineWho(patients: readonly ReadPatient[]): CombinedPatient {
   return combineServers(patients.toSorted((one, other) => saidAt(other) - saidAt(one)))

@@ -47,10 +47,8 @@ export class CombinedRecord {
 
   async #refuseContradiction(): Promise<void> {
     const known = await Promise.all(this.#records.map((one) => one.identify()))
-    const patients = known.flatMap((one) => one ?? [])
-    if (patients.length > 0 && combineWho(patients).isDisputed) {
-      throw subgraphError('SEVERAL_PEOPLE')
-    }
+    const { isDisputed } = combineWho(known.flatMap((one) => one ?? []))
+    if (isDisputed) throw subgraphError('SEVERAL_PEOPLE')
   }
 }
 

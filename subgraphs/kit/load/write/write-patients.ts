@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { combineServers, NOBODY } from '../../fhir/combine-patients.ts'
-import { mapNobody } from '../../fhir/map-patient.ts'
 import type { CombinedPatient, ServerPatient } from '../../fhir/mapping.ts'
 import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
@@ -34,8 +33,7 @@ export async function writePatients(
   const known = await findPatients(writing, nhsNumbers)
   const rows = nhsNumbers.map((nhsNumber) => {
     const told = known.get(nhsNumber)
-    const nobody = { ...mapNobody(writing.participant, asOf), servers: [] }
-    const patient = told ? withEverythingElse(combineServers(told)) : nobody
+    const patient = withEverythingElse(combineServers(told ?? []))
     return { nhsNumber, isKnown: told !== undefined, patient }
   })
   const { rows: changed } = await sql<{ nhs_number: string }>`
@@ -76,11 +74,8 @@ export async function writePatients(
 function withEverythingElse(patient: CombinedPatient): CombinedPatient {
   const { servers } = patient
   if (servers.length === 0 || servers.some(({ server }) => server === LOCAL_SERVER)) return patient
-  const rest = { ...NOTHING_SAID, demographics: NOBODY, server: LOCAL_SERVER }
-  return { ...patient, servers: [...servers, rest] }
+  return { ...patient, servers: [...servers, { ...NOBODY, server: LOCAL_SERVER }] }
 }
-
-const NOTHING_SAID = { isSensitive: false, supersededBy: null, supersedes: [], isDisputed: false }
 
 function toJson(servers: readonly ServerPatient[]): string | null {
   return servers.length === 0 ? null : JSON.stringify(servers)
