@@ -38,7 +38,8 @@ export async function takeChanges(
   participant: string,
   changes: readonly PatientChange[],
 ): Promise<void> {
-  const holders = toStorableJson(changes.flatMap(toHolders))
+  const told = changes.flatMap(toHolders)
+  const holders = toStorableJson(told)
   await sql`
     insert into holder (nhs_number, participant, server, holds_record, demographics, is_sensitive,
       as_of, birth_date, family_key, name_keys, name_part_keys, postcode_keys, objection)
@@ -62,12 +63,13 @@ export async function takeChanges(
       name_part_keys = excluded.name_part_keys, postcode_keys = excluded.postcode_keys,
       objection = excluded.objection
   `.execute(transaction)
+  const numbers = told.map((one) => one.nhs_number)
+  const servers = told.map((one) => storable(one.server))
   await sql`
-    delete from holder using json_to_recordset(${holders}::json) as told (nhs_number text)
-    where holder.participant = ${participant} and holder.nhs_number = told.nhs_number
-      and not exists (
-        select from json_to_recordset(${holders}::json) as kept (nhs_number text, server text)
-        where kept.nhs_number = holder.nhs_number and kept.server = holder.server
+    delete from holder
+    where participant = ${participant} and nhs_number = any (${numbers}::text[])
+      and (nhs_number, server) not in (
+        select * from unnest(${numbers}::text[], ${servers}::text[])
       )`.execute(transaction)
   await replaceRelationships(transaction, participant, changes)
   await replaceLinks(transaction, participant, changes)
