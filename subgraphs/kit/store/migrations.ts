@@ -147,14 +147,8 @@ const tellLinksAndReferrers: Migration = {
 /** Where the servers of a participant may have different people under one number, who each has. */
 const keepServersApart: Migration = {
   async up(db: Kysely<unknown>) {
+    // The step after this one has everything mapped again.
     await sql`alter table patient add column servers json`.execute(db)
-    await sql`
-      update resource set is_mapped = false
-      where type = 'Patient' and nhs_number in (
-        select nhs_number from resource
-        where type = 'Patient' and nhs_number is not null
-        group by nhs_number having count(*) > 1
-      )`.execute(db)
   },
 }
 
