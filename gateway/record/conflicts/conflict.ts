@@ -66,6 +66,11 @@ export function conflictOf(
   }
 }
 
+/** True where each source says one thing: of a source that says two it is open which is meant. */
+export function isSaidOnceEach(entries: readonly TestifiedEntry[]): boolean {
+  return new Set(entries.map(({ participant }) => participant)).size === entries.length
+}
+
 const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
 /** The names of sources as a sentence has them, each once: `A, B and C`. */

@@ -2,6 +2,7 @@ import { identifierKeyOf, isSharedKey } from '../../../subgraphs/kit/position.ts
 import {
   type Conflict,
   conflictOf,
+  isSaidOnceEach,
   namesOf,
   type TestifiedEntry,
   type Testimony,
@@ -27,6 +28,5 @@ export function recordedDifferently(testimonies: readonly Testimony[]): Conflict
 }
 
 function isContradictory(entries: readonly TestifiedEntry[]): boolean {
-  const sources = new Set(entries.map(({ participant }) => participant))
-  return sources.size === entries.length && new Set(entries.map(({ key }) => key)).size > 1
+  return isSaidOnceEach(entries) && new Set(entries.map(({ key }) => key)).size > 1
 }

@@ -1,5 +1,11 @@
 import { isSharedKey } from '../../../subgraphs/kit/position.ts'
-import { type Conflict, conflictOf, type TestifiedEntry, type Testimony } from './conflict.ts'
+import {
+  type Conflict,
+  conflictOf,
+  isSaidOnceEach,
+  type TestifiedEntry,
+  type Testimony,
+} from './conflict.ts'
 
 /**
  * Sources record one business identifier in different states. What a source has not recorded
@@ -28,8 +34,7 @@ function add(byKey: Map<string, Map<string, TestifiedEntry>>, entry: TestifiedEn
 }
 
 function isContradictory(entries: readonly TestifiedEntry[]): boolean {
-  const sources = new Set(entries.map(({ participant }) => participant))
-  if (sources.size < entries.length) return false
+  if (!isSaidOnceEach(entries)) return false
   return differs(entries.map(({ status }) => status)) || differs(entries.map(verificationOf))
 }
 
