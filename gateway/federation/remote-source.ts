@@ -9,9 +9,9 @@ export function createRemoteSource(http: HttpSource): FederatedSource {
     name: http.name,
     async ask({ call, path, variables, ...request }) {
       const { representations } = variables as { representations?: readonly Representation[] }
-      const grouped = representations ? groupEntities(representations, call) : null
+      const grouped = representations && groupEntities(representations, call)
       const groups = grouped ? [...grouped.values()] : [[]]
-      const names = grouped ? [...grouped.keys()] : []
+      const names = [...(grouped?.keys() ?? [])]
       const requests = groups.map((indexes): SourceRequest => {
         const group = representations && indexes.map((index) => representations[index] ?? {})
         const headers = call.headers({ source: http.name, representations: group ?? [] })

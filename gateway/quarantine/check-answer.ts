@@ -61,18 +61,13 @@ export function checkAnswer(answer: GivenAnswer, asked: Asked): Judged {
     errors: told.flatMap((one) => one.errors),
     findings: told.flatMap((one) => one.findings),
     outcomeOf(group) {
-      const isOfGroup = (place: number) => groupAt(place, asked) === group
-      const all = group === undefined
+      const isOf = (own: string | undefined) => group === undefined || own === group
       return outcomeOf(
-        all ? final : final.filter((_, place) => isOfGroup(place)),
-        all ? answer.calls : answer.calls.filter((call) => call.group === group),
+        final.filter((_, place) => isOf(asked.groupOf(representations[place] ?? {}))),
+        answer.calls.filter((call) => isOf(call.group)),
       )
     },
   }
-}
-
-function groupAt(place: number, { representations = [], groupOf }: Asked): string {
-  return groupOf(representations[place] ?? {})
 }
 
 function judge(
