@@ -34,7 +34,6 @@ export function agreementOf<S extends SectionName>(
 
 interface Value {
   readonly text?: string | null
-  readonly unit?: string | null
   readonly concept?: Concept | null
 }
 

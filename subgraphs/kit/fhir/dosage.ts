@@ -52,7 +52,7 @@ function isSaid(limit: string, words: string): boolean {
 
 function partsOf(dosage: Dosage): (string | null)[] {
   const { doseRange, asNeeded, asNeededFor, route, site, method, additionalInstructions } = dosage
-  const amount = quantityText(dosage.dose && { ...dosage.dose }) ?? rangeText(doseRange)
+  const amount = quantityText(dosage.dose) ?? rangeText(doseRange)
   const need = asNeededFor?.display ? `as needed for ${asNeededFor.display}` : 'as needed'
   return [
     present([method?.display, amount]).join(' ') || null,
