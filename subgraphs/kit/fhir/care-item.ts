@@ -54,7 +54,7 @@ export function careItem<S extends SectionName>(
     sortKey: sortKeyOf(
       sharedIdentifier(resource),
       common.id,
-      agreementOf(entry.section, entry.code, entry.fields),
+      agreementOf(entry.section, narrative.code, entry.fields),
     ),
     status: entry.status,
     codes: codesOf([entry.code, ...(entry.alsoCoded ?? [])]),

@@ -5,7 +5,7 @@ import { load } from '../whose-record/load.ts'
 import { allergy, patient, type Sent, type Someone } from '../whose-record/records.ts'
 
 const numbers = testNhsNumbers()
-const all = Array.from({ length: 9 }, () => numbers.next().value)
+const all = Array.from({ length: 10 }, () => numbers.next().value)
 let taken = 0
 const aNumber = () => all[taken++] ?? ''
 
@@ -98,6 +98,11 @@ function diagnosis(code: string, display: string): Sent {
   }
 }
 
+function narrated(words: string): Sent {
+  const text = { status: 'generated', div: `<div>${words}</div>` }
+  return { resourceType: 'Condition', id: 'c', text, recordedDate: '2026-04-01', ...named('1') }
+}
+
 const nuts = { ...allergy('a', 'p', 'Nuts'), ...named('1') }
 const penicillin = { ...allergy('a', 'p', 'Penicillin'), ...named('1') }
 
@@ -143,6 +148,13 @@ it.each([
     'diagnoses',
     diagnosis('195967001', 'Asthma'),
     diagnosis('73211009', 'Diabetes'),
+    ['Asthma', 'Diabetes'],
+  ],
+  [
+    'two diagnoses that only the narrative names',
+    'diagnoses',
+    narrated('Asthma'),
+    narrated('Diabetes'),
     ['Asthma', 'Diabetes'],
   ],
 ] as const)(
