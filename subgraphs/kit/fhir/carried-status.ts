@@ -1,13 +1,12 @@
-import { element, elements, word } from './elements.ts'
+import { element, elements } from './elements.ts'
+import { cleanWord, ENTERED_IN_ERROR, saysEnteredInError } from './entered-in-error.ts'
 import type { FhirResource } from './resource.ts'
-
-const ENTERED_IN_ERROR = 'entered-in-error'
 
 /** True for a resource that says of itself that it was recorded by mistake. */
 export function isEnteredInError(resource: FhirResource): boolean {
   const { status, docStatus, verificationStatus } = resource
   const codings = elements(element(verificationStatus)['coding']).map(({ code }) => code)
-  return [status, docStatus, ...codings].some((one) => cleaned(one) === ENTERED_IN_ERROR)
+  return [status, docStatus, ...codings].some(saysEnteredInError)
 }
 
 /** The elements of a contained resource's status where its container's is stricter than its own. */
@@ -21,9 +20,9 @@ export function carriedStatus(one: FhirResource, container: FhirResource): objec
     ({ types }) => types.has(one.resourceType) && types.has(container.resourceType),
   )
   if (ladder === undefined) return {}
-  const strict = cleaned(container['status']) ?? ''
+  const strict = cleanWord(container['status']) ?? ''
   const rank = ladder.strictFirst.indexOf(strict)
-  const own = ladder.strictFirst.indexOf(cleaned(one['status']) ?? '')
+  const own = ladder.strictFirst.indexOf(cleanWord(one['status']) ?? '')
   return rank < 0 || (own >= 0 && own <= rank)
     ? {}
     : { status: (one.resourceType === 'MedicationRequest' && MEDICATION[strict]) || strict }
@@ -48,7 +47,3 @@ const LADDERS: readonly {
 
 /** A request-status as MedicationRequest has it. */
 const MEDICATION: Readonly<Record<string, string>> = { revoked: 'cancelled' }
-
-function cleaned(status: unknown): string | null {
-  return word(status)?.trim().toLowerCase() ?? null
-}

@@ -1,4 +1,5 @@
-import { type Element, elements, isElement, word } from '../elements.ts'
+import { type Element, elements, isElement } from '../elements.ts'
+import { saysEnteredInError } from '../entered-in-error.ts'
 import type { MappingContext } from '../mapping.ts'
 import type { FhirReference, FhirResource } from '../resource.ts'
 import { modifiers } from './modifiers.ts'
@@ -36,9 +37,8 @@ export function isUnderstoodWhole(resource: FhirResource, context: MappingContex
 
 /** True for a resource that its source says was recorded by mistake. */
 export function isRetracted(resource: Element): boolean {
-  return [resource['status'], resource['verificationStatus'], resource['lifecycleStatus']].some(
-    (status) => word(status)?.trim().toLowerCase() === 'entered-in-error',
-  )
+  const { status, verificationStatus, lifecycleStatus } = resource
+  return [status, verificationStatus, lifecycleStatus].some(saysEnteredInError)
 }
 
 /** The references that say what an entry is about. */
