@@ -38,10 +38,17 @@ const ASIDE: ReadonlySet<string> = new Set(['meta', 'text', 'contained'])
  * The dates of a resource that are none of FHIR's, such as `12/03/2024` or the 30th of February: no moment
  * is made of them, and nothing is ordered by them.
  */
-export function unreadableDates(resource: FhirResource): UnreadableDate[] {
+export function unreadableDates(resource: FhirResource): readonly UnreadableDate[] {
+  const before = known.get(resource)
+  if (before !== undefined) return before
   const parts = Object.entries(resource).filter(([name]) => !ASIDE.has(name))
-  return parts.flatMap(([name, value]) => datesIn(name, value, 0))
+  const found = parts.flatMap(([name, value]) => datesIn(name, value, 0))
+  known.set(resource, found)
+  return found
 }
+
+/** A resource is asked about for each entry that it makes, and once more for the report of its load. */
+const known = new WeakMap<FhirResource, readonly UnreadableDate[]>()
 
 /** Deeper nesting than any resource has is left alone. */
 const MAX_DEPTH = 64
