@@ -30,6 +30,9 @@ A participant that only views brings its relationships so: Patient, Encounter, S
 EpisodeOfCare and whom they refer to; everything else is counted as unsupported, and no record is told.
 What of its relationships is not for the participant to tell is counted: docs/access.md.
 Loading the same data again changes nothing. A refused entry stops nothing else.
+A load is seen when all of it is in. Until then, and for ever after an interruption (Ctrl-C ends with 130) or a failure,
+everything is as it was before: run the same command again. A first load of very much data can be cut by patients, into several
+commands, each of which is seen when it ends.
 A resource is known by its server and its id: the server of its fullUrl, else of --source, else the sender of a
 message or document. Where two systems use one id and nothing names them, SAME_ID refuses both, and whatever was
 stored before stays: load each system again with a --source of its own.

@@ -15,6 +15,12 @@ import { countDisputed, renderDisputed } from './count-disputed.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { findDatabaseUrl } from './find-database-url.ts'
 import { findUnheard } from './find-unheard.ts'
+import {
+  INTERRUPTED,
+  INTERRUPTED_CODE,
+  isInterruption,
+  untilInterrupted,
+} from './on-interruption.ts'
 import { createProgressLine } from './progress-line.ts'
 import { renderReport } from './render-report.ts'
 import { renderUnheard } from './render-unheard.ts'
@@ -41,7 +47,9 @@ export async function runLoad(request: LoadRequest): Promise<number> {
   // Node lets garbage grow to twice what is in use before it collects; a load has a bound to keep.
   setFlagsFromString('--heap-growing-percent=50')
   try {
-    const { report, unheard, disputed, hasRecord } = await load(request)
+    const { report, unheard, disputed, hasRecord } = await untilInterrupted((signal) =>
+      load(request, signal),
+    )
     const text = request.isJson
       ? JSON.stringify(
           { ...report, relationshipsThatOpenNothing: unheard, disputedNumbers: disputed },
@@ -60,14 +68,14 @@ export async function runLoad(request: LoadRequest): Promise<number> {
     return exitCodeOf(hasRecord ? report : { ...report, notMapped: [] })
   } catch (error) {
     process.stderr.write(`lcr load: ${describe(error)}\n`)
-    return 2
+    return isInterruption(error) ? INTERRUPTED_CODE : 2
   }
 }
 
 const NO_RECORD =
   'This participant takes part to view only and publishes no record: of what is loaded, its relationships alone are told.'
 
-async function load(request: LoadRequest) {
+async function load(request: LoadRequest, signal: AbortSignal) {
   const { readSettings } = await import('../start/read-settings.ts')
   const settings = await readSettings()
   if ('problem' in settings) throw new LoadProblem(settings.problem)
@@ -87,6 +95,7 @@ async function load(request: LoadRequest) {
       db,
       participant,
       exclusions,
+      signal,
       source: request.server,
       sources: found.sources,
       skippedFiles: found.skippedFiles,
@@ -130,18 +139,19 @@ const knownProblems: Readonly<Record<string, string>> = {
   '28P01': 'the database refuses the user or the password',
   '3D000': 'there is no such database',
   '42501': 'the user of the database may not do this',
-  '53100': "the database's disk is full; what was loaded until now is whole",
-  '57P01': 'the database was stopped; what was loaded until now is whole',
+  '53100': "the database's disk is full; nothing of this load is in",
+  '57P01': 'the database was stopped; nothing of this load is in',
 }
 
 /** One line, free of values: messages can quote what was being loaded, so only codes are told. */
 function describe(error: unknown): string {
+  if (isInterruption(error)) return INTERRUPTED
   if (error instanceof LoadProblem || error instanceof ExclusionListError) return error.message
   if (error instanceof SourceError || error instanceof NotUtf8Error) return error.message
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const { code, name } = cause as { code?: unknown; name?: unknown }
-  if (typeof code !== 'string') return `it broke off (${String(name)}); what was loaded is whole`
-  return knownProblems[code] ?? `it broke off (${code}); what was loaded is whole`
+  if (typeof code !== 'string') return `it broke off (${String(name)}); nothing of this load is in`
+  return knownProblems[code] ?? `it broke off (${code}); nothing of this load is in`
 }
 
 /** Waits until all of it is written: the process may be ended right after. */

@@ -1,5 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { exitCodeOf } from '../../cli/load/exit-code.ts'
+import {
+  INTERRUPTED,
+  INTERRUPTED_CODE,
+  isInterruption,
+  untilInterrupted,
+} from '../../cli/load/on-interruption.ts'
 import { createProgressLine } from '../../cli/load/progress-line.ts'
 import { renderReport } from '../../cli/load/render-report.ts'
 import { StartProblem } from '../../cli/start/problem.ts'
@@ -32,17 +38,20 @@ interface LoadOptions {
  */
 export async function loadIntoOwnStore(source: string, how: LoadOptions): Promise<number> {
   try {
-    const report = await load(source, how.source)
+    const report = await untilInterrupted((signal) => load(source, { server: how.source, signal }))
     const text = how.json ? JSON.stringify(report, null, 2) : renderReport(report)
     await print(`${text}\n`)
     return exitCodeOf(report)
   } catch (error) {
     process.stderr.write(`load: ${describe(error)}\n`)
-    return 2
+    return isInterruption(error) ? INTERRUPTED_CODE : 2
   }
 }
 
-async function load(source: string, server: string | undefined): Promise<LoadReport> {
+async function load(
+  source: string,
+  { server, signal }: { readonly server: string | undefined; readonly signal: AbortSignal },
+): Promise<LoadReport> {
   if (server !== undefined) readSource(server)
   readEnvFile()
   const settings = await readSettings(process.env)
@@ -69,6 +78,7 @@ async function load(source: string, server: string | undefined): Promise<LoadRep
       db,
       participant,
       exclusions,
+      signal,
       source: server,
       sources,
       skippedFiles,
@@ -84,12 +94,13 @@ async function load(source: string, server: string | undefined): Promise<LoadRep
 
 /** One line, free of values: messages can quote what was being loaded, so only codes are told. */
 function describe(error: unknown): string {
+  if (isInterruption(error)) return INTERRUPTED
   if (error instanceof StartProblem || error instanceof ExclusionListError) return error.message
   if (error instanceof SourceError || error instanceof NotUtf8Error) return error.message
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const { code, name } = cause as { code?: unknown; name?: unknown }
   if (code === 'ECONNREFUSED') return 'the database does not answer'
-  return `it broke off (${typeof code === 'string' ? code : String(name)}); what was loaded is whole`
+  return `it broke off (${typeof code === 'string' ? code : String(name)}); nothing of this load is in`
 }
 
 /** Waits until all of it is written: the process may be ended right after. */

@@ -1,5 +1,6 @@
 import type { LoadTally } from './report.ts'
 import type { Stage } from './stage/stage.ts'
+import type { PatientChanges } from './write/patient-changes.ts'
 import type { PatientWriting } from './write/write-patients.ts'
 
 /** How far a load has come. */
@@ -17,6 +18,7 @@ export interface LoadProgress {
 export interface LoadContext extends PatientWriting {
   readonly stage: Stage
   readonly tally: LoadTally
+  readonly changes: PatientChanges
   /** True when nothing stored before can depend on what comes in. */
   readonly wasEmpty: boolean
   /**

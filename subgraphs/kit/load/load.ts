@@ -26,6 +26,8 @@ import { applyStage } from './write/apply-stage.ts'
 import type { LinkTables } from './write/link-tables.ts'
 import { withLoadLock } from './write/load-lock.ts'
 import { mapAgain } from './write/map-again.ts'
+import { PatientChanges } from './write/patient-changes.ts'
+import { inTransaction } from './write/transaction.ts'
 
 /** How a load is told what to do besides its data. */
 export interface LoadOptions {
@@ -37,6 +39,8 @@ export interface LoadOptions {
   readonly onProgress?: (progress: LoadProgress) => void
   /** Called when another load of this participant is under way, and this one waits for its end. */
   readonly onWait?: () => void
+  /** Ends the load before it is over, with nothing of it in. */
+  readonly signal?: AbortSignal
   /** A name or base URL of the server whose data it is, for entries that do not name theirs. */
   readonly source?: string | undefined
   /** What is never shared; the short list alone when left out. */
@@ -54,12 +58,13 @@ export interface Load extends LoadOptions {
 /**
  * Takes FHIR R4 Bundles and resources into a participant's store, and says what became of every
  * entry. Everything is put aside first, so that neither the order of files nor that of entries
- * matters; then it is written in batches, each of them whole. A refused entry stops nothing.
+ * matters; then it is written as one transaction, so that nobody sees a patient by half. A refused entry
+ * stops nothing. docs/decisions/0024
  *
  * @throws {SourceError} before anything is read, when the source is neither a name nor a base URL
  * @throws {ExclusionListError} before anything is read, when what is never shared is not known
  * @throws {NotUtf8Error} before anything is written, for standard input that is not UTF-8
- * @throws when the database fails; what was written until then is whole, and loading again goes on
+ * @throws when the database fails, or `signal` ends it: then nothing of it is in, and loading again begins anew
  */
 export async function loadResources(load: Load): Promise<LoadReport> {
   const source = load.source === undefined ? null : readSource(load.source)
@@ -110,6 +115,7 @@ async function readAll(db: LoadDatabase, load: Load, reception: Reception) {
       bytes += count
     })
     for await (const portion of portions) {
+      load.signal?.throwIfAborted()
       const all = await knowByOwnId(
         portion.map((entry) => withoutRecord(load.participant, prepare(entry, preparing))),
       )
@@ -145,6 +151,7 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
     db,
     stage,
     tally,
+    changes: new PatientChanges(),
     wasEmpty,
     suspects: new Set(),
     judging,
@@ -153,6 +160,7 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
     resolver: new ReferenceResolver(stage, createStoreLookup(db, wasEmpty)),
     asOf,
     onBatch: (entries) => {
+      load.signal?.throwIfAborted()
       done += entries
       load.onProgress?.({ phase: 'WRITING', bytes, entries: done, totalEntries: stage.size })
     },
@@ -165,8 +173,12 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
     tally.countContained('unchanged', type, entries)
   }
   await findSuspects(context)
-  await applyStage(context)
-  await mapAgain(context)
+  // One transaction: until it is over nobody sees a part of a patient, and after a break nothing of it is there.
+  await inTransaction(db, async () => {
+    await applyStage(context)
+    await mapAgain(context)
+    await context.changes.write(db, asOf)
+  })
 }
 
 /** What evidence of a relationship refers to, to say whose it is. */

@@ -37,10 +37,6 @@ export async function readFeed(
   const after = readAfter(options.after)
   const first = readFirst(options.first, PAGE_LIMIT)
   return db.transaction().execute(async (transaction) => {
-    // Numbers are drawn before they are committed. Waiting until nobody is writing makes sure that
-    // no lower number appears after a higher one was handed out.
-    await sql`set local lock_timeout = '1s'`.execute(transaction)
-    await sql`lock table patient in share mode`.execute(transaction)
     const store = await readStore(transaction)
     const isOurs = after.store === store.id && BigInt(after.change) <= BigInt(store.newest)
     const from = isOurs ? after.change : '0'

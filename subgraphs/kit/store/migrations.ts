@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely'
+import { holdChangeOrder } from '../load/write/load-lock.ts'
 import { migrate } from './migrate.ts'
 import { nameServers } from './name-servers.ts'
 import type { ParticipantDatabase } from './tables.ts'
@@ -171,6 +172,7 @@ const tellNotUnderstood: Migration = {
 /** What a Consent denies is read from all of its provisions: the feed tells of those who have one again. */
 const tellObjectionsAgain: Migration = {
   async up(db: Kysely<unknown>) {
+    await holdChangeOrder(db)
     await sql`
       update patient set change = nextval('patient_change')
       where nhs_number in (select nhs_number from resource where type = 'Consent')`.execute(db)

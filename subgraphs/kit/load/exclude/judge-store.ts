@@ -12,6 +12,7 @@ import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from '../write/columns.ts'
 import { holdChangeOrder } from '../write/load-lock.ts'
 import { mapAgain } from '../write/map-again.ts'
+import { PatientChanges } from '../write/patient-changes.ts'
 import { inTransaction } from '../write/transaction.ts'
 import { touchPatients } from '../write/write-patients.ts'
 import { hide, markRecords } from './defer-judgement.ts'
@@ -78,6 +79,7 @@ export async function finishMapping({
     participant,
     judging,
     tally: new LoadTally(),
+    changes: new PatientChanges(),
     wasEmpty: false,
     suspects: new Set(),
     loadedAt: '',
@@ -85,7 +87,10 @@ export async function finishMapping({
     asOf: clock(),
     onBatch: () => {},
   }
-  await mapAgain(context)
+  await inTransaction(db, async () => {
+    await mapAgain(context)
+    await context.changes.write(db, context.asOf)
+  })
 }
 
 interface StoredResource {

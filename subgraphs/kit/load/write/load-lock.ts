@@ -44,7 +44,8 @@ export async function ifNobodyLoads<Database>(
 
 /**
  * Until this transaction ends nobody else numbers changes, so that numbers become visible in their
- * order and a reader of the feed misses none.
+ * order and a reader of the feed misses none. Whoever numbers changes holds it: the feed itself waits for
+ * nobody, since a load may take long.
  */
 export async function holdChangeOrder<Database>(db: Kysely<Database>): Promise<void> {
   await sql`select pg_advisory_xact_lock(${locks.change})`.execute(db)

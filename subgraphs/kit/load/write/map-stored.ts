@@ -8,7 +8,7 @@ import { holdChangeOrder } from './load-lock.ts'
 import { type MappingResult, mapBatch } from './map-batch.ts'
 import { findShown, isVisible, type Shown, shownBy, textOf } from './shown.ts'
 import { inTransaction } from './transaction.ts'
-import { announcePatients, touchPatients, writePatients } from './write-patients.ts'
+import { writePatients } from './write-patients.ts'
 import {
   removeDerived,
   type Writable,
@@ -49,8 +49,8 @@ export async function mapStored(
     const unseen = new Set(ownersOf(changes.filter((change) => !isSame(change))))
     for (const nhsNumber of [...seen, ...updated]) unseen.delete(nhsNumber)
     for (const nhsNumber of updated) seen.delete(nhsNumber)
-    await touchPatients(context.db, [...seen], context.asOf)
-    await announcePatients(context.db, [...unseen])
+    context.changes.touch(seen)
+    context.changes.announce(unseen)
     return [...seen, ...updated]
   })
 }

@@ -8,7 +8,7 @@ import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from './columns.ts'
 import { holdChangeOrder } from './load-lock.ts'
 import { inTransaction } from './transaction.ts'
-import { announcePatients, touchPatients, writePatients } from './write-patients.ts'
+import { writePatients } from './write-patients.ts'
 import {
   removeDerived,
   type Writable,
@@ -30,7 +30,7 @@ export interface BatchChange {
  * @returns NHS numbers of all whose record changed
  */
 export function writeBatch(context: LoadContext, change: BatchChange): Promise<string[]> {
-  const { db, asOf, loadedAt } = context
+  const { db, loadedAt } = context
   const { written, removed } = change
   return inTransaction(db, async () => {
     await holdChangeOrder(db)
@@ -53,15 +53,8 @@ export function writeBatch(context: LoadContext, change: BatchChange): Promise<s
     const touched = new Set([...losing, ...hiding, ...gaining])
     const arePatients = [...written, ...removed].some((one) => one.type === 'Patient')
     const updated = new Set(arePatients ? await writePatients(context, [...touched]) : [])
-    await touchPatients(
-      db,
-      [...touched].filter((one) => !updated.has(one)),
-      asOf,
-    )
-    await announcePatients(
-      db,
-      suspects.filter((one) => !touched.has(one)),
-    )
+    context.changes.touch([...touched].filter((one) => !updated.has(one)))
+    context.changes.announce(suspects.filter((one) => !touched.has(one)))
     return [...touched]
   })
 }
