@@ -1,5 +1,6 @@
 import type { Concept } from '../generated/contract.ts'
 import { conceptKey } from './concept.ts'
+import { withoutTrailingZeros } from './quantity.ts'
 import type { SectionFields, SectionName } from './section-item.ts'
 
 /** What of a section's entries matters beside their code. */
@@ -50,5 +51,6 @@ function wordsOf(value: Value | null | undefined): string | null {
 }
 
 function plain(words: string | null | undefined): string | null {
-  return words?.trim().toLowerCase().replaceAll(/\s+/g, ' ') ?? null
+  if (words == null) return null
+  return withoutTrailingZeros(words.trim().toLowerCase().replaceAll(/\s+/g, ' '))
 }

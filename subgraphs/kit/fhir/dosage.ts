@@ -1,4 +1,4 @@
-import type { Dosage, QuantityRange } from '../generated/contract.ts'
+import type { Dosage } from '../generated/contract.ts'
 import { concept, concepts } from './concept.ts'
 import {
   type Element,
@@ -10,7 +10,7 @@ import {
   present,
   text,
 } from './elements.ts'
-import { quantity, quantityText, rangeText, ratioText } from './quantity.ts'
+import { quantity, quantityRange, quantityText, rangeText, ratioText } from './quantity.ts'
 import { timingText } from './timing.ts'
 
 /** FHIR Dosages in the order of their `sequence`; one without any stands where it is written. */
@@ -94,11 +94,11 @@ function toDosage(source: Element): Dosage {
     site: concept(source['site']),
     method: concept(source['method']),
     dose: quantity(amountOf('doseQuantity')),
-    doseRange: rangeOf(amountOf('doseRange')),
+    doseRange: quantityRange(amountOf('doseRange')),
     rate:
-      quantityText(amountOf('rateQuantity')) ??
+      quantityText(quantity(amountOf('rateQuantity'))) ??
       ratioText(amountOf('rateRatio')) ??
-      rangeText(amountOf('rateRange')),
+      rangeText(quantityRange(amountOf('rateRange'))),
     maxDosePerPeriod: ratioText(source['maxDosePerPeriod']),
     maxDosePerAdministration: quantity(source['maxDosePerAdministration']),
     maxDosePerLifetime: quantity(source['maxDosePerLifetime']),
@@ -107,11 +107,6 @@ function toDosage(source: Element): Dosage {
     ),
     patientInstruction: text(source['patientInstruction']),
   }
-}
-
-function rangeOf(source: unknown): QuantityRange | null {
-  const [low, high] = [quantity(element(source)['low']), quantity(element(source)['high'])]
-  return low === null && high === null ? null : { low, high }
 }
 
 /** A number among the steps says nothing by itself. */

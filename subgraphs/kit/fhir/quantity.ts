@@ -1,11 +1,12 @@
-import type { Quantity } from '../generated/contract.ts'
-import { element, number, text } from './elements.ts'
+import type { Quantity, QuantityRange } from '../generated/contract.ts'
+import { type Element, element, number, text } from './elements.ts'
+import { writtenValue } from './parse-fhir.ts'
 
 /** A FHIR Quantity (also Age, Duration, SimpleQuantity); null where it says nothing. */
 export function quantity(source: unknown): Quantity | null {
   const parts = element(source)
   const found: Quantity = {
-    value: number(parts['value']) ?? decimalIn(parts['value']),
+    ...numberOf(parts),
     comparator: text(parts['comparator']),
     unit: text(parts['unit']),
     code: text(parts['code']),
@@ -14,18 +15,36 @@ export function quantity(source: unknown): Quantity | null {
   return Object.values(found).every((part) => part === null) ? null : found
 }
 
-/** A quantity in words: `5.4 mmol/L`, `<0.1 mg/L`; null without a number. */
-export function quantityText(source: unknown): string | null {
-  const found = quantity(source)
-  if (!found || found.value === null) return null
+/** A quantity in words, its digits as written: `5.0 mmol/L`, `<0.1 mg/L`; null without a number. */
+export function quantityText(found: Quantity | null): string | null {
+  const digits = digitsOf(found)
+  if (found === null || digits === null) return null
   const unit = found.unit ?? found.code
-  return `${found.comparator ?? ''}${numberText(found.value)}${unit === null ? '' : ` ${unit}`}`
+  return `${found.comparator ?? ''}${digits}${unit === null ? '' : ` ${unit}`}`
+}
+
+function digitsOf(found: Quantity | null): string | null {
+  return found?.writtenValue ?? null
+}
+
+function numberOf(parts: Element): Pick<Quantity, 'value' | 'writtenValue'> {
+  const value = number(parts['value'])
+  if (value === null) return decimalIn(parts['value'])
+  const written = writtenValue(parts)
+  return { value, writtenValue: isPlain(written) ? written : numberText(value) }
 }
 
 /** A number sent as text is the number that it reads as; other words are none. */
-function decimalIn(source: unknown): number | null {
+function decimalIn(source: unknown): Pick<Quantity, 'value' | 'writtenValue'> {
   const words = text(source)
-  return words !== null && /^-?\d{1,30}(?:\.\d{1,30})?$/.test(words) ? Number(words) : null
+  return isPlain(words)
+    ? { value: Number(words), writtenValue: words }
+    : { value: null, writtenValue: null }
+}
+
+/** Digits that a reader reads as they stand, without an exponent. */
+function isPlain(digits: string | null): digits is string {
+  return digits !== null && /^-?\d{1,30}(?:\.\d{1,30})?$/.test(digits)
 }
 
 /** A number without an exponent: `0.0000001` where JavaScript has `1e-7`. */
@@ -40,24 +59,36 @@ function numberText(value: number): string {
     : `${sign}${whole}${part.padEnd(shift, '0')}`
 }
 
-/** A FHIR Range in words: `1–2 tablet`, `from 4 mmol/L`; null without a bound. */
-export function rangeText(source: unknown): string | null {
-  const low = quantity(element(source)['low'])
-  const high = quantity(element(source)['high'])
-  const lowText = quantityText(low)
-  const highText = quantityText(high)
-  if (low?.value != null && highText !== null) {
+/** A FHIR Range; null without a bound. */
+export function quantityRange(source: unknown): QuantityRange | null {
+  const [low, high] = [quantity(element(source)['low']), quantity(element(source)['high'])]
+  return low === null && high === null ? null : { low, high }
+}
+
+/** A range in words: `1–2 tablet`, `from 4 mmol/L`; null without a number. */
+export function rangeText(range: QuantityRange | null): string | null {
+  const [low, high] = [range?.low ?? null, range?.high ?? null]
+  const [lowText, highText] = [quantityText(low), quantityText(high)]
+  if (low !== null && lowText !== null && highText !== null) {
     const sameUnit = (low.unit ?? low.code) === (high?.unit ?? high?.code)
-    return `${sameUnit || low.unit === null ? numberText(low.value) : lowText}–${highText}`
+    return `${sameUnit || low.unit === null ? digitsOf(low) : lowText}–${highText}`
   }
   if (lowText !== null) return `from ${lowText}`
   return highText === null ? null : `up to ${highText}`
 }
 
+/** The same words with the numbers in them as numbers: what says `5.0 mmol/L` agrees with what says `5 mmol/L`. */
+export function withoutTrailingZeros(words: string): string {
+  return words.replaceAll(
+    /(?<![\d.])(\d+)\.(\d*?)0+(?![\d.])/g,
+    (_, whole: string, part: string) => (part === '' ? whole : `${whole}.${part}`),
+  )
+}
+
 /** A FHIR Ratio in words: `1:128`, `5 mg / 1 mL`; null unless both parts have a number. */
 export function ratioText(source: unknown): string | null {
-  const above = quantityText(element(source)['numerator'])
-  const below = quantityText(element(source)['denominator'])
+  const above = quantityText(quantity(element(source)['numerator']))
+  const below = quantityText(quantity(element(source)['denominator']))
   if (above === null || below === null) return null
   return above.includes(' ') || below.includes(' ') ? `${above} / ${below}` : `${above}:${below}`
 }

@@ -6,7 +6,14 @@ import type {
 } from '../generated/contract.ts'
 import { concept, concepts } from './concept.ts'
 import { type Element, element, elements, flag, number, text } from './elements.ts'
-import { quantity, quantityText, rangeText, ratioText } from './quantity.ts'
+import {
+  quantity,
+  quantityRange,
+  quantityText,
+  rangeText,
+  ratioText,
+  withoutTrailingZeros,
+} from './quantity.ts'
 import { dateTime, period } from './time.ts'
 
 const UCUM = 'http://unitsofmeasure.org'
@@ -20,6 +27,7 @@ export function resultValue(source: Element): ResultValue | null {
   if (measured === null && coded === null && words === null && absentReason === null) return null
   return {
     value: measured?.value ?? number(source['valueInteger']),
+    writtenValue: measured?.writtenValue ?? wholeText(source),
     comparator: measured?.comparator ?? null,
     unit: measured?.unit ?? null,
     unitCode: measured?.system === UCUM ? measured.code : null,
@@ -78,19 +86,25 @@ export function resultKey(source: Element): string | null {
   const parts = components(source).map((part) => `${part.code?.code} ${part.value?.text}`)
   const value = resultValue(source)
   const found = value?.concept?.code ?? value?.text
-  return found || parts.length > 0 ? [found ?? '', ...parts].join('; ') : null
+  if (!found && parts.length === 0) return null
+  return withoutTrailingZeros([found ?? '', ...parts].join('; '))
+}
+
+function wholeText(source: Element): string | null {
+  const whole = number(source['valueInteger'])
+  return whole === null ? null : String(whole)
 }
 
 function otherValueText(source: Element): string | null {
   const yesOrNo = flag(source['valueBoolean'])
   if (yesOrNo !== null) return yesOrNo ? 'Yes' : 'No'
-  const whole = number(source['valueInteger'])
-  if (whole !== null) return String(whole)
+  const whole = wholeText(source)
+  if (whole !== null) return whole
   const stretch = period(source['valuePeriod'])
   if (stretch) return `${stretch.start ?? ''} – ${stretch.end ?? ''}`.trim()
   return (
     text(source['valueString']) ??
-    rangeText(source['valueRange']) ??
+    rangeText(quantityRange(source['valueRange'])) ??
     ratioText(source['valueRatio']) ??
     dateTime(source['valueDateTime']) ??
     text(source['valueTime']) ??

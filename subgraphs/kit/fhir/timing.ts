@@ -1,6 +1,6 @@
 import { concept } from './concept.ts'
 import { type Element, element, number, present, texts } from './elements.ts'
-import { quantityText, rangeText } from './quantity.ts'
+import { quantity, quantityRange, quantityText, rangeText } from './quantity.ts'
 import { dateTime, period } from './time.ts'
 
 const UNITS: ReadonlyMap<unknown, string> = new Map([
@@ -96,7 +96,9 @@ function minutesText(minutes: number): string {
 }
 
 function boundsText(repeat: Element): string | null {
-  const length = quantityText(repeat['boundsDuration']) ?? rangeText(repeat['boundsRange'])
+  const length =
+    quantityText(quantity(repeat['boundsDuration'])) ??
+    rangeText(quantityRange(repeat['boundsRange']))
   if (length !== null) return `for ${length}`
   const bounds = period(repeat['boundsPeriod'])
   if (!bounds) return null

@@ -627,8 +627,10 @@ export type Coding = {
 
 /** A measured amount. */
 export type Quantity = {
-  /** The number. */
+  /** The number, to reckon with. */
   readonly value: Maybe<Scalars['Float']['output']>;
+  /** The number's digits as the source wrote them, to show: `5.0` where `value` is 5. */
+  readonly writtenValue: Maybe<Scalars['String']['output']>;
   /** How the number is meant, where it is not exact: <, <=, >=, >. */
   readonly comparator: Maybe<Scalars['String']['output']>;
   /** The unit, as written. */
@@ -644,8 +646,10 @@ export type Quantity = {
  * means that no value was given; `absentReason` then says why where the source did.
  */
 export type ResultValue = {
-  /** The number, where the result is one. */
+  /** The number, where the result is one, to reckon with. */
   readonly value: Maybe<Scalars['Float']['output']>;
+  /** The number's digits as the source wrote them, to show: `5.0` where `value` is 5. */
+  readonly writtenValue: Maybe<Scalars['String']['output']>;
   /** How the number is meant, where it is not exact: <, <=, >=, >. */
   readonly comparator: Maybe<Scalars['String']['output']>;
   /** The unit, as written. */

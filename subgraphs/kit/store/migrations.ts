@@ -179,6 +179,13 @@ const tellObjectionsAgain: Migration = {
   },
 }
 
+/** Entries say more than they did, such as the digits of a number as written: the next load maps all of them again. */
+const tellMore: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`update resource set is_mapped = false where nhs_number is not null`.execute(db)
+  },
+}
+
 /** Every step of a store's schema, by the names in whose order they run. */
 const storeMigrations: Readonly<Record<string, Migration>> = {
   '0001-create-store': createStore,
@@ -191,6 +198,7 @@ const storeMigrations: Readonly<Record<string, Migration>> = {
   '0008-keep-servers-apart': keepServersApart,
   '0009-tell-not-understood': tellNotUnderstood,
   '0010-tell-objections-again': tellObjectionsAgain,
+  '0015-tell-more': tellMore,
 }
 
 /**

@@ -1,5 +1,10 @@
+import type { Kysely } from 'kysely'
+import { loadResources } from '../../../subgraphs/kit/load/load.ts'
 import { loadBundles } from '../../../subgraphs/kit/load/load-bundles.ts'
 import type { LoadReport } from '../../../subgraphs/kit/load/report.ts'
+import type { Participant } from '../../../subgraphs/kit/participant.ts'
+import type { ParticipantDatabase } from '../../../subgraphs/kit/store/tables.ts'
+import { textSource } from '../../subgraphs/kit/load/test-store.ts'
 import type { TestSystem } from '../../support/system.ts'
 import { allergy, patient, type Sent, type Someone } from './records.ts'
 
@@ -26,16 +31,29 @@ export async function load(
 }
 
 /** The same for a whole Bundle. */
-export async function loadBundle(
+export function loadBundle(system: TestSystem, code: string, bundle: object): Promise<LoadReport> {
+  return takeIn(system, code, (db, participant) =>
+    loadBundles(db, participant, [{ name: code, bundle }]),
+  )
+}
+
+/** The same for JSON as it is written: an object has lost some of its digits. */
+export function loadJson(system: TestSystem, code: string, json: string): Promise<LoadReport> {
+  return takeIn(system, code, (db, participant) =>
+    loadResources({ db, participant, sources: [textSource(`${code}.json`, json)] }),
+  )
+}
+
+async function takeIn(
   system: TestSystem,
   code: string,
-  bundle: object,
+  work: (db: Kysely<ParticipantDatabase>, participant: Participant) => Promise<LoadReport>,
 ): Promise<LoadReport> {
   const participant = system.participants.find((one) => one.code === code)
   if (!participant) throw new Error(`There is no ${code}`)
   const db = system.databaseOf(code)
   try {
-    return await loadBundles(db, participant, [{ name: code, bundle }])
+    return await work(db, participant)
   } finally {
     await db.destroy()
     await system.catchUp()

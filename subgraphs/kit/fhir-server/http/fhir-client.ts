@@ -1,6 +1,7 @@
 import { Pool } from 'undici'
 import { TokenError } from '../../client-credentials/token-error.ts'
 import type { TokenSource } from '../../client-credentials/token-source.ts'
+import { parseFhir } from '../../fhir/parse-fhir.ts'
 import { FhirServerError } from '../fhir-server-error.ts'
 import type { FhirServerLimits } from '../options.ts'
 import { readCapabilities } from './capabilities.ts'
@@ -175,7 +176,7 @@ async function readAll(body: AsyncIterable<Buffer>, spending: Spending): Promise
 /** A parser's message quotes what it reads: it is not passed on. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseFhir(text)
   } catch {
     throw new FhirServerError('NOT_JSON')
   }

@@ -22,7 +22,7 @@ import { type Element, elements, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { narrativeConcept } from '../narrative.ts'
 import { isNoneKnownList, noneKnownItem } from '../none-known.ts'
-import { quantityText, rangeText } from '../quantity.ts'
+import { quantity, quantityRange, quantityText, rangeText } from '../quantity.ts'
 import { references } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import type { SectionFields } from '../section-item.ts'
@@ -149,8 +149,8 @@ function fieldsOf(
     onset: firstTime(resource['onsetDateTime'], period(resource['onsetPeriod'])?.start),
     onsetText:
       text(resource['onsetString']) ??
-      quantityText(resource['onsetAge']) ??
-      rangeText(resource['onsetRange']),
+      quantityText(quantity(resource['onsetAge'])) ??
+      rangeText(quantityRange(resource['onsetRange'])),
     lastOccurrence: dateTime(resource['lastOccurrence']),
     reactions: elements(resource['reaction']).map(toReaction),
   }

@@ -4,7 +4,7 @@ import { concept, conceptKey, concepts } from '../concept.ts'
 import { type Element, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { isNoneKnownList, type NoneKnown, noneKnownItem, saysNoneKnown } from '../none-known.ts'
-import { quantityText, rangeText } from '../quantity.ts'
+import { quantity, quantityRange, quantityText, rangeText } from '../quantity.ts'
 import { entryIds, references } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import type { SectionFields } from '../section-item.ts'
@@ -114,7 +114,7 @@ function abatementOf(resource: Element): string | null {
 function inWords(resource: Element, name: 'onset' | 'abatement'): string | null {
   return (
     text(resource[`${name}String`]) ??
-    quantityText(resource[`${name}Age`]) ??
-    rangeText(resource[`${name}Range`])
+    quantityText(quantity(resource[`${name}Age`])) ??
+    rangeText(quantityRange(resource[`${name}Range`]))
   )
 }

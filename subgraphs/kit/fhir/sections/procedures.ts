@@ -5,7 +5,7 @@ import { type Element, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { type NoneKnown, saysNoneKnown } from '../none-known.ts'
 import { partyNames } from '../people.ts'
-import { quantityText, rangeText } from '../quantity.ts'
+import { quantity, quantityRange, quantityText, rangeText } from '../quantity.ts'
 import { reasonsOf, subjectsOf } from '../reasons.ts'
 import { references, referencesIn } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
@@ -61,8 +61,8 @@ function toProcedure(resource: FhirResource, context: MappingContext): MappedIte
       performed,
       performedText:
         text(resource['performedString']) ??
-        quantityText(resource['performedAge']) ??
-        rangeText(resource['performedRange']),
+        quantityText(quantity(resource['performedAge'])) ??
+        rangeText(quantityRange(resource['performedRange'])),
       categories: oneOrMany(resource['category']),
       bodySites: concepts(resource['bodySite']),
       performers: partyNames(performers, context),

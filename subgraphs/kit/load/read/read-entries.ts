@@ -1,3 +1,4 @@
+import { parseFhir } from '../../fhir/parse-fhir.ts'
 import type { RefusalReason } from '../report.ts'
 import { checkedUtf8, findNotUtf8, NotUtf8Error } from './check-utf8.ts'
 import type { LoadSource } from './find-sources.ts'
@@ -98,7 +99,7 @@ export class EntryReader {
     if (piece.problem !== null) return [broken(site, piece.problem)]
     let value: unknown
     try {
-      value = JSON.parse(piece.text)
+      value = parseFhir(piece.text)
     } catch {
       return [broken(site, 'BROKEN_JSON')]
     }

@@ -1,3 +1,4 @@
+import { parseFhir } from '../../fhir/parse-fhir.ts'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
 import type { AliasQuestion, Stage } from '../stage/stage.ts'
 import { bindReferences } from './bind-references.ts'
@@ -148,7 +149,7 @@ export class ReferenceResolver implements References {
 function toCached(identity: string, nhsNumber: string | null, json: string): Cached {
   if (json === '') return { target: null, length: 64 }
   const [type = '', id = ''] = identity.split('/')
-  const resource = { ...(JSON.parse(json) as FhirResource), id }
+  const resource = { ...(parseFhir(json) as FhirResource), id }
   return {
     target: { type, id, nhsNumber: type === 'Patient' ? nhsNumber : null, resource },
     length: json.length,

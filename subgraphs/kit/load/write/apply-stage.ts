@@ -1,3 +1,4 @@
+import { parseFhir } from '../../fhir/parse-fhir.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
 import type { LoadContext } from '../load-context.ts'
 import type { RefusalReason } from '../report.ts'
@@ -142,7 +143,7 @@ async function bindRows(context: LoadContext, rows: readonly StagedRow[]): Promi
   return rows.map((row, index) => {
     const json = bound[index] ?? ''
     const atHand = json === row.json ? row.resource : null
-    const resource = atHand ?? { ...(JSON.parse(json) as FhirResource), id: row.id }
+    const resource = atHand ?? { ...(parseFhir(json) as FhirResource), id: row.id }
     return { row, json, resource }
   })
 }

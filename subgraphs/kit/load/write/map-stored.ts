@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { parseFhir } from '../../fhir/parse-fhir.ts'
 import type { FhirResource } from '../../fhir/resource.ts'
 import { findExcluded, markRecords } from '../exclude/defer-judgement.ts'
 import type { LoadContext } from '../load-context.ts'
@@ -178,7 +179,7 @@ async function mapRows(
   rows: readonly StoredRow[],
   records: Records,
 ): Promise<Writable[]> {
-  const resources = rows.map((row) => ({ ...(JSON.parse(row.json) as FhirResource), id: row.id }))
+  const resources = rows.map((row) => ({ ...(parseFhir(row.json) as FhirResource), id: row.id }))
   const results = await mapBatch(
     rows.map((row, index) => ({
       type: row.type,

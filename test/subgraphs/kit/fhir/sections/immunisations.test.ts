@@ -42,6 +42,7 @@ describe('immunisations', () => {
         route: snomed('78421000', 'Intramuscular route'),
         doseQuantity: {
           value: 0.5,
+          writtenValue: '0.5',
           comparator: null,
           unit: 'ml',
           code: 'mL',

@@ -9,6 +9,7 @@ const CATEGORY = 'http://terminology.hl7.org/CodeSystem/observation-category'
 function measured(value: number) {
   return {
     value,
+    writtenValue: String(value),
     comparator: null,
     unit: 'mm[Hg]',
     unitCode: 'mm[Hg]',

@@ -34,6 +34,7 @@ describe('testResults', () => {
         kind: 'RESULT',
         value: {
           value: 3.2,
+          writtenValue: '3.2',
           comparator: '<',
           unit: 'mmol/L',
           unitCode: 'mmol/L',
@@ -58,8 +59,8 @@ describe('testResults', () => {
         ],
         referenceRanges: [
           {
-            low: { value: 3.5, unit: 'mmol/L', ...noSystem },
-            high: { value: 5.3, unit: 'mmol/L', ...noSystem },
+            low: { value: 3.5, writtenValue: '3.5', unit: 'mmol/L', ...noSystem },
+            high: { value: 5.3, writtenValue: '5.3', unit: 'mmol/L', ...noSystem },
             text: 'Adult',
           },
         ],
@@ -68,6 +69,7 @@ describe('testResults', () => {
             code: snomed('1022791000000101', 'Haemolysis index'),
             value: {
               value: null,
+              writtenValue: null,
               comparator: null,
               unit: null,
               unitCode: null,
