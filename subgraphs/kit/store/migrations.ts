@@ -1,8 +1,10 @@
 import { type Kysely, type Migration, sql } from 'kysely'
-import { holdChangeOrder } from '../load/write/load-lock.ts'
 import { migrate } from './migrate.ts'
 import { nameServers } from './name-servers.ts'
 import type { ParticipantDatabase } from './tables.ts'
+
+/** Advisory lock of a participant's database for who numbers changes. */
+const CHANGE_ORDER = 7_220_002
 
 const createStore: Migration = {
   async up(db: Kysely<unknown>) {
@@ -172,10 +174,29 @@ const tellNotUnderstood: Migration = {
 /** What a Consent denies is read from all of its provisions: the feed tells of those who have one again. */
 const tellObjectionsAgain: Migration = {
   async up(db: Kysely<unknown>) {
-    await holdChangeOrder(db)
+    await sql`select pg_advisory_xact_lock(${CHANGE_ORDER})`.execute(db)
     await sql`
       update patient set change = nextval('patient_change')
       where nhs_number in (select nhs_number from resource where type = 'Consent')`.execute(db)
+  },
+}
+
+/**
+ * Numbers of changes become visible in their order, so that a reader of the feed misses none and waits for nobody:
+ * until a transaction that numbers changes is over, no other one does.
+ */
+const orderChanges: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      create function hold_change_order() returns trigger language plpgsql as $$
+        begin
+          perform pg_advisory_xact_lock(${sql.lit(CHANGE_ORDER)});
+          return null;
+        end
+      $$`.execute(db)
+    await sql`
+      create trigger hold_change_order before insert or update of change on patient
+      for each statement execute function hold_change_order()`.execute(db)
   },
 }
 
@@ -199,6 +220,7 @@ const storeMigrations: Readonly<Record<string, Migration>> = {
   '0009-tell-not-understood': tellNotUnderstood,
   '0010-tell-objections-again': tellObjectionsAgain,
   '0015-tell-more': tellMore,
+  '0016-order-changes': orderChanges,
 }
 
 /**

@@ -164,22 +164,22 @@ it('does not tell that a patient is held when all that is held may never be shar
 it('misses no patient whose change was written before, but committed after, the feed was read', async () => {
   london = await createTestLondon(['nel'])
   const store = london.store('nel')
-  let caughtUp: Promise<void> | undefined
+  let later: Promise<void> | undefined
   await store.transaction().execute(async (transaction) => {
     await putPatient(transaction, ADA)
-    caughtUp = london.feeds.whenCaughtUp()
-    await waitsForWriters(london)
+    later = putPatient(store, BEN)
+    await waitsForWriter(london)
+    await london.feeds.whenCaughtUp()
   })
-  await putPatient(store, BEN)
-  await caughtUp
+  await later
   await london.feeds.whenCaughtUp()
 
   expect(await london.index.locate(ADA)).not.toBeNull()
   expect(await london.index.locate(BEN)).not.toBeNull()
 })
 
-/** Resolves when the feed waits for the lock. */
-async function waitsForWriters({ store }: TestLondon): Promise<void> {
+/** Resolves when somebody who writes waits for another. */
+async function waitsForWriter({ store }: TestLondon): Promise<void> {
   const waiting = store('nel')
     .selectFrom('pg_locks' as never)
     .select('pid' as never)

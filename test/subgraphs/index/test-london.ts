@@ -48,7 +48,7 @@ export async function createTestLondon(
   for (const code of codes) {
     const database = await createDatabase()
     const subgraph = await start(code, database.url, 0)
-    const db = connect<ParticipantDatabase>(database.url, 2)
+    const db = connect<ParticipantDatabase>(database.url, 3)
     members.set(code, { databaseUrl: database.url, subgraph, db })
     ends.push(
       () => member(code).subgraph.close(),

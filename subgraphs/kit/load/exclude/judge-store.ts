@@ -10,7 +10,6 @@ import { createStoreLookup } from '../resolve/store-lookup.ts'
 import { MemoryStage } from '../stage/memory-stage.ts'
 import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from '../write/columns.ts'
-import { holdChangeOrder } from '../write/load-lock.ts'
 import { mapAgain } from '../write/map-again.ts'
 import { PatientChanges } from '../write/patient-changes.ts'
 import { inTransaction } from '../write/transaction.ts'
@@ -128,7 +127,6 @@ async function markPortion(
   asOf: Date,
 ): Promise<void> {
   await inTransaction(db, async () => {
-    await holdChangeOrder(db)
     const hidden = changed.filter(({ isExcluded }) => isExcluded).map(({ row }) => row)
     await touchPatients(db, await hide(db, hidden), asOf)
     await sql`

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Advisory locks of a participant's database: one for who loads, one for who numbers changes. */
-const locks = { load: 7_220_001, change: 7_220_002 } as const
+/** Advisory lock of a participant's database for who loads. */
+const LOAD_LOCK = 7_220_001
 
 /**
  * Does the work as the only loader of this database. `db` must be one connection, which holds the
@@ -15,15 +15,15 @@ export async function withLoadLock<Database, Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const { rows } = await sql<{ free: boolean }>`
-    select pg_try_advisory_lock(${locks.load}) as free`.execute(db)
+    select pg_try_advisory_lock(${LOAD_LOCK}) as free`.execute(db)
   if (rows[0]?.free !== true) {
     onWait()
-    await sql`select pg_advisory_lock(${locks.load})`.execute(db)
+    await sql`select pg_advisory_lock(${LOAD_LOCK})`.execute(db)
   }
   try {
     return await work()
   } finally {
-    await sql`select pg_advisory_unlock(${locks.load})`.execute(db)
+    await sql`select pg_advisory_unlock(${LOAD_LOCK})`.execute(db)
   }
 }
 
@@ -33,20 +33,11 @@ export async function ifNobodyLoads<Database>(
   work: () => Promise<void>,
 ): Promise<void> {
   const { rows } = await sql<{ free: boolean }>`
-    select pg_try_advisory_lock(${locks.load}) as free`.execute(db)
+    select pg_try_advisory_lock(${LOAD_LOCK}) as free`.execute(db)
   if (rows[0]?.free !== true) return
   try {
     await work()
   } finally {
-    await sql`select pg_advisory_unlock(${locks.load})`.execute(db)
+    await sql`select pg_advisory_unlock(${LOAD_LOCK})`.execute(db)
   }
-}
-
-/**
- * Until this transaction ends nobody else numbers changes, so that numbers become visible in their
- * order and a reader of the feed misses none. Whoever numbers changes holds it: the feed itself waits for
- * nobody, since a load may take long.
- */
-export async function holdChangeOrder<Database>(db: Kysely<Database>): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${locks.change})`.execute(db)
 }

@@ -5,7 +5,6 @@ import { findExcluded, markRecords } from '../exclude/defer-judgement.ts'
 import type { LoadContext } from '../load-context.ts'
 import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from './columns.ts'
-import { holdChangeOrder } from './load-lock.ts'
 import { type MappingResult, mapBatch } from './map-batch.ts'
 import { findShown, isVisible, type Shown, shownBy, textOf } from './shown.ts'
 import { inTransaction } from './transaction.ts'
@@ -41,7 +40,6 @@ export async function mapStored(
 ): Promise<string[]> {
   const all = await mapRows(context, rows, records)
   return inTransaction(context.db, async () => {
-    await holdChangeOrder(context.db)
     const { staying, left } = await moveRows(context, all, { rows, records })
     const mapped = await withoutSuspects(context, staying, records)
     const changes = await findChanges(context.db, mapped)

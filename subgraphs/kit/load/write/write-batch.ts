@@ -6,7 +6,6 @@ import { aliasesOf } from '../read/prepare-entry.ts'
 import { isUrn } from '../resolve/references.ts'
 import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from './columns.ts'
-import { holdChangeOrder } from './load-lock.ts'
 import { inTransaction } from './transaction.ts'
 import { writePatients } from './write-patients.ts'
 import {
@@ -33,7 +32,6 @@ export function writeBatch(context: LoadContext, change: BatchChange): Promise<s
   const { db, loadedAt } = context
   const { written, removed } = change
   return inTransaction(db, async () => {
-    await holdChangeOrder(db)
     if (!context.wasEmpty) await markDependants(context, change)
     const { deferred, suspects } = await deferJudgement(context, change)
     const [later, now] = [[...deferred], written.filter((one) => !deferred.has(one))]

@@ -22,7 +22,7 @@ export interface PatientWriting extends MappingParts {
  * that may have different people each keep their own. A
  * number that no Patient bears any more keeps an empty row, so that the feed tells of it.
  *
- * @returns the numbers whose row changed; the caller holds the order of changes
+ * @returns the numbers whose row changed
  */
 export async function writePatients(
   writing: PatientWriting,

@@ -37,6 +37,7 @@ async function storeAsBefore(groups: readonly (readonly [string | null, readonly
   await sql`alter table resource drop column may_be_posted`.execute(db)
   await sql`alter table item drop column is_understood`.execute(db)
   await sql`alter table patient drop column servers`.execute(db)
+  await sql`drop function hold_change_order cascade`.execute(db)
   await sql`delete from kysely_migration where name >= '0007-name-servers'`.execute(db)
 }
 
