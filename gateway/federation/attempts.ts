@@ -75,7 +75,7 @@ export class Attempts {
   async #attempt(place: number, { request, signal }: Sent): Promise<GraphqlBody> {
     const replica = this.#replicas[place]
     if (!replica) throw new SourceFailure('FAILED', 'NO_REPLICA')
-    return replica.send({ ...request(), signal })
+    return replica.send({ request, signal })
   }
 
   /** What has become of an attempt when a second one might begin. */

@@ -1,4 +1,4 @@
-import { Pool } from 'undici'
+import { ReadingPool } from '../../subgraphs/kit/http/reading-pool.ts'
 import { readBounded } from './read-bounded.ts'
 import { SourceFailure, toSourceFailure } from './source-failure.ts'
 
@@ -20,20 +20,20 @@ export interface GraphqlBody {
   readonly errors: readonly unknown[]
 }
 
-/** One GraphQL endpoint over a bounded pool of connections of its own. */
+/** One GraphQL endpoint, which is only read, over a bounded pool of connections of its own. */
 export class Replica {
   readonly #maxBytes: number
-  readonly #pool: Pool
+  readonly #pool: ReadingPool
   readonly #path: string
 
   constructor({ url, connectMs, maxConnections, maxBytes }: ReplicaOptions) {
     const { origin, pathname, search } = new URL(url)
     this.#path = pathname + search
     this.#maxBytes = maxBytes
-    this.#pool = new Pool(origin, {
+    this.#pool = new ReadingPool(origin, {
       connections: maxConnections,
       pipelining: 1,
-      connect: { timeout: connectMs },
+      connectMs,
       // The signal of each call ends it: a deadline of the pool's would be another one.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -44,23 +44,28 @@ export class Replica {
   /**
    * Sends one operation.
    *
-   * @param sent.body JSON
+   * @param sent.request the operation as JSON, made anew for each time that it is sent
    * @throws SourceFailure when nothing came that could be an answer; `signal`'s abortion closes the
    *   connection and counts as being late
    */
   async send(sent: {
-    readonly body: string
-    readonly headers: Readonly<Record<string, string>>
+    readonly request: () => {
+      readonly body: string
+      readonly headers: Readonly<Record<string, string>>
+    }
     readonly signal: AbortSignal
   }): Promise<GraphqlBody> {
-    const { body, headers, signal } = sent
+    const { request, signal } = sent
     try {
-      const response = await this.#pool.request({
-        method: 'POST',
-        path: this.#path,
-        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-        body,
-        signal,
+      const response = await this.#pool.request(() => {
+        const { body, headers } = request()
+        return {
+          method: 'POST',
+          path: this.#path,
+          headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+          body,
+          signal,
+        }
       })
       const answer = parseBody(await readBounded(response, this.#maxBytes))
       if (answer && (answer.data !== null || answer.errors.length > 0)) return answer

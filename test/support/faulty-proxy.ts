@@ -10,6 +10,8 @@ export type Fault =
   | 'hang'
   /** Connections are cut as soon as they bring something. */
   | 'reset'
+  /** A connection that served a request before is cut when it brings another, as one that was given up as idle. */
+  | 'idle'
   /** Nobody listens. */
   | 'refuse'
   /** Half of the answer comes, then the connection is cut. */
@@ -47,6 +49,7 @@ export async function startFaultyProxy(
   onAnswered: (tookMs: number) => void = () => {},
 ): Promise<FaultyProxy> {
   const sockets = new Set<Socket>()
+  const served = new WeakSet<Socket>()
   let fault: Fault = 'none'
   let turn = 0
   let underway = 0
@@ -75,7 +78,9 @@ export async function startFaultyProxy(
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const now = fault
     const came = performance.now()
-    if (now === 'reset' || (now === 'flap' && turn % 2 === 0)) {
+    const isReused = served.has(request.socket)
+    served.add(request.socket)
+    if (now === 'reset' || (now === 'flap' && turn % 2 === 0) || (now === 'idle' && isReused)) {
       request.socket.destroy()
       return
     }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { type Dispatcher, Pool } from 'undici'
+import type { Dispatcher } from 'undici'
 import { TokenError } from '../../kit/client-credentials/token-error.ts'
 import type { TokenSource } from '../../kit/client-credentials/token-source.ts'
 import { element, elements, text } from '../../kit/fhir/elements.ts'
 import type { ServerBase } from '../../kit/fhir-server/http/server-base.ts'
+import { ReadingPool } from '../../kit/http/reading-pool.ts'
 import { readAtMost } from '../../kit/read-at-most.ts'
 import { AwayError } from './away-error.ts'
 
@@ -33,7 +34,7 @@ export interface PdsClient {
 
 /** A client of the API at `base`. Redirections are not followed: the token would go along. */
 export function createPdsClient(base: ServerBase, tokens: TokenSource): PdsClient {
-  const pool = new Pool(base.origin, { connections: CONNECTIONS })
+  const pool = new ReadingPool(base.origin, { connections: CONNECTIONS })
   const client = { pool, tokens, base }
   return {
     async ask(nhsNumber, signal) {
@@ -50,7 +51,7 @@ export function createPdsClient(base: ServerBase, tokens: TokenSource): PdsClien
 }
 
 interface Client {
-  readonly pool: Pool
+  readonly pool: ReadingPool
   readonly tokens: TokenSource
   readonly base: ServerBase
 }
@@ -72,7 +73,7 @@ async function send(
   asked: { readonly nhsNumber: string; readonly token: string; readonly signal: AbortSignal },
 ): Promise<PdsReply | 'TOKEN_TURNED_DOWN'> {
   const requestId = randomUUID()
-  const response = await pool.request({
+  const response = await pool.request(() => ({
     method: 'GET',
     path: `${base.path}/Patient/${asked.nhsNumber}`,
     headers: {
@@ -81,7 +82,7 @@ async function send(
       'x-request-id': requestId,
     },
     signal: asked.signal,
-  })
+  }))
   const { statusCode, body } = response
   if (statusCode !== 200 && !(statusCode in NOBODY)) {
     await body.dump().catch(() => {})

@@ -98,6 +98,17 @@ export const SOURCE_FAULTS: readonly SourceFault[] = [
     ...WHOLE_ANSWER,
   },
   {
+    // Before: it was FAILED, though nothing of the request had been read.
+    fault: 'A source cuts a connection that it took to be idle, before a byte of its answer',
+    set: 'idle',
+    outcomes: ['ANSWERED'],
+    codes: [],
+    missingFrom: 'none',
+    client: 'Everything: the request is sent once more, on a fresh connection.',
+    audit: 'ANSWERED',
+    time: 'at once',
+  },
+  {
     fault: 'A source sends half of its answer',
     set: 'half',
     ...WHOLE_ANSWER,

@@ -1,7 +1,7 @@
-import { Pool } from 'undici'
 import { TokenError } from '../../client-credentials/token-error.ts'
 import type { TokenSource } from '../../client-credentials/token-source.ts'
 import { parseFhir } from '../../fhir/parse-fhir.ts'
+import { ReadingPool } from '../../http/reading-pool.ts'
 import { FhirServerError } from '../fhir-server-error.ts'
 import type { FhirServerLimits } from '../options.ts'
 import { readCapabilities } from './capabilities.ts'
@@ -48,11 +48,11 @@ export function createFhirClient(
   limits: FhirServerLimits,
   tokens: TokenSource | null,
 ): FhirClient {
-  const pool = new Pool(base.origin, {
+  const pool = new ReadingPool(base.origin, {
     connections: limits.connections,
     headersTimeout: TIMEOUT_MS,
     bodyTimeout: TIMEOUT_MS,
-    connect: { timeout: TIMEOUT_MS },
+    connectMs: TIMEOUT_MS,
   })
   const server = { pool, tokens }
   const capabilities = createCapabilitySource(async () => {
@@ -112,7 +112,7 @@ export function createFhirClient(
 }
 
 interface Server {
-  readonly pool: Pool
+  readonly pool: ReadingPool
   readonly tokens: TokenSource | null
 }
 
@@ -126,11 +126,11 @@ async function send(
   const { signal, spending } = asking
   const token = await tokenOf(server, signal)
   try {
-    const { statusCode, body } = await server.pool.request({
+    const { statusCode, body } = await server.pool.request(() => ({
       ...request,
       headers: headersOf(request, token),
       signal,
-    })
+    }))
     if (statusCode !== 200) await body.dump().catch(() => {})
     if (statusCode === 401 && token !== undefined && !isSecond) {
       server.tokens?.forget(token)
