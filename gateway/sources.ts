@@ -1,6 +1,7 @@
 import type { Holder, Located } from '../subgraphs/index/locate.ts'
 import type { Participant } from '../subgraphs/kit/participant.ts'
 import { isContributor } from '../subgraphs/kit/schema/participant-sdl.ts'
+import { notSharedBy } from '../subgraphs/kit/shares.ts'
 import type { FederatedResult, SourceCall } from './federation/types.ts'
 import type { ReadOperation } from './operation/read-operation.ts'
 import type { DecidedPatients } from './patients.ts'
@@ -8,6 +9,7 @@ import { type PatientRecord, patientsIn } from './record/patients.ts'
 import { recordKey } from './record/record-key.ts'
 import type { RewrittenOperation } from './record/rewrite.ts'
 import { isMerged, type SourceAnswer } from './record/sources.ts'
+import { timelineSection } from './record/timeline/names.ts'
 
 /** What every participant did for each patient of a request, by the patient's response key. */
 export function sourcesOf(came: {
@@ -49,11 +51,14 @@ function reportSources(asked: {
     const report = isContributor(participant)
       ? reportOf({ holders, calls, records, lastHeard })
       : ({ outcome: 'NOT_A_CONTRIBUTOR', asOf: null, latencyMs: null } as const)
-    return { participant: { code, name, kind }, ...report }
+    const notShared = isContributor(participant)
+      ? notSharedBy(participant).map(timelineSection)
+      : []
+    return { participant: { code, name, kind }, ...report, notShared }
   })
 }
 
-type Report = Omit<SourceAnswer, 'participant'>
+type Report = Omit<SourceAnswer, 'participant' | 'notShared'>
 
 function reportOf(source: {
   readonly holders: readonly Holder[]
@@ -119,6 +124,9 @@ function latest(times: readonly (string | null)[]): string | null {
 /** The sources of every patient of an answer, so that no client can leave them out. */
 export function sourcesExtension(sources: ReadonlyMap<string, readonly SourceAnswer[]>): object[] {
   return [...sources].flatMap(([key, answers]) =>
-    answers.map(({ servers: _servers, ...answer }) => ({ path: [key], ...answer })),
+    answers.map(({ servers: _servers, notShared, ...answer }) => ({
+      ...{ path: [key], ...answer },
+      ...(notShared.length > 0 && { notShared }),
+    })),
   )
 }

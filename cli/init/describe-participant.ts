@@ -5,7 +5,9 @@ import {
   type ParticipantDescription,
   readParticipantDescription,
 } from '../../subgraphs/kit/participant-description.ts'
+import { isContributor } from '../../subgraphs/kit/schema/participant-sdl.ts'
 import { takenTypeOf } from '../../subgraphs/kit/schema/taken-type.ts'
+import { everySection } from '../../subgraphs/kit/shares.ts'
 import type { InitOptions } from '../init.ts'
 import { InitProblem } from './init-problem.ts'
 
@@ -38,6 +40,7 @@ export function describeParticipant(
         name: place === 0 ? name : `Organisation ${odsCode}`,
         kind: kind === 'TRUST' ? 'ACUTE_TRUST' : 'COMMISSIONER',
       })),
+      ...(isContributor({ participation }) && { shares: everySection('LIVE') }),
     },
     odsCodes,
   )

@@ -16,6 +16,7 @@ export function renderReport(report: LoadReport): string {
     renderCounts(report.counts),
     renderContained(report),
     renderNotMapped(report),
+    renderNotShared(report),
     renderRefusals(report),
     renderNotices(report),
     renderSkipped(report.skippedFiles),
@@ -35,6 +36,14 @@ function renderNotMapped({ notMapped }: LoadReport): string {
   return [
     'NOT SHOWN TO ANYBODY: these may say something of patients, and are of types that are not mapped',
     ...notMapped.map((one) => `  ${one.resourceType}  ${count(one.entries)}`),
+  ].join('\n')
+}
+
+function renderNotShared({ notShared, participant }: LoadReport): string {
+  if (notShared.length === 0) return ''
+  return [
+    `NOT SHOWN TO ANYBODY: ${participant} does not share these sections, as its description says (\`shares\`)`,
+    ...notShared.map((one) => `  ${one.section}  ${count(one.entries)}`),
   ].join('\n')
 }
 

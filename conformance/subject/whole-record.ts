@@ -68,7 +68,7 @@ export function connectionSelection({ connection, item }: ContractSection): stri
     edges { cursor node ${wholeSelection(item)} }
     nodes { id }
     pageInfo { endCursor hasNextPage }
-    status ${inner(statedNoneKnown)} isComplete missingSources notUnderstood ${inner(conflicts)}
+    status ${inner(statedNoneKnown)} isComplete missingSources notUnderstood notShared ${inner(conflicts)}
   }`
 }
 

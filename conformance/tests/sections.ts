@@ -7,6 +7,7 @@ import { codesOf } from '../subject/reply.ts'
 import { demographicsSelection } from '../subject/whole-record.ts'
 import { failed, firstWrong, PASSED, type Verdict } from '../verdict.ts'
 import { overRecords, overSections, type Place } from './over-sections.ts'
+import { sharedSections, sharesSection } from './shared-sections.ts'
 
 const readable: ConformanceTest = {
   id: 'sections.readable',
@@ -30,11 +31,13 @@ const status: ConformanceTest = {
   title: 'Tells entries, a statement that there are none, and nothing recorded apart',
   isAboutRecords: true,
   run: (subject) =>
-    overSections(subject, ({ entries, connection, where }) => {
+    overSections(subject, ({ section, entries, connection, where }) => {
       const statements = toObjects(connection['statedNoneKnown']).length
       const isWhole = connection['isComplete'] === true
       const without = statements > 0 ? 'NONE_KNOWN' : 'NOTHING_RECORDED'
-      const expected = entries.length > 0 ? 'HAS_ENTRIES' : isWhole ? without : 'UNKNOWN'
+      const absence = isWhole ? without : 'UNKNOWN'
+      const isShared = sharesSection(subject, section.name)
+      const expected = !isShared ? 'NOT_SHARED' : entries.length > 0 ? 'HAS_ENTRIES' : absence
       const came = connection['status']
       // What was entered in error is shown to nobody who does not ask, and is an entry to nobody.
       if (came === expected) return PASSED
@@ -46,22 +49,30 @@ const status: ConformanceTest = {
     }),
 }
 
-const STATES = new Set<unknown>(['HAS_ENTRIES', 'NONE_KNOWN', 'NOTHING_RECORDED', 'UNKNOWN'])
+const STATES = new Set<unknown>([
+  'HAS_ENTRIES',
+  'NONE_KNOWN',
+  'NOTHING_RECORDED',
+  'NOT_SHARED',
+  'UNKNOWN',
+])
 
 const ownPart: ConformanceTest = {
   id: 'sections.complete',
   title: 'Speaks for itself alone: complete unless it says what it does not show, no conflicts',
   isAboutRecords: true,
   run: (subject) =>
-    overSections(subject, ({ connection, where }) => {
+    overSections(subject, ({ section, connection, where }) => {
       const { isComplete, missingSources, notUnderstood, conflicts } = connection
       const hidden = isComplete === true ? [] : [subject.participant.code]
+      const isShared = sharesSection(subject, section.name)
       const isRight =
+        (isShared || isComplete === false) &&
         JSON.stringify([missingSources, notUnderstood, conflicts]) ===
-        JSON.stringify([hidden, hidden, []])
+          JSON.stringify([hidden, isShared ? hidden : [], []])
       if (isRight) return PASSED
       return failed({
-        expected: `of ${where} isComplete true, missingSources [] and notUnderstood [] (or false, and the own code in both), and conflicts []`,
+        expected: `of ${where} isComplete true, missingSources [] and notUnderstood [] (or false, and the own code in both; where it is not shared in missingSources alone), and conflicts []`,
         came: 'something else',
         mend: 'Fail a section that cannot be read whole; the gateway alone speaks of several sources.',
       })
@@ -160,6 +171,7 @@ function judgeValues({ section, entries, connection, where }: Place): Verdict {
     'isComplete',
     'missingSources',
     'notUnderstood',
+    'notShared',
     'conflicts',
   ]
   const wrong = parts.flatMap((name) => {
@@ -218,5 +230,15 @@ function fieldOf(path: unknown): string {
 export const sectionGroup: ConformanceGroup = {
   name: 'sections',
   title: 'Sections: empty, unknown, and their values',
-  tests: [readable, status, ownPart, provenance, ids, nodesAndEdges, values, codings],
+  tests: [
+    readable,
+    status,
+    sharedSections,
+    ownPart,
+    provenance,
+    ids,
+    nodesAndEdges,
+    values,
+    codings,
+  ],
 }

@@ -9,6 +9,7 @@ import {
 const EMPTY: Readonly<Record<Exclude<SectionStatus, 'HAS_ENTRIES'>, string>> = {
   NONE_KNOWN: 'No known allergies, as a source states.',
   NOTHING_RECORDED: 'No source has an allergy recorded.',
+  NOT_SHARED: 'A source that holds a record does not share allergies: nothing may be concluded.',
   UNKNOWN: 'Nothing may be concluded.',
 }
 
@@ -20,7 +21,7 @@ export async function tellAllergies(gateway: Gateway, nhsNumber: string): Promis
   const { status, isComplete, missingSources, nodes } = patient.allergies
   return [
     `${patient.name?.text ?? 'Name not known'}, born ${patient.birthDate ?? 'on a day not known'}`,
-    ...(isComplete ? [] : [`NOT COMPLETE: no answer from ${missingSources.join(', ')}`]),
+    ...(isComplete ? [] : [`NOT COMPLETE: entries may be missing of ${missingSources.join(', ')}`]),
     ...(status === 'HAS_ENTRIES' ? nodes.map(line) : [EMPTY[status]]),
   ].join('\n')
 }

@@ -1,5 +1,5 @@
 import { toPerson, type WrittenPerson } from '../../subgraphs/kit/person/person.ts'
-import { isObject, type Json, tellsNotUnderstood } from '../record/section-source.ts'
+import { isObject, type Json, namesSomebody } from '../record/section-source.ts'
 import type { Variables } from '../record/values.ts'
 import { disagreementIn } from './check-section.ts'
 import { Violation } from './check-value.ts'
@@ -95,7 +95,7 @@ function soundParts(
 /** Whether a source says of a section that it does not show all that it holds. */
 function isShownInPart({ section }: PartPlan, value: unknown): boolean {
   if (!section || !isObject(value)) return false
-  return section.notUnderstood.some((key) => tellsNotUnderstood(value, key))
+  return section.keptBack.some((key) => namesSomebody(value, key))
 }
 
 /** A part as it was asked for; a section that also agrees with itself. */

@@ -113,7 +113,7 @@ function statusFits({ section, plan, places, asked }: Given): string | null {
   return fits ? null : `${plan.type}.status`
 }
 
-/** None is known where somebody says so, and nothing is recorded where nobody does. */
+/** None is known where somebody says so, and nothing is recorded where nobody does. What is not shared says nothing. */
 function statementsFit({ section, plan }: Pick<Given, 'section' | 'plan'>): string | null {
   const [stated] = plan.stated.map((key) => section[key] as readonly unknown[])
   if (!stated) return null

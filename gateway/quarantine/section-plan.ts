@@ -27,7 +27,8 @@ export interface SectionPlan {
   readonly lists: readonly ListPlan[]
   readonly status: readonly string[]
   readonly stated: readonly string[]
-  readonly notUnderstood: readonly string[]
+  /** Where it says that it keeps something back. */
+  readonly keptBack: readonly string[]
   readonly pages: readonly { readonly key: string; readonly hasNext: string }[]
   /** What was asked of the section, by the arguments' names. */
   argumentsOf(variables: Variables): Readonly<Record<string, unknown>>
@@ -75,7 +76,7 @@ export function sectionPlan(
     lists,
     status: keysOf('status'),
     stated: keysOf('statedNoneKnown'),
-    notUnderstood: keysOf('notUnderstood'),
+    keptBack: [...keysOf('notUnderstood'), ...keysOf('notShared')],
     pages: parts.flatMap((part) => {
       const hasNext = part.name === 'pageInfo' ? within(part, 'hasNextPage') : undefined
       return hasNext ? [{ key: part.key, hasNext: hasNext.key }] : []

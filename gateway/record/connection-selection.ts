@@ -4,6 +4,7 @@ import type { Section } from './model.ts'
 import {
   EDGES_KEY,
   LIKENESS_KEY,
+  NOT_SHARED_KEY,
   NOT_UNDERSTOOD_KEY,
   PAGE_INFO_KEY,
   PROVENANCE_KEY,
@@ -28,7 +29,9 @@ const LOOKALIKES = selectionsOf(`{
 }`)
 
 /** Whatever a client asks of a section, whether the source shows all that it holds of it counts. */
-const WHETHER_WHOLE = selectionsOf(`{ ${NOT_UNDERSTOOD_KEY}: notUnderstood }`)
+const WHETHER_WHOLE = selectionsOf(`{
+  ${NOT_UNDERSTOOD_KEY}: notUnderstood ${NOT_SHARED_KEY}: notShared
+}`)
 
 /**
  * The selection that a source gets for a connection: the client's, untouched, and beside it what

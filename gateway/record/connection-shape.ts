@@ -33,6 +33,7 @@ export type ConnectionField =
         | 'isComplete'
         | 'missingSources'
         | 'notUnderstood'
+        | 'notShared'
     }
   | { readonly key: string; readonly kind: 'conflicts'; readonly conflict: PlainShape }
   | { readonly key: string; readonly kind: 'nodes'; readonly entry: EntryShape }
@@ -54,6 +55,7 @@ export function connectionShape(
         case 'isComplete':
         case 'missingSources':
         case 'notUnderstood':
+        case 'notShared':
           return { key, kind: name }
         case 'conflicts':
           return {

@@ -14,6 +14,7 @@ export const PAGE_INFO_KEY = 'lcr_pageInfo'
 export const PROVENANCE_KEY = 'lcr_provenance'
 export const LIKENESS_KEY = 'lcr_likeness'
 export const NOT_UNDERSTOOD_KEY = 'lcr_notUnderstood'
+export const NOT_SHARED_KEY = 'lcr_notShared'
 
 /** What finding contradictions asks of a connection, or of an entry, beside what the client asks. */
 export const STATUS_KEY = 'lcr_status'

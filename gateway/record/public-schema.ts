@@ -32,6 +32,11 @@ type Source {
   asOf: DateTime
   "How long it took to answer, in milliseconds; null when it was not asked."
   latencyMs: Int
+  """
+  The sections that it shares of nobody, whoever the patient is: nothing may be concluded from their being empty. Empty
+  for who publishes no records.
+  """
+  notShared: [TimelineSection!]!
 }
 
 "A participant, as the list of sources names it."
@@ -49,8 +54,8 @@ enum SourceOutcome {
   "It answered: what it knows is in this answer."
   ANSWERED
   """
-  It answered, but a part of its answer could not be used, or a part of what it holds cannot be shown: the
-  sections say which. Or it keeps the records of several systems apart, since they may be of different people, and one
+  It answered, but a part of its answer could not be used, a part of what it holds cannot be shown, or it shares one of
+  the sections that were asked for of nobody: the sections say which. Or it keeps the records of several systems apart, since they may be of different people, and one
   of them is not surely the patient's.
   """
   INCOMPLETE
@@ -113,7 +118,7 @@ const SOURCES_FIELD: FieldDefinitionNode = {
 }
 
 const CONNECTION_FIELDS =
-  'nodes edges pageInfo status statedNoneKnown isComplete missingSources notUnderstood conflicts'
+  'nodes edges pageInfo status statedNoneKnown isComplete missingSources notUnderstood notShared conflicts'
     .split(' ')
     .sort()
 

@@ -2,6 +2,7 @@ import type { ConnectionField, EntryShape, PartField } from './connection-shape.
 import {
   EDGES_KEY,
   EXCLUDED_KEY,
+  NOT_SHARED_KEY,
   NOT_UNDERSTOOD_KEY,
   PAGE_INFO_KEY,
   STATED_KEY,
@@ -25,6 +26,8 @@ export interface SectionSource {
   readonly hasMore: boolean
   /** Whether the source holds something of the section that it does not show. */
   readonly hasNotUnderstood: boolean
+  /** Whether the source shares this section of nobody. */
+  readonly isNotShared: boolean
 }
 
 /** An entry as one source gave it, and its place in the order of all sources. */
@@ -54,8 +57,11 @@ export function readSectionSource(
   if (!fields.every((field) => isWellFormed(value, field))) return null
   const edges = value[EDGES_KEY]
   const { participant, section } = of
-  const hasNotUnderstood = tellsNotUnderstood(value, NOT_UNDERSTOOD_KEY)
-  const part = { participant, section, connection: value, hasNotUnderstood }
+  const part = {
+    ...{ participant, section, connection: value },
+    hasNotUnderstood: namesSomebody(value, NOT_UNDERSTOOD_KEY),
+    isNotShared: namesSomebody(value, NOT_SHARED_KEY),
+  }
   if (edges === undefined) return { ...part, entries: [], hasMore: false }
   const pageInfo = value[PAGE_INFO_KEY]
   if (!Array.isArray(edges) || !isObject(pageInfo)) return null
@@ -70,8 +76,8 @@ export function readSectionSource(
   return hasMore && entries.length === 0 ? null : { ...part, entries, hasMore }
 }
 
-/** Whether a source says of its part of a section that there is something that it does not show. */
-export function tellsNotUnderstood(connection: Json, key: string): boolean {
+/** Whether a source names itself among those that keep something of a section back. */
+export function namesSomebody(connection: Json, key: string): boolean {
   const told = connection[key]
   return Array.isArray(told) && told.length > 0
 }

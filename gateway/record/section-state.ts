@@ -2,7 +2,12 @@ import type { SectionSource } from './section-source.ts'
 import type { SourceAnswer } from './sources.ts'
 
 /** What a section says as a whole; the contract's `SectionStatus`. */
-export type SectionStatus = 'HAS_ENTRIES' | 'NONE_KNOWN' | 'NOTHING_RECORDED' | 'UNKNOWN'
+export type SectionStatus =
+  | 'HAS_ENTRIES'
+  | 'NONE_KNOWN'
+  | 'NOTHING_RECORDED'
+  | 'NOT_SHARED'
+  | 'UNKNOWN'
 
 /**
  * The participants whose part of a section is missing, sorted: those that could not be asked or
@@ -30,6 +35,12 @@ export function notUnderstoodBy(parts: readonly SectionSource[]): string[] {
   return [...new Set(codes)].sort()
 }
 
+/** The participants that hold a record and share the section of nobody, sorted. */
+export function notSharedBy(parts: readonly SectionSource[]): string[] {
+  const codes = parts.filter((part) => part.isNotShared).map((part) => part.participant)
+  return [...new Set(codes)].sort()
+}
+
 /** What a section says over all sources: silence of a source is never taken for absence. */
 export function sectionStatus(
   statuses: readonly unknown[],
@@ -37,5 +48,6 @@ export function sectionStatus(
 ): SectionStatus {
   if (statuses.includes('HAS_ENTRIES')) return 'HAS_ENTRIES'
   if (missing.length > 0 || statuses.includes('UNKNOWN')) return 'UNKNOWN'
+  if (statuses.includes('NOT_SHARED')) return 'NOT_SHARED'
   return statuses.includes('NONE_KNOWN') ? 'NONE_KNOWN' : 'NOTHING_RECORDED'
 }

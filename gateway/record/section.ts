@@ -7,7 +7,7 @@ import type { Page } from './pages.ts'
 import { shapePlain } from './plain-shape.ts'
 import { recordedAt } from './recording.ts'
 import type { Json, SectionSource } from './section-source.ts'
-import { notUnderstoodBy, sectionStatus } from './section-state.ts'
+import { notSharedBy, notUnderstoodBy, sectionStatus } from './section-state.ts'
 
 /** Makes one section, as the client selected it, out of the sources' parts. */
 export function mergeSection(
@@ -26,7 +26,8 @@ export function mergeSection(
   })
   const shown = page.entries.filter(({ members }) => !members.some((one) => one.isExcluded))
   const notUnderstood = notUnderstoodBy(parts.sources)
-  const incomplete = [...new Set([...parts.missing, ...notUnderstood])].sort()
+  const notShared = notSharedBy(parts.sources)
+  const incomplete = [...new Set([...parts.missing, ...notUnderstood, ...notShared])].sort()
   const duplicates = fields.some(showsDuplicates) ? possibleDuplicates(shown) : []
   const section: Record<string, unknown> = {}
   for (const field of fields) section[field.key] = valueOfField(field)
@@ -63,6 +64,8 @@ export function mergeSection(
         return incomplete
       case 'notUnderstood':
         return notUnderstood
+      case 'notShared':
+        return notShared
     }
   }
 }

@@ -21,6 +21,8 @@ export interface SourceAnswer {
   /** ISO 8601. */
   readonly asOf: string | null
   readonly latencyMs: number | null
+  /** The sections that it shares of nobody, by the public schema's names. */
+  readonly notShared: readonly string[]
   /** What came of each record of a source whose servers stand for themselves, by `recordKey`. */
   readonly servers?: ReadonlyMap<string, SourceOutcome>
 }

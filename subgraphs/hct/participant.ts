@@ -1,4 +1,5 @@
 import { defineParticipant } from '../kit/participant.ts'
+import { everySection } from '../kit/shares.ts'
 import { organisations } from './organisations.ts'
 
 /** Hertfordshire Community NHS Trust: one trust, views and contributes. */
@@ -19,4 +20,5 @@ export const participant = defineParticipant({
     url: 'https://hct.example.nhs.uk/your-record',
   },
   organisations,
+  shares: everySection('NIGHTLY', '2019-04-01'),
 })

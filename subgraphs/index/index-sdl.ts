@@ -20,6 +20,8 @@ const CONTRACT_TYPES = [
   'PatientContact',
   'ParticipantKind',
   'Participation',
+  'SharedSection',
+  'Timeliness',
 ]
 
 /**
@@ -42,6 +44,7 @@ function participantStub(type: string): string {
   name: String! @shareable
   kind: ParticipantKind! @shareable
   participation: Participation! @shareable
+  shares: [SharedSection!]! @shareable
 }`
 }
 
@@ -253,4 +256,5 @@ interface Participant {
   name: String!
   kind: ParticipantKind!
   participation: Participation!
+  shares: [SharedSection!]!
 }`

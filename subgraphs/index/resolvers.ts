@@ -1,5 +1,6 @@
 import type { Participant } from '../kit/participant.ts'
 import { participantTypeName } from '../kit/schema/participant-sdl.ts'
+import { sharesOf } from '../kit/shares.ts'
 import type { PatientMatch, PatientSearch } from './find-patients.ts'
 import type { Located } from './locate.ts'
 import { type Reader, shownTo } from './patient.ts'
@@ -31,13 +32,13 @@ export interface IndexParts {
 
 /** Resolvers of the index; all but the root fields are read from what these return. */
 export function indexResolvers({ participants, findPatients }: IndexParts) {
-  const stubs = participants.map(({ code, name, kind, participation }) => ({
-    __typename: participantTypeName(code),
-    code,
-    name,
-    kind,
-    participation,
-  }))
+  const stubs = participants.map((participant) => {
+    const { code, name, kind, participation } = participant
+    return {
+      __typename: participantTypeName(code),
+      ...{ code, name, kind, participation, shares: sharesOf(participant) },
+    }
+  })
   return {
     Query: {
       patient: findPatient,

@@ -1,6 +1,12 @@
 import * as z from 'zod'
-import type { OrganisationKind, ParticipantKind, Participation } from './generated/contract.ts'
+import type {
+  OrganisationKind,
+  ParticipantKind,
+  Participation,
+  Timeliness,
+} from './generated/contract.ts'
 import type { Participant } from './participant.ts'
+import { recordSections } from './shares.ts'
 
 /** A participant from outside this project, as its `participant.json` describes it. */
 export type ParticipantDescription = Omit<Participant, 'extension'>
@@ -23,6 +29,8 @@ const PARTICIPATIONS = [
   'VIEW_ONLY',
   'CONTRIBUTE_ONLY',
 ] as const satisfies readonly Participation[]
+
+const TIMELINESS = ['LIVE', 'NIGHTLY'] as const satisfies readonly Timeliness[]
 
 const ORGANISATION_KINDS = [
   'ACUTE_TRUST',
@@ -59,6 +67,12 @@ const organisation = z.strictObject({
 
 const CODE = 'a word of 2 to 20 lower-case letters and digits, a letter first'
 
+const sharedSection = z.strictObject({
+  section: z.enum(recordSections, `one of ${recordSections.join(', ')}`),
+  from: z.iso.date('a day, such as 2015-04-01').exactOptional(),
+  timeliness: oneOf(TIMELINESS),
+})
+
 const description = z.strictObject({
   code: z
     .string()
@@ -77,6 +91,13 @@ const description = z.strictObject({
       (all) => new Set(all.map(({ odsCode }) => odsCode)).size === all.length,
       'organisations that each have an ODS code of their own',
     ),
+  shares: z
+    .array(sharedSection)
+    .refine(
+      (all) => new Set(all.map(({ section }) => section)).size === all.length,
+      'sections that each stand there once',
+    )
+    .exactOptional(),
 })
 
 /**

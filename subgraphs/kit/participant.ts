@@ -1,6 +1,7 @@
 import type { Section } from '../../gateway/access/sections.ts'
 import type { FhirResource } from './fhir/resource.ts'
 import type { OrganisationKind, ParticipantKind, Participation } from './generated/contract.ts'
+import type { SharedSection } from './shares.ts'
 
 /** An organisation belongs to exactly one participant. */
 export interface Organisation {
@@ -28,6 +29,8 @@ export interface Participant {
   readonly complaints: ContactDetails
   readonly subjectAccess: ContactDetails
   readonly organisations: readonly Organisation[]
+  /** The sections that it shares; every one, live, where it does not say. */
+  readonly shares?: readonly SharedSection[]
   /** What it publishes beyond the contract, in type names of its own. */
   readonly extension?: ParticipantExtension
 }

@@ -1,4 +1,5 @@
 import { defineParticipant } from '../kit/participant.ts'
+import { everySection } from '../kit/shares.ts'
 import { organisations } from './organisations.ts'
 
 /** North Central London: a regional exchange, views and contributes. */
@@ -19,4 +20,5 @@ export const participant = defineParticipant({
     url: 'https://ncl.example.nhs.uk/your-record',
   },
   organisations,
+  shares: everySection('LIVE'),
 })

@@ -1,4 +1,5 @@
 import { defineParticipant } from '../kit/participant.ts'
+import { everySection } from '../kit/shares.ts'
 import { organisations } from './organisations.ts'
 import { universalCarePlan } from './universal-care-plan.ts'
 
@@ -20,5 +21,6 @@ export const participant = defineParticipant({
     url: 'https://swl.example.nhs.uk/your-record',
   },
   organisations,
+  shares: everySection('LIVE'),
   extension: universalCarePlan,
 })

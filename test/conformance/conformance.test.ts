@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderJson } from '../../conformance/report/render-json.ts'
 import type { Report, TestResult } from '../../conformance/report.ts'
 import { createSigner } from '../../conformance/subject/sign.ts'
+import { everySection } from '../../subgraphs/kit/shares.ts'
 import { startBreakingProxy } from './breaking-proxy.ts'
 import { brokenDoors } from './faults/callers.ts'
 import { brokenManners } from './faults/manners.ts'
@@ -50,6 +51,22 @@ describe('A subgraph of the kit', WHOLE_RUN, () => {
       'paging.between-sources',
       'filters.with-pages',
     ])
+  })
+
+  it('that shares some sections alone passes, and fails where its description says otherwise', async () => {
+    const shares = everySection('LIVE').filter(({ section }) => section !== 'diagnoses')
+    const partly = await startTarget('nel', ['ada'], { shares })
+    const report = await partly.test()
+    const only = ['sections', 'ordering']
+    const [more, less] = await Promise.all([
+      partly.test({ only, participant: nel.participant }),
+      nel.test({ only, participant: partly.participant }),
+    ]).finally(() => partly.close())
+
+    expect(idsOf(report, 'FAILED')).toEqual([])
+    const disagreeing = ['sections.status', 'sections.shared', 'sections.complete']
+    expect(idsOf(more, 'FAILED')).toEqual(disagreeing)
+    expect(idsOf(less, 'FAILED')).toEqual(disagreeing)
   })
 
   it('that only views passes what is not about records', async () => {

@@ -5,6 +5,7 @@ import { storyOf } from '../../population/stories/stories.ts'
 import { bundlesOf } from '../../population/stories/story.ts'
 import { findParticipants } from '../../subgraphs/kit/find-participants.ts'
 import { loadBundles } from '../../subgraphs/kit/load/load-bundles.ts'
+import type { Participant } from '../../subgraphs/kit/participant.ts'
 import { startSubgraph } from '../../subgraphs/kit/start-subgraph.ts'
 import { connect } from '../../subgraphs/kit/store/connect.ts'
 import { migrateStore } from '../../subgraphs/kit/store/migrations.ts'
@@ -14,6 +15,7 @@ import { createDatabase } from '../support/postgres.ts'
 /** A real subgraph with patients in it, and a key that it trusts. */
 export interface Target {
   readonly url: string
+  readonly participant: Participant
   readonly privateJwk: JWK
   /** Tests it, or what stands before it. */
   test(changes?: Partial<ConformanceOptions>): Promise<Report>
@@ -24,9 +26,14 @@ export interface Target {
 export const EXCLUDED = '9990000239'
 
 /** Starts a participant's subgraph with some stories, and one patient of whom all is excluded. */
-export async function startTarget(code: string, stories: readonly string[]): Promise<Target> {
-  const participant = (await findParticipants()).find((one) => one.code === code)
-  if (!participant) throw new Error(`There is no participant ${code}`)
+export async function startTarget(
+  code: string,
+  stories: readonly string[],
+  changes: Partial<Participant> = {},
+): Promise<Target> {
+  const known = (await findParticipants()).find((one) => one.code === code)
+  if (!known) throw new Error(`There is no participant ${code}`)
+  const participant = { ...known, ...changes }
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
   const privateJwk = { ...(await exportJWK(privateKey)), kid: 'conformance' }
   const gatewayKeys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'conformance' }] }
@@ -48,6 +55,7 @@ export async function startTarget(code: string, stories: readonly string[]): Pro
   const subgraph = await startSubgraph({ participant, databaseUrl: database.url, gatewayKeys })
   return {
     url: subgraph.url,
+    participant,
     privateJwk,
     test: (changes = {}) =>
       runConformance({

@@ -82,6 +82,8 @@ export interface SystemOptions {
    * patients, so that a test can be about something else. AS_TOLD: only what the records themselves tell.
    */
   readonly relationships?: 'EVERYBODY' | 'AS_TOLD'
+  /** Another description of a participant than its own, by its code. */
+  readonly describedAs?: Readonly<Record<string, Partial<Participant>>>
   /** Where a participant's subgraph is said to be, instead of where it is. */
   readonly urlOf?: (code: string, url: string) => Promise<string>
   readonly env?: Record<string, string>
@@ -95,7 +97,10 @@ export interface SystemOptions {
 export async function startSystem(options: SystemOptions = {}): Promise<TestSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lcr-test-'))
   const keys = await ensureKeys(dataDir)
-  const participants = await findParticipants()
+  const participants = (await findParticipants()).map((participant) => ({
+    ...participant,
+    ...options.describedAs?.[participant.code],
+  }))
   const databases = new Map<string, TestDatabase>()
   const subgraphs = new Map<string, RunningSubgraph>()
   const printed = printedBy('system')

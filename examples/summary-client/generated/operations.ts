@@ -23,6 +23,11 @@ export type SectionStatus =
   | 'NONE_KNOWN'
   /** Every source answered, and none has an entry or a statement. */
   | 'NOTHING_RECORDED'
+  /**
+   * There are no entries here, and a source that holds a record shares this section of nobody: nothing may be concluded. See
+   * `notShared`.
+   */
+  | 'NOT_SHARED'
   /** There are no entries here, but a source is missing: nothing may be concluded. */
   | 'UNKNOWN';
 

@@ -7,7 +7,7 @@ import { missingFrom, type Patient, recordsToMerge } from '../patient.ts'
 import { recordedAt } from '../recording.ts'
 import { listed, shapeEntry, shapePageInfo } from '../section.ts'
 import { isObject, type Json, readSectionSource, type SectionSource } from '../section-source.ts'
-import { notUnderstoodBy } from '../section-state.ts'
+import { notSharedBy, notUnderstoodBy } from '../section-state.ts'
 import { timelineSection } from './names.ts'
 import type { EdgeField, TimelineField, TimelinePart, TimelineShape } from './timeline-shape.ts'
 
@@ -27,7 +27,11 @@ export function mergeTimeline(
   const parts = shape.parts.filter(({ section }) => covered.includes(section))
   const lists = parts.map((part) => listsOf(patient, part))
   const missing = new Set(
-    lists.flatMap((sources) => [...missingFrom(patient, sources), ...notUnderstoodBy(sources)]),
+    lists.flatMap((sources) => [
+      ...missingFrom(patient, sources),
+      ...notUnderstoodBy(sources),
+      ...notSharedBy(sources),
+    ]),
   )
   const partOf = new Map(parts.map((part) => [part.section, part]))
   const merged = mergePage(lists.flat(), {

@@ -22,8 +22,8 @@ type Timeline {
   "The sections that it covers: those asked for that the reader may see."
   sections: [TimelineSection!]!
   """
-  False when a source that may hold entries did not answer for one of the sections, or holds some that
-  cannot be shown: then the list is not the whole truth.
+  False when a source that may hold entries did not answer for one of the sections, holds some that
+  cannot be shown, or does not share one of them: then the list is not the whole truth.
   """
   isComplete: Boolean!
   "The codes of the participants of which entries may be missing, in any of the sections."

@@ -406,6 +406,8 @@ export type Participant = {
   readonly kind: ParticipantKind;
   /** What it takes part in: viewing, contributing, or both. */
   readonly participation: Participation;
+  /** The sections that it shares of everybody of whom it holds a record; of no other section anything may be concluded. */
+  readonly shares: ReadonlyArray<SharedSection>;
   /** The organisations that belong to it; null when it did not answer. */
   readonly organisations: Maybe<ReadonlyArray<Organisation>>;
   /** Where a patient complains: the Patient Advice and Liaison Service (PALS) or complaints department. */
@@ -415,6 +417,23 @@ export type Participant = {
   /** The state of its service now; null when it did not answer. */
   readonly service: Maybe<ServiceState>;
 };
+
+/** A section that a participant shares. */
+export type SharedSection = {
+  /** The section, by its field in the record: `testResults`. */
+  readonly section: Scalars['String']['output'];
+  /** The day from which its records are shared; null where all are. */
+  readonly from: Maybe<Scalars['DateTime']['output']>;
+  /** How soon a change is seen. */
+  readonly timeliness: Timeliness;
+};
+
+/** How soon what a participant records is seen here. */
+export type Timeliness =
+  /** As it is recorded, or within minutes. */
+  | 'LIVE'
+  /** On the next day: it comes over night. */
+  | 'NIGHTLY';
 
 /** What sort of participant this is. */
 export type ParticipantKind =
@@ -721,6 +740,11 @@ export type SectionStatus =
   | 'NONE_KNOWN'
   /** Every source answered, and none has an entry or a statement. */
   | 'NOTHING_RECORDED'
+  /**
+   * There are no entries here, and a source that holds a record shares this section of nobody: nothing may be concluded. See
+   * `notShared`.
+   */
+  | 'NOT_SHARED'
   /** There are no entries here, but a source is missing: nothing may be concluded. */
   | 'UNKNOWN';
 
@@ -858,17 +882,25 @@ export type AllergyConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1031,17 +1063,25 @@ export type MedicationConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1211,17 +1251,25 @@ export type ImmunisationConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1302,17 +1350,25 @@ export type DiagnosisConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1426,17 +1482,25 @@ export type TestResultConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1556,17 +1620,25 @@ export type ImagingReportConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1643,17 +1715,25 @@ export type ObservationConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1725,17 +1805,25 @@ export type ProcedureConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1826,17 +1914,25 @@ export type AppointmentConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -1933,17 +2029,25 @@ export type EncounterConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2053,17 +2157,25 @@ export type DocumentConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2146,17 +2258,25 @@ export type CarePlanConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2265,17 +2385,25 @@ export type SocialCareConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2371,17 +2499,25 @@ export type MentalHealthConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2469,17 +2605,25 @@ export type SafetyAlertConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record
@@ -2564,17 +2708,25 @@ export type ReferralConnection = {
   /** The sources that state that the patient has none. */
   readonly statedNoneKnown: ReadonlyArray<Provenance>;
   /**
-   * False when a source that may hold entries did not answer, or holds some that cannot be shown: then
-   * the list is not the whole truth.
+   * False when a source that may hold entries did not answer, holds some that cannot be shown, or does not share
+   * this section: then the list is not the whole truth.
    */
   readonly isComplete: Scalars['Boolean']['output'];
-  /** The codes of the participants of which entries may be missing: those that did not answer, and `notUnderstood`. */
+  /**
+   * The codes of the participants of which entries may be missing: those that did not answer, `notUnderstood` and
+   * `notShared`.
+   */
   readonly missingSources: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * The codes of the participants that hold entries which are not shown here, because something in them
    * changes their meaning in a way that this graph does not know. Ask there.
    */
   readonly notUnderstood: ReadonlyArray<Scalars['ID']['output']>;
+  /**
+   * The codes of the participants that hold a record of the patient and share this section of nobody, whether or not they
+   * have entries. It is the same for every patient. Ask there.
+   */
+  readonly notShared: ReadonlyArray<Scalars['ID']['output']>;
   /**
    * Where sources contradict each other: among the entries of this answer, and what sources state of
    * the section as a whole. A missing source is not heard: see `isComplete`. In one source's own record

@@ -6,6 +6,7 @@ import { typesContained } from '../fhir/contained.ts'
 import { showsRelationship } from '../fhir/relationships.ts'
 import type { Participant } from '../participant.ts'
 import { isContributor } from '../schema/participant-sdl.ts'
+import { notSharedBy } from '../shares.ts'
 import type { ParticipantDatabase } from '../store/tables.ts'
 import { judgeStore } from './exclude/judge-store.ts'
 import { createJudging, type Judging } from './exclude/judging.ts'
@@ -75,7 +76,7 @@ export async function loadResources(load: Load): Promise<LoadReport> {
       db,
       () => load.onWait?.(),
       async () => {
-        const tally = new LoadTally()
+        const tally = new LoadTally(notSharedBy(load.participant))
         for (const file of load.skippedFiles ?? []) tally.skip(file)
         await judgeStore({ db, participant: load.participant, judging, clock: load.clock })
         const asOf = (load.clock ?? systemClock)()

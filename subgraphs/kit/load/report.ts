@@ -66,6 +66,8 @@ export interface LoadReport {
   readonly contained: readonly TypeCount[]
   /** Of both: what may say something of a patient's health, is of a type that is not mapped, and is not shown. */
   readonly notMapped: readonly { readonly resourceType: string; readonly entries: number }[]
+  /** Entries of sections that the participant shares of nobody: they are stored, and not shown. */
+  readonly notShared: readonly { readonly section: string; readonly entries: number }[]
   /** In the order in which they were found; at most `maxRefusals` of them. */
   readonly refusals: readonly Refusal[]
   /** How many of each reason, including those not listed. */
@@ -88,8 +90,21 @@ export class LoadTally {
   readonly #refusals: Refusal[] = []
   readonly #reasons: Partial<Record<RefusalReason, number>> = {}
   readonly #skippedFiles: string[] = []
+  readonly #isNotShared: ReadonlySet<string>
+  readonly #notShared = new Map<string, number>()
   readonly patients = new Set<string>()
   readonly notices = new NoticeTally()
+
+  /** @param notShared sections that the participant shares of nobody */
+  constructor(notShared: readonly string[] = []) {
+    this.#isNotShared = new Set(notShared)
+  }
+
+  /** Counts an entry's section where it is shown to nobody. */
+  countSection(section: string): void {
+    if (!this.#isNotShared.has(section)) return
+    this.#notShared.set(section, (this.#notShared.get(section) ?? 0) + 1)
+  }
 
   count(outcome: Outcome, resourceType: string | null, entries = 1): void {
     rowOf(this.#counts, resourceType)[outcome] += entries
@@ -136,6 +151,7 @@ export class LoadTally {
       counts,
       contained,
       notMapped: notMappedIn([...counts, ...contained]),
+      notShared: [...this.#notShared].map(([section, entries]) => ({ section, entries })),
       refusals: this.#refusals,
       refusalCounts: this.#reasons,
       notices: this.notices.list(),

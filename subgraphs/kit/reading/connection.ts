@@ -20,6 +20,23 @@ export function toConnection(page: Page, participant: string) {
     isComplete: notUnderstood.length === 0,
     missingSources: notUnderstood,
     notUnderstood,
+    notShared: [],
+    conflicts: [],
+  }
+}
+
+/** A section that the participant shares of nobody, whatever it holds. */
+export function toNotShared(participant: string) {
+  return {
+    nodes: [],
+    edges: [],
+    pageInfo: { endCursor: null, hasNextPage: false },
+    status: 'NOT_SHARED' satisfies SectionStatus,
+    statedNoneKnown: [],
+    isComplete: false,
+    missingSources: [participant],
+    notUnderstood: [],
+    notShared: [participant],
     conflicts: [],
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Participant } from '../participant.ts'
 import type { RecordSource, ServiceState } from '../record-source.ts'
+import { sharesOf } from '../shares.ts'
 
 /** How long the counts of a service's state are good. */
 const COUNTS_MS = 30_000
@@ -11,7 +12,8 @@ export function participantResolvers(
   readState: () => Promise<ServiceState>,
 ) {
   const { code, name, kind, participation, organisations, complaints, subjectAccess } = participant
-  const self = { code, name, kind, participation, organisations, complaints, subjectAccess }
+  const shares = sharesOf(participant)
+  const self = { code, name, kind, participation, shares, organisations, complaints, subjectAccess }
   return {
     __resolveReference: (reference: { code?: unknown }) =>
       reference.code === code ? { ...self } : null,

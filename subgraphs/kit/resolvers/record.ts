@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { ExtensionContext, Participant } from '../participant.ts'
-import { toConnection } from '../reading/connection.ts'
+import { toConnection, toNotShared } from '../reading/connection.ts'
 import { fieldsAhead } from '../reading/look-ahead.ts'
 import { withShownNames } from '../reading/shown-names.ts'
 import { type RecordKey, type Section, type SectionArguments, toSlice } from '../reading/slice.ts'
 import { recordTypeName } from '../schema/participant-sdl.ts'
+import { notSharedBy } from '../shares.ts'
 import type { SubgraphContext } from './context.ts'
 import { maySeePart, partOf } from './reader-rules.ts'
 import { type Withholding, withholdingOf } from './withholding.ts'
@@ -28,7 +29,9 @@ interface HeldRecord extends RecordKey {
  */
 export function recordResolvers(participant: Participant, sections: readonly Section[]) {
   const recordType = recordTypeName(participant.code)
-  const byName = new Map(sections.map((section) => [section.name, section]))
+  const notShared = new Set<string>(notSharedBy(participant))
+  const shared = sections.filter(({ name }) => !notShared.has(name))
+  const byName = new Map(shared.map((section) => [section.name, section]))
 
   async function resolveReference(
     { nhsNumber, server = null }: RecordReference,
@@ -54,7 +57,7 @@ export function recordResolvers(participant: Participant, sections: readonly Sec
     }
   }
 
-  const fields = sections.map((section) => [
+  const fields = shared.map((section) => [
     section.name,
     async (record: HeldRecord, args: SectionArguments, { reader }: SubgraphContext) => {
       const { withholding } = record
@@ -69,6 +72,9 @@ export function recordResolvers(participant: Participant, sections: readonly Sec
     __resolveReference: resolveReference,
     ...extensionResolvers(participant, recordType),
     ...Object.fromEntries(fields),
+    ...Object.fromEntries(
+      [...notShared].map((name) => [name, () => toNotShared(participant.code)]),
+    ),
   }
 }
 

@@ -89,7 +89,7 @@ function withFields(head: string, fields: readonly FieldDefinitionNode[]): Defin
 }
 
 /** What the index knows of every participant without asking it. */
-const INDEX_FIELDS = new Set(['name', 'kind', 'participation'])
+const INDEX_FIELDS = new Set(['name', 'kind', 'participation', 'shares'])
 
 /** What a participant without records still needs of the contract. */
 const IDENTITY_TYPES = new Set([
@@ -99,6 +99,8 @@ const IDENTITY_TYPES = new Set([
   'Participation',
   'Organisation',
   'OrganisationKind',
+  'SharedSection',
+  'Timeliness',
   'ContactDetails',
   'ServiceState',
   'ServiceStatus',

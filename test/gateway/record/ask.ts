@@ -109,6 +109,7 @@ function sourceList({ sources }: SamplePatient): SourceAnswer[] {
       outcome,
       asOf: source?.asOf ?? null,
       latencyMs: source ? 12 : null,
+      notShared: [],
     }
   })
 }

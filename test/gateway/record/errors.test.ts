@@ -24,6 +24,7 @@ const told = (errors: readonly GraphQLError[], outcomes: Record<string, SourceOu
     outcome,
     asOf: null,
     latencyMs: null,
+    notShared: [],
   }))
   const mapped = mapErrors(errors, { data, sources: new Map([['patient', sources]]) })
   return mapped.map(({ path, extensions }) => [path, extensions])

@@ -94,7 +94,7 @@ export function isRetracted({ item }: Pick<StoredEntry, 'item'>): boolean {
 }
 
 function connectionOf(
-  { code, statesNone, keepsBack, most = 500 }: SampleSource,
+  { code, statesNone, keepsBack, sharesNot, most = 500 }: SampleSource,
   section: string,
   entries: readonly StoredEntry[],
   args: SectionArguments,
@@ -106,8 +106,17 @@ function connectionOf(
   const page = rest.slice(0, first === null ? rest.length : Math.min(first, most))
   const none = statesNone.has(section)
   const notUnderstood = keepsBack?.has(section) ? [code] : []
-  const isWhole = notUnderstood.length === 0
-  const absence = !isWhole ? 'UNKNOWN' : none ? 'NONE_KNOWN' : 'NOTHING_RECORDED'
+  const notShared = sharesNot?.has(section) ? [code] : []
+  const missing = [...notUnderstood, ...notShared]
+  const isShared = notShared.length === 0
+  const isWhole = missing.length === 0
+  const absence = !isShared
+    ? 'NOT_SHARED'
+    : !isWhole
+      ? 'UNKNOWN'
+      : none
+        ? 'NONE_KNOWN'
+        : 'NOTHING_RECORDED'
   const hasEntries = entries.some((entry) => !isRetracted(entry))
   return {
     nodes: page.map(({ item }) => item),
@@ -116,8 +125,9 @@ function connectionOf(
     status: hasEntries ? 'HAS_ENTRIES' : absence,
     statedNoneKnown: none ? [statement(code)] : [],
     isComplete: isWhole,
-    missingSources: notUnderstood,
+    missingSources: missing,
     notUnderstood,
+    notShared,
     conflicts: [],
   }
 }

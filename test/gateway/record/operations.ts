@@ -14,7 +14,7 @@ export const operations: Record<string, string | Example> = {
   'an unknown patient':
     '{ patient(nhsNumber: "nobody") { allergies { nodes { id } } sources { outcome } } }',
   'every part of a section': patient(`testResults {
-    __typename status isComplete missingSources notUnderstood statedNoneKnown { participant author __typename }
+    __typename status isComplete missingSources notUnderstood notShared statedNoneKnown { participant author __typename }
     nodes { __typename id code { display __typename } possibleDuplicateOf provenance { participant } }
     edges { __typename cursor node { id provenance { author } possibleDuplicateOf } }
     pageInfo { __typename endCursor hasNextPage } }`),
@@ -22,7 +22,7 @@ export const operations: Record<string, string | Example> = {
     allergies { status } nhsNumber medications { status } name { text } sources { outcome }
     diagnoses { nodes { id } } birthDate`),
   'the state of every section': patient(
-    `allergies { status isComplete missingSources } medications { status isComplete notUnderstood }
+    `allergies { status isComplete missingSources } medications { status isComplete notUnderstood notShared }
      immunisations { status missingSources } diagnoses { status } testResults { status isComplete }
      imagingReports { status } observations { status } procedures { status } appointments { status }
      encounters { status } documents { status } carePlans { status } socialCare { status }

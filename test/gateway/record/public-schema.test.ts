@@ -39,6 +39,7 @@ describe('extendWithMergedRecord', () => {
       'outcome: SourceOutcome!',
       'asOf: DateTime',
       'latencyMs: Int',
+      'notShared: [TimelineSection!]!',
     ])
     expect(fieldsOf('SourceParticipant')).toEqual([
       'code: ID!',

@@ -20,7 +20,8 @@ export function referenceTimeline(
   )
   const isMissing = ({ fails }: SampleSource) =>
     fails.has('all') || wanted.some((name) => fails.has(name))
-  const isKeptBack = ({ keepsBack }: SampleSource) => wanted.some((name) => keepsBack?.has(name))
+  const isKeptBack = ({ keepsBack, sharesNot }: SampleSource) =>
+    wanted.some((name) => keepsBack?.has(name) || sharesNot?.has(name))
   const missing = patient.sources
     .filter((source) => isMissing(source) || isKeptBack(source))
     .map(({ code }) => code)

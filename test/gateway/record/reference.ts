@@ -62,7 +62,12 @@ function mergedSection(all: readonly SampleSource[], section: string, args: Sect
     .filter(({ keepsBack }) => keepsBack?.has(section))
     .map(({ code }) => code)
     .sort()
-  const missing = [...all.filter(isMissing).map(({ code }) => code), ...notUnderstood]
+  const notShared = sources
+    .filter(({ sharesNot }) => sharesNot?.has(section))
+    .map(({ code }) => code)
+    .sort()
+  const unheard = [...all.filter(isMissing).map(({ code }) => code), ...notUnderstood]
+  const missing = [...unheard, ...notShared]
   const list = mergedList(
     sources.map((source) => filtered(source.sections.get(section) ?? [], args)),
   )
@@ -89,15 +94,18 @@ function mergedSection(all: readonly SampleSource[], section: string, args: Sect
     },
     status: hasEntries
       ? 'HAS_ENTRIES'
-      : missing.length > 0
+      : unheard.length > 0
         ? 'UNKNOWN'
-        : stated.length > 0
-          ? 'NONE_KNOWN'
-          : 'NOTHING_RECORDED',
+        : notShared.length > 0
+          ? 'NOT_SHARED'
+          : stated.length > 0
+            ? 'NONE_KNOWN'
+            : 'NOTHING_RECORDED',
     statedNoneKnown: stated.map(({ code }) => statement(code)),
     isComplete: missing.length === 0,
     missingSources: missing.sort(),
     notUnderstood,
+    notShared,
     conflicts: referenceConflicts({
       section,
       sources,

@@ -23,7 +23,7 @@ describe('rewriteOperation', () => {
           lcr_records: records {
             __typename nhsNumber server asOf
             lcr_allergies: allergies(first: $lcr_first_0, after: $lcr_after_0) {
-              isComplete lcr_notUnderstood: notUnderstood
+              isComplete lcr_notUnderstood: notUnderstood lcr_notShared: notShared
             }
             lcr_tests: testResults(first: $lcr_first_1, after: $lcr_after_1, codes: ["1"]) {
               nodes { id }
@@ -40,7 +40,7 @@ describe('rewriteOperation', () => {
                 }
                 specimen ${CODINGS} conclusionCodes ${CODINGS} method ${CODINGS} bodySite ${CODINGS}
               } }
-              lcr_notUnderstood: notUnderstood
+              lcr_notUnderstood: notUnderstood lcr_notShared: notShared
               lcr_edges: edges { node { lcr_provenance: provenance { recordedAt } } }
             }
           }
@@ -84,7 +84,7 @@ describe('rewriteOperation', () => {
     const { text } = rewrite(`query Q($yes: Boolean!) { patient(nhsNumber: "p1") {
       allergies @include(if: $yes) { status } diagnoses { status } } }`)
     expect(lines(text)).toContain(
-      'after: $lcr_after_0) @include(if: $yes) { status lcr_notUnderstood: notUnderstood }',
+      'after: $lcr_after_0) @include(if: $yes) { status lcr_notUnderstood: notUnderstood lcr_notShared: notShared }',
     )
     expect(lines(text)).toContain('lcr_records: records { __typename')
   })

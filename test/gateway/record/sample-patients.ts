@@ -52,16 +52,20 @@ function source(
   own: string,
 ): SampleSource {
   const names = sectionNames(schema)
+  const sharesNot = new Set(names.filter(() => random.oneIn(10)))
+  const shared = names.filter((name) => !sharesNot.has(name))
   const sections = names.map(
-    (name) => [name, entries(schema, name, { code, random, own })] as const,
+    (name) =>
+      [name, sharesNot.has(name) ? [] : entries(schema, name, { code, random, own })] as const,
   )
   return {
     code,
     asOf: random.oneIn(4) ? null : '2024-06-01T00:00:00.000Z',
     sections: new Map(sections),
-    statesNone: new Set(names.filter(() => random.oneIn(3))),
+    statesNone: new Set(shared.filter(() => random.oneIn(3))),
     fails: new Set([...(random.oneIn(6) ? ['all'] : []), ...names.filter(() => random.oneIn(8))]),
-    keepsBack: new Set(names.filter(() => random.oneIn(8))),
+    keepsBack: new Set(shared.filter(() => random.oneIn(8))),
+    sharesNot,
   }
 }
 

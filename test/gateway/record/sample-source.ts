@@ -26,6 +26,8 @@ export interface SampleSource {
   readonly statesNone: ReadonlySet<string>
   /** Sections of which it holds something that it does not show. */
   readonly keepsBack?: ReadonlySet<string>
+  /** Sections that it shares of nobody, of which it then has no entries here. */
+  readonly sharesNot?: ReadonlySet<string>
   /** Sections that it fails to give; `all` for every one. */
   readonly fails: ReadonlySet<string>
   /** The most entries that it gives at a time, where that is less than the contract's 500. */

@@ -11,7 +11,7 @@ type Part = Record<string, unknown> | null
 const rewritten = rewriteOperation(
   publicSchema,
   parse(`{ patient(nhsNumber: "p1") {
-    allergies { status isComplete missingSources notUnderstood nodes { id provenance { author } } }
+    allergies { status isComplete missingSources notUnderstood notShared nodes { id provenance { author } } }
     records { nhsNumber } } }`),
 )
 
@@ -36,6 +36,7 @@ function stateOf(
     outcome,
     asOf: null,
     latencyMs: null,
+    notShared: [],
   }))
   const records = ['NelRecord', 'SelRecord'].map((__typename, index) => ({
     __typename,
@@ -121,6 +122,19 @@ describe('what a section says', () => {
     })
   })
 
+  it('concludes nothing from what a source shares of nobody', () => {
+    const kept = { ...empty, status: 'NOT_SHARED', lcr_notShared: ['sel'] }
+    const state = { isComplete: false, missingSources: ['sel'], notShared: ['sel'] }
+    expect(stateOf([empty, kept], bothAnswered)).toMatchObject({ ...state, status: 'NOT_SHARED' })
+    expect(stateOf([none, kept], bothAnswered)).toMatchObject({ ...state, status: 'NOT_SHARED' })
+    expect(stateOf([full, kept], bothAnswered)).toMatchObject({ ...state, status: 'HAS_ENTRIES' })
+    expect(stateOf([null, kept], bothAnswered)).toMatchObject({
+      status: 'UNKNOWN',
+      missingSources: ['nel', 'sel'],
+      notShared: ['sel'],
+    })
+  })
+
   it('is complete beside participants that publish no records', () => {
     expect(
       stateOf([empty, empty], ['ANSWERED', 'ANSWERED', 'NOT_A_CONTRIBUTOR'])['isComplete'],
@@ -133,6 +147,7 @@ describe('what a section says', () => {
       isComplete: false,
       missingSources: ['sel'],
       notUnderstood: [],
+      notShared: [],
       nodes: [],
       bySource: 1,
     })
@@ -165,6 +180,7 @@ describe('a source whose answer is not of the form that was asked for', () => {
         isComplete: false,
         missingSources: ['sel'],
         notUnderstood: [],
+        notShared: [],
         nodes: [node],
         bySource: 2,
       })

@@ -30,6 +30,23 @@ describe("A participant's description", () => {
     expect(readParticipantDescription(THAMES)).toEqual(THAMES)
   })
 
+  it('says what is shared, from which day, and how soon', () => {
+    const shares = [
+      { section: 'allergies', timeliness: 'LIVE' },
+      { section: 'medications', from: '2015-04-01', timeliness: 'NIGHTLY' },
+    ]
+    expect(readParticipantDescription({ ...THAMES, shares })).toEqual({ ...THAMES, shares })
+    expect(
+      problemsOf({ ...THAMES, shares: [...shares, { section: 'blood', timeliness: 'LIVE' }] }),
+    ).toEqual([expect.stringContaining('shares[2].section: it must be one of allergies, ')])
+    expect(problemsOf({ ...THAMES, shares: [shares[0], shares[0]] })).toEqual([
+      'shares: it must be sections that each stand there once',
+    ])
+    expect(problemsOf({ ...THAMES, shares: [{ ...shares[1], from: 'April 2015' }] })).toEqual([
+      'shares[0].from: it must be a day, such as 2015-04-01',
+    ])
+  })
+
   it('describes every participant of this project', async () => {
     for (const { extension: _, ...participant } of await findParticipants()) {
       expect(readParticipantDescription(JSON.parse(JSON.stringify(participant)))).toEqual(

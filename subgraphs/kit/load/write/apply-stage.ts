@@ -94,6 +94,9 @@ async function write(
     for (const { type } of accepted) context.tally.count('loaded', type)
     for (const { type, mapping } of written) context.tally.notices.add(type, mapping.notices)
     for (const one of written) tallyContents(context, one)
+    for (const { mapping } of written) {
+      for (const { section } of mapping.items) context.tally.countSection(section)
+    }
     for (const nhsNumber of touched) context.tally.patients.add(nhsNumber)
   } catch (error) {
     const [only, another] = written
