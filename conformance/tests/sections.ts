@@ -62,17 +62,18 @@ const ownPart: ConformanceTest = {
   title: 'Speaks for itself alone: complete unless it says what it does not show, no conflicts',
   isAboutRecords: true,
   run: (subject) =>
-    overSections(subject, ({ section, connection, where }) => {
+    overSections(subject, ({ section, entries, connection, where }) => {
       const { isComplete, missingSources, notUnderstood, conflicts } = connection
       const hidden = isComplete === true ? [] : [subject.participant.code]
       const isShared = sharesSection(subject, section.name)
       const isRight =
         (isShared || isComplete === false) &&
+        entries.every(({ node }) => JSON.stringify(node['possibleDuplicateOf']) === '[]') &&
         JSON.stringify([missingSources, notUnderstood, conflicts]) ===
           JSON.stringify([hidden, isShared ? hidden : [], []])
       if (isRight) return PASSED
       return failed({
-        expected: `of ${where} isComplete true, missingSources [] and notUnderstood [] (or false, and the own code in both; where it is not shared in missingSources alone), and conflicts []`,
+        expected: `of ${where} isComplete true, missingSources [] and notUnderstood [] (or false, and the own code in both; where it is not shared in missingSources alone), and conflicts [] and possibleDuplicateOf []`,
         came: 'something else',
         mend: 'Fail a section that cannot be read whole; the gateway alone speaks of several sources.',
       })

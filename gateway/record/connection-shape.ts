@@ -10,6 +10,7 @@ import { type PlainShape, plainShape } from './plain-shape.ts'
 
 /** What has to change in an entry on its way to the client; all else is passed on as it came. */
 export interface EntryShape {
+  readonly idKeys: readonly string[]
   readonly provenanceKeys: readonly string[]
   readonly duplicateKeys: readonly string[]
   /** Where the client selected when the entry was recorded, if it did. */
@@ -112,9 +113,12 @@ function entryShape(
       name === 'recordedAt' ? [{ provenanceKey: field.key, key }] : [],
     ),
   )
+  const keysOf = (wanted: string) =>
+    fields.flatMap(({ name, key }) => (name === wanted ? [key] : []))
   return {
+    idKeys: keysOf('id'),
     provenanceKeys: provenance.map(({ key }) => key),
-    duplicateKeys: fields.flatMap(({ name, key }) => (name === 'possibleDuplicateOf' ? [key] : [])),
+    duplicateKeys: keysOf('possibleDuplicateOf'),
     recording: recordings[0] ?? null,
   }
 }

@@ -8,27 +8,58 @@ import { LIKENESS_KEY } from './names.ts'
  */
 const MOST_ALIKE = 50
 
+/** Which entries of a list look like one of them. */
+export interface Alike {
+  /** Their places, the first ones of them. */
+  readonly places: readonly number[]
+  /** Places of all that are linked by looking alike, itself among them; one list for all of these; null for who looks like nobody. */
+  readonly kin: readonly number[] | null
+}
+
 /**
- * For every entry of a page the ids of the others that look like it, the first ones of them: the same
- * likeness in any source, or the same identifier and moment where these were not joined.
+ * For every entry of a list the others that look like it: the same likeness in any source, or the same
+ * identifier and moment where these were not joined.
  */
-export function possibleDuplicates(entries: readonly MergedEntry[]): readonly string[][] {
+export function lookAlikes(entries: readonly MergedEntry[]): Alike[] {
   const marks = entries.map(marksOf)
-  const places = new Map<string, number[]>()
+  const firstOnes = new Map<string, number[]>()
+  const kinOf = entries.map((_, index) => index)
   for (const [index, own] of marks.entries()) {
     for (const mark of own) {
-      const alike = places.get(mark)
-      if (!alike) places.set(mark, [index])
+      const alike = firstOnes.get(mark)
+      if (alike) link(kinOf, alike[0] ?? index, index)
+      if (!alike) firstOnes.set(mark, [index])
       // One more, since an entry does not point at itself.
       else if (alike.length <= MOST_ALIKE) alike.push(index)
     }
   }
+  const kin = new Map<number, number[]>()
+  for (const index of kinOf.keys()) {
+    const root = rootOf(kinOf, index)
+    const own = kin.get(root)
+    if (own) own.push(index)
+    else kin.set(root, [index])
+  }
   return marks.map((own, index) => {
-    const alike = new Set([...own].flatMap((mark) => places.get(mark) ?? []))
-    const ids = [...alike].sort((one, other) => one - other).map((place) => shownId(entries[place]))
+    const alike = new Set([...own].flatMap((mark) => firstOnes.get(mark) ?? []))
     // In a timeline one record may stand in two sections.
-    return ids.filter((id) => id !== shownId(entries[index])).slice(0, MOST_ALIKE)
+    const places = [...alike].filter((place) => idAt(entries, place) !== idAt(entries, index))
+    places.sort((one, other) => one - other)
+    const all = kin.get(rootOf(kinOf, index)) ?? []
+    return { places: places.slice(0, MOST_ALIKE), kin: all.length > 1 ? all : null }
   })
+}
+
+function link(kinOf: number[], one: number, other: number): void {
+  const [a, b] = [rootOf(kinOf, one), rootOf(kinOf, other)]
+  kinOf[Math.max(a, b)] = Math.min(a, b)
+}
+
+function rootOf(kinOf: number[], index: number): number {
+  let root = index
+  for (let next = kinOf[root] ?? root; next !== root; next = kinOf[root] ?? root) root = next
+  kinOf[index] = root
+  return root
 }
 
 function marksOf({ members }: MergedEntry): Set<string> {
@@ -41,6 +72,6 @@ function marksOf({ members }: MergedEntry): Set<string> {
   return new Set([...likenesses, ...identifier])
 }
 
-function shownId(entry: MergedEntry | undefined): string {
-  return entry?.members[0].id ?? ''
+function idAt(entries: readonly MergedEntry[], place: number): string | undefined {
+  return entries[place]?.members[0].id
 }

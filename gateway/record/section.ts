@@ -1,13 +1,13 @@
 import { toCursor } from '../../subgraphs/kit/position.ts'
 import type { Conflict } from './conflicts/conflict.ts'
 import type { ConnectionField, EntryShape, PartField } from './connection-shape.ts'
-import { possibleDuplicates } from './duplicates.ts'
 import { type MergedEntry, type MergedPage, mergePage } from './entries.ts'
 import type { Page } from './pages.ts'
 import { shapePlain } from './plain-shape.ts'
 import { recordedAt } from './recording.ts'
 import type { Json, SectionSource } from './section-source.ts'
 import { notSharedBy, notUnderstoodBy, sectionStatus } from './section-state.ts'
+import { type ShownEntry, showEntries } from './shown-entries.ts'
 
 /** Makes one section, as the client selected it, out of the sources' parts. */
 export function mergeSection(
@@ -24,11 +24,13 @@ export function mergeSection(
     page: parts.page,
     recordedAt: (entry) => recordedAt(entry, fields),
   })
-  const shown = page.entries.filter(({ members }) => !members.some((one) => one.isExcluded))
+  const shown = showEntries(
+    page.entries.filter(({ members }) => !members.some((one) => one.isExcluded)),
+    fields.some(marksLookAlikes),
+  )
   const notUnderstood = notUnderstoodBy(parts.sources)
   const notShared = notSharedBy(parts.sources)
   const incomplete = [...new Set([...parts.missing, ...notUnderstood, ...notShared])].sort()
-  const duplicates = fields.some(showsDuplicates) ? possibleDuplicates(shown) : []
   const section: Record<string, unknown> = {}
   for (const field of fields) section[field.key] = valueOfField(field)
   return section
@@ -39,14 +41,11 @@ export function mergeSection(
       case 'typename':
         return field.value
       case 'nodes':
-        return shown.map((entry, index) =>
-          shapeEntry(entry, (one) => listed(one.connection, key, one.index), {
-            shape: field.entry,
-            duplicates: duplicates[index],
-          }),
+        return shown.map((entry) =>
+          shapeEntry(entry, (one) => listed(one.connection, key, one.index), field.entry),
         )
       case 'edges':
-        return shown.map((entry, index) => shapeEdge(field.fields, key, entry, duplicates[index]))
+        return shown.map((entry) => shapeEdge(field.fields, key, entry))
       case 'pageInfo':
         return shapePageInfo(field.fields, page)
       case 'statedNoneKnown':
@@ -57,7 +56,9 @@ export function mergeSection(
           parts.missing,
         )
       case 'conflicts':
-        return parts.conflictsIn(page).map((conflict) => shapePlain(conflict, field.conflict))
+        return parts
+          .conflictsIn(page)
+          .map((conflict) => shapePlain(asShown(conflict, shown), field.conflict))
       case 'isComplete':
         return incomplete.length === 0
       case 'missingSources':
@@ -70,27 +71,30 @@ export function mergeSection(
   }
 }
 
-function showsDuplicates(field: ConnectionField): boolean {
+/** Whether a field of a section shows what looks like its entries. */
+export function marksLookAlikes(field: ConnectionField): boolean {
   if (field.kind === 'nodes') return field.entry.duplicateKeys.length > 0
   if (field.kind !== 'edges') return false
   return field.fields.some((part) => part.kind === 'node' && part.entry.duplicateKeys.length > 0)
 }
 
-function shapeEdge(
-  fields: readonly PartField[],
-  edgesKey: string,
-  entry: MergedEntry,
-  duplicates: readonly string[] | undefined,
-): Json {
+/** The entries that it is about, under the ids that they have here. */
+function asShown(conflict: Conflict, shown: readonly ShownEntry[]): Conflict {
+  const ids = new Map(shown.flatMap(({ entry, id }) => entry.members.map((one) => [one.id, id])))
+  const entries = conflict.entries.map((id) => ids.get(id) ?? id)
+  return { ...conflict, entries: [...new Set(entries)] }
+}
+
+function shapeEdge(fields: readonly PartField[], edgesKey: string, shown: ShownEntry): Json {
   const edge: Record<string, unknown> = {}
   for (const field of fields) {
     if (field.kind === 'typename') edge[field.key] = field.value
-    if (field.kind === 'cursor') edge[field.key] = toCursor(entry.position)
+    if (field.kind === 'cursor') edge[field.key] = toCursor(shown.entry.position)
     if (field.kind !== 'node') continue
     edge[field.key] = shapeEntry(
-      entry,
+      shown,
       (one) => listed(one.connection, edgesKey, one.index)[field.key] as Json,
-      { shape: field.entry, duplicates },
+      field.entry,
     )
   }
   return edge
@@ -113,21 +117,23 @@ export function shapePageInfo(
 
 /** The entry as its latest source gave it, by reference unless something in it has to change. */
 export function shapeEntry(
-  { members }: MergedEntry,
+  { entry, id, duplicates }: ShownEntry,
   nodeOf: (member: MergedEntry['members'][0]) => Json,
-  how: { readonly shape: EntryShape; readonly duplicates: readonly string[] | undefined },
+  { idKeys, provenanceKeys, duplicateKeys }: EntryShape,
 ): Json {
+  const { members } = entry
   const node = nodeOf(members[0])
-  const { provenanceKeys, duplicateKeys } = how.shape
   const isJoined = members.length > 1 && provenanceKeys.length > 0
-  if (!isJoined && duplicateKeys.length === 0) return node
+  const isRenamed = idKeys.length > 0 && id !== members[0].id
+  if (!isJoined && !isRenamed && duplicateKeys.length === 0) return node
   const changed = { ...node }
+  for (const key of idKeys) changed[key] = id
   if (isJoined) {
     for (const key of provenanceKeys) {
       changed[key] = members.flatMap((member) => nodeOf(member)[key] as readonly Json[])
     }
   }
-  for (const key of duplicateKeys) changed[key] = how.duplicates ?? []
+  for (const key of duplicateKeys) changed[key] = duplicates
   return changed
 }
 

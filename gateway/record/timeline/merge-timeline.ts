@@ -1,13 +1,13 @@
 import { toCursor } from '../../../subgraphs/kit/position.ts'
-import { possibleDuplicates } from '../duplicates.ts'
 import { type MergedEntry, mergePage } from '../entries.ts'
 import { EDGES_KEY } from '../names.ts'
 import type { Page } from '../pages.ts'
 import { missingFrom, type Patient, recordsToMerge } from '../patient.ts'
 import { recordedAt } from '../recording.ts'
-import { listed, shapeEntry, shapePageInfo } from '../section.ts'
+import { listed, marksLookAlikes, shapeEntry, shapePageInfo } from '../section.ts'
 import { isObject, type Json, readSectionSource, type SectionSource } from '../section-source.ts'
 import { notSharedBy, notUnderstoodBy } from '../section-state.ts'
+import { type ShownEntry, showEntries } from '../shown-entries.ts'
 import { timelineSection } from './names.ts'
 import type { EdgeField, TimelineField, TimelinePart, TimelineShape } from './timeline-shape.ts'
 
@@ -39,7 +39,10 @@ export function mergeTimeline(
     recordedAt: (entry) => recordedAt(entry, partOf.get(entry.section)?.fields ?? []),
   })
   const entries = merged.entries.filter(({ members }) => !members.some((one) => one.isExcluded))
-  const duplicates = possibleDuplicates(entries)
+  const shown = showEntries(
+    entries,
+    parts.some(({ fields }) => fields.some(marksLookAlikes)),
+  )
   const timeline: Record<string, unknown> = {}
   for (const field of shape.fields) timeline[field.key] = valueOfField(field)
   return { timeline, shown: countBySection(entries) }
@@ -49,9 +52,9 @@ export function mergeTimeline(
       case 'typename':
         return field.value
       case 'nodes':
-        return entries.map((entry, index) => nodeOf(entry, field.key, duplicates[index]))
+        return shown.map((entry) => nodeOf(entry, field.key))
       case 'edges':
-        return entries.map((entry, index) => edgeOf(entry, field, duplicates[index]))
+        return shown.map((entry) => edgeOf(entry, field))
       case 'pageInfo':
         return shapePageInfo(field.fields, merged)
       case 'sections':
@@ -64,18 +67,17 @@ export function mergeTimeline(
   }
 
   /** Nothing is in an entry of whose type the client selects nothing. */
-  function nodeOf(entry: MergedEntry, key: string, alike: readonly string[] | undefined): Json {
-    const own = fieldsOf(entry, key)
+  function nodeOf(shownEntry: ShownEntry, key: string): Json {
+    const own = fieldsOf(shownEntry.entry, key)
     if (own?.kind !== 'nodes') return {}
-    const how = { shape: own.entry, duplicates: alike }
-    return shapeEntry(entry, (one) => listed(one.connection, key, one.index), how)
+    return shapeEntry(shownEntry, (one) => listed(one.connection, key, one.index), own.entry)
   }
 
   function edgeOf(
-    entry: MergedEntry,
+    shownEntry: ShownEntry,
     { key, fields }: { readonly key: string; readonly fields: readonly EdgeField[] },
-    alike: readonly string[] | undefined,
   ): Json {
+    const { entry } = shownEntry
     const own = fieldsOf(entry, key)
     const nodes = own?.kind === 'edges' ? own.fields : []
     const edge: Record<string, unknown> = {}
@@ -86,10 +88,7 @@ export function mergeTimeline(
       const node = nodes.find((one) => one.key === field.key)
       const inEdge = (one: MergedEntry['members'][0]) =>
         listed(one.connection, key, one.index)[field.key] as Json
-      edge[field.key] =
-        node?.kind === 'node'
-          ? shapeEntry(entry, inEdge, { shape: node.entry, duplicates: alike })
-          : {}
+      edge[field.key] = node?.kind === 'node' ? shapeEntry(shownEntry, inEdge, node.entry) : {}
     }
     return edge
   }

@@ -760,9 +760,8 @@ export type Conflict = {
   /** The codes of the participants that contradict each other. */
   readonly participants: ReadonlyArray<Scalars['ID']['output']>;
   /**
-   * The ids of the entries that it is about, as each source gave them: an entry that several sources
-   * recorded stands in the list under one of them, and one recorded by mistake in none. Empty where the
-   * entries are not in this answer.
+   * The ids of the entries that it is about: of those in this list the ids that they have in it, of one recorded by
+   * mistake, which is in no list, the one that its source gave. Empty where the entries are not in this answer.
    */
   readonly entries: ReadonlyArray<Scalars['ID']['output']>;
 };
@@ -809,7 +808,10 @@ export type Attachment = {
 
 /** What every entry of every section has. */
 export type CareItem = {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -829,7 +831,10 @@ export type CareItem = {
 
 /** An allergy or intolerance. */
 export type Allergy = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -1001,7 +1006,10 @@ export type ReactionSeverity =
 
 /** A medicine: taken, prescribed or ordered. */
 export type Medication = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -1178,7 +1186,10 @@ export type QuantityRange = {
 
 /** A vaccination, given or not. */
 export type Immunisation = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -1299,7 +1310,10 @@ export type ImmunisationStatus =
 
 /** A problem or diagnosis. */
 export type Diagnosis = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -1423,7 +1437,10 @@ export type DiagnosisVerificationStatus =
 
 /** A laboratory result, or the report that gathers several. */
 export type TestResult = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -1561,7 +1578,10 @@ export type ResultComponent = {
 
 /** A radiology report or an imaging study. */
 export type ImagingReport = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -1664,7 +1684,10 @@ export type ImagingKind =
 
 /** A vital sign or other measurement or finding. */
 export type Observation = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -1752,7 +1775,10 @@ export type ObservationEdge = {
 
 /** An operation or other procedure. */
 export type Procedure = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -1861,7 +1887,10 @@ export type ProcedureStatus =
 
 /** An appointment, past or to come. */
 export type Appointment = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -1976,7 +2005,10 @@ export type AppointmentStatus =
 
 /** An attendance, clinic, admission or other contact. */
 export type Encounter = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -2106,7 +2138,10 @@ export type EncounterStatus =
 
 /** A letter, discharge summary or other document. */
 export type Document = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -2205,7 +2240,10 @@ export type DocumentStatus =
 
 /** A care plan. */
 export type CarePlan = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -2336,7 +2374,10 @@ export type CarePlanGoal = {
 
 /** Social care: an involvement, a task, or equipment. */
 export type SocialCare = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -2450,7 +2491,10 @@ export type SocialCareStatus =
 
 /** Mental health: an episode, a legal status, or the crisis plan. */
 export type MentalHealth = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -2564,7 +2608,10 @@ export type MentalHealthStatus =
 
 /** An alert on the safety of the patient or of staff. */
 export type SafetyAlert = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;
@@ -2653,7 +2700,10 @@ export type SafetyAlertStatus =
 
 /** A referral or other request for a service. */
 export type Referral = CareItem & {
-  /** Unique over all participants; opaque. */
+  /**
+   * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
+   * what other sources or other entries of a list add to it has an id of its own there.
+   */
   readonly id: Scalars['ID']['output'];
   /** Business identifiers. Entries that share one across sources are one entry in the merged view. */
   readonly identifiers: ReadonlyArray<Identifier>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { possibleDuplicates } from '../../../gateway/record/duplicates.ts'
 import type { MergedEntry } from '../../../gateway/record/entries.ts'
 import { LIKENESS_KEY } from '../../../gateway/record/names.ts'
+import { showEntries } from '../../../gateway/record/shown-entries.ts'
 
 /** What one source repeats: a copy of an entry under an id of its own. */
 function copies(count: number, as: { likeness?: string; key?: string }): MergedEntry[] {
@@ -15,6 +15,10 @@ function copies(count: number, as: { likeness?: string; key?: string }): MergedE
     return { members: [entry], position: place }
   })
 }
+
+/** The sources' own ids of what each entry points at. */
+const possibleDuplicates = (entries: readonly MergedEntry[]) =>
+  showEntries(entries, true).map(({ duplicates }) => duplicates.map((id) => id.replace(/~.*/, '')))
 
 const idsOf = (entries: readonly MergedEntry[]) => entries.map(({ members: [{ id }] }) => id)
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask } from './ask.ts'
+import { ask, withSourceIds } from './ask.ts'
 import { type EntryFacts, plainEntry, sourceOf } from './sample-source.ts'
 
 const time = '2024-05-01T09:00:00.000Z'
@@ -20,7 +20,8 @@ function results(
     patients: [{ nhsNumber: 'p1', sources: held }],
   })
   expect(answer.errors).toBeUndefined()
-  return (answer.data as { patient: { testResults: unknown } }).patient.testResults
+  const data = withSourceIds(answer.data)
+  return (data as { patient: { testResults: unknown } }).patient.testResults
 }
 
 const same = 'one'

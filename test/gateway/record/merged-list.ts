@@ -1,3 +1,12 @@
+import { hash } from 'node:crypto'
+import {
+  type GraphQLDirective,
+  GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  type SelectionNode,
+} from 'graphql'
 import {
   fromCursor,
   isSharedKey,
@@ -13,6 +22,8 @@ export interface ListedEntry {
   readonly item: Record<string, unknown>
   readonly likenesses: readonly unknown[]
   readonly group: string | null
+  /** Its sources' ids of it, the one shown first. */
+  readonly members: readonly unknown[]
   /** What its sources have of it. */
   readonly entries: readonly StoredEntry[]
 }
@@ -28,6 +39,37 @@ export function isAlike(entry: ListedEntry, other: ListedEntry): boolean {
   if (entry === other) return false
   if (entry.group !== null && entry.group === other.group) return true
   return entry.likenesses.some((one) => one !== null && other.likenesses.includes(one))
+}
+
+/** Whether a selection asks for a field, at any depth. */
+function selects(node: SelectionNode, name: string, info: GraphQLResolveInfo): boolean {
+  const { variableValues, fragments } = info
+  const of = (directive: GraphQLDirective) => getDirectiveValues(directive, node, variableValues)
+  if (of(GraphQLSkipDirective)?.['if'] === true) return false
+  if (of(GraphQLIncludeDirective)?.['if'] === false) return false
+  if (node.kind === 'Field' && node.name.value === name) return true
+  const inner =
+    node.kind === 'FragmentSpread' ? fragments[node.name.value]?.selectionSet : node.selectionSet
+  return inner?.selections.some((one) => selects(one, name, info)) ?? false
+}
+
+/** The ids of a page's entries: the source's own, or one made of all that something in the entry depends on. */
+export function shownIds<Listed extends ListedEntry>(
+  page: readonly Listed[],
+  isLinked: (one: Listed, other: Listed) => boolean,
+  info: GraphQLResolveInfo,
+): string[] {
+  const marksLookAlikes = info.fieldNodes.some((node) => selects(node, 'possibleDuplicateOf', info))
+  return page.map((entry) => {
+    const kin = new Set([entry])
+    for (const one of marksLookAlikes ? kin : []) {
+      for (const other of page) if (isLinked(one, other)) kin.add(other)
+    }
+    const own = String(entry.item['id'])
+    if (kin.size === 1 && entry.members.length === 1) return own
+    const all = page.filter((one) => kin.has(one)).map(({ members }) => members)
+    return `${own}~${hash('sha256', JSON.stringify(all), 'base64url').slice(0, 16)}`
+  })
 }
 
 /** All entries of all sources, each once, in order. */
@@ -51,6 +93,7 @@ export function mergedList(
         item,
         likenesses: [item['likeness']],
         group: identifierIn(entry),
+        members: [item['id']],
         entries: [entry],
       }
     })
@@ -79,6 +122,7 @@ function joined(cursor: string, entries: readonly StoredEntry[]): ListedEntry {
     item: { ...items[0], provenance: items.flatMap(({ provenance }) => provenance) },
     likenesses: items.map(({ likeness }) => likeness),
     group: entries[0] ? identifierIn(entries[0]) : null,
+    members: items.map(({ id }) => id),
     entries,
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { rewriteOperation } from '../../../gateway/record/rewrite.ts'
-import { askRewritten, publicSchema } from './ask.ts'
+import { askRewritten, publicSchema, withSourceIds } from './ask.ts'
 import { inOrder } from './federated.ts'
 import { mergedList } from './merged-list.ts'
 import { plainEntry, type SampleSource, sourceOf } from './sample-source.ts'
@@ -24,7 +24,7 @@ function askPage(sources: readonly SampleSource[], first: number, after: string 
   const patients = [{ nhsNumber: 'p1', sources }]
   const { data, errors } = askRewritten(pageQuery, { first, after }, patients)
   expect(errors).toBeUndefined()
-  return (data as { patient: { testResults: Page } }).patient.testResults
+  return (withSourceIds(data) as { patient: { testResults: Page } }).patient.testResults
 }
 
 /** The whole list, page by page; stops with an error where paging does not come to an end. */

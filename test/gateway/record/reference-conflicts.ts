@@ -27,8 +27,16 @@ const OVER: Readonly<Record<string, readonly string[]>> = {
   safetyAlerts: ['INACTIVE'],
 }
 
+/** A contradiction that is told. */
+interface Told {
+  readonly kind: string
+  readonly text?: string
+  readonly participants: readonly string[]
+  readonly entries: readonly string[]
+}
+
 /** What contradictions between sources mean, said once more and plainly; kinds, participants and entries. */
-export function referenceConflicts(asked: Asked): object[] {
+export function referenceConflicts(asked: Asked): Told[] {
   return [...noneKnown(asked), ...states(asked), ...differences(asked), ...refuted(asked)]
 }
 
@@ -47,7 +55,7 @@ function counts(section: string, entry: StoredEntry): boolean {
   return !['REFUTED', 'ENTERED_IN_ERROR'].includes(String(verificationOf(entry)))
 }
 
-function noneKnown({ section, sources, shown, isUnfiltered }: Asked): object[] {
+function noneKnown({ section, sources, shown, isUnfiltered }: Asked): Told[] {
   const stating = new Set<string>()
   const holding = new Set<string>()
   const entries = new Set<StoredEntry>()
@@ -82,7 +90,7 @@ function noneKnown({ section, sources, shown, isUnfiltered }: Asked): object[] {
   ]
 }
 
-function states({ section, sources, shown }: Asked): object[] {
+function states({ section, sources, shown }: Asked): Told[] {
   const bySource = sources.flatMap(({ sections }) => sections.get(section) ?? [])
   const first = bySource.filter((entry) => shown.includes(entry))
   const others = bySource.filter((entry) => !shown.includes(entry) && isRetracted(entry))
@@ -115,7 +123,7 @@ function states({ section, sources, shown }: Asked): object[] {
   })
 }
 
-function differences({ section, sources, shown }: Asked): object[] {
+function differences({ section, sources, shown }: Asked): Told[] {
   const entries = sources
     .flatMap(({ sections }) => sections.get(section) ?? [])
     .filter((entry) => shown.includes(entry) && isSharedKey(entry.key))
@@ -136,7 +144,7 @@ function differences({ section, sources, shown }: Asked): object[] {
   })
 }
 
-function refuted({ section, sources, shown }: Asked): object[] {
+function refuted({ section, sources, shown }: Asked): Told[] {
   if (section !== 'allergies') return []
   const entries = sources
     .flatMap(({ sections }) => sections.get(section) ?? [])

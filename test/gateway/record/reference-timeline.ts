@@ -1,7 +1,13 @@
-import { type GraphQLSchema, getNamedType, isInterfaceType, isObjectType } from 'graphql'
+import {
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql'
 import { sectionNames } from './contract-schema.ts'
 import { filtered, isBehind, type SamplePatient, type SectionArguments } from './federated.ts'
-import { isAlike, type ListedEntry, mergedList, placeOf } from './merged-list.ts'
+import { isAlike, type ListedEntry, mergedList, placeOf, shownIds } from './merged-list.ts'
 import type { SampleSource, StoredEntry } from './sample-source.ts'
 
 /** A timeline's arguments as graphql-js hands them over. */
@@ -11,10 +17,11 @@ export interface TimelineArguments extends SectionArguments {
 
 /** What a timeline means, said plainly: all entries of all sections of all sources, sorted, then cut. */
 export function referenceTimeline(
-  schema: GraphQLSchema,
   patient: SamplePatient,
   args: TimelineArguments,
+  info: GraphQLResolveInfo,
 ) {
+  const { schema } = info
   const wanted = sectionNames(schema).filter(
     (name) => !args.sections || args.sections.includes(constantCase(name)),
   )
@@ -29,12 +36,15 @@ export function referenceTimeline(
   const behind = list.findIndex((entry) => isBehind(placeOf(entry.cursor), args.after ?? null))
   const rest = behind < 0 ? [] : list.slice(behind)
   const page = rest.slice(0, args.first ?? 50)
-  const nodes = page.map(({ item, section }, index) => ({
-    ...item,
-    __typename: entryType(schema, section),
-    possibleDuplicateOf: page
-      .filter((other, place) => place !== index && isSeenAlike(page[index], other))
-      .map((other) => other.item['id']),
+  const ids = shownIds(page, (one, other) => one !== other && isSeenAlike(one, other), info)
+  const nodes = page.map((entry, index) => ({
+    ...entry.item,
+    __typename: entryType(schema, entry.section),
+    id: ids[index],
+    possibleDuplicateOf: ids.filter((_, place) => {
+      const other = page[place]
+      return place !== index && other && isSeenAlike(entry, other)
+    }),
   }))
   return {
     nodes,

@@ -1,4 +1,10 @@
-import { type DocumentNode, type ExecutionResult, executeSync, type GraphQLSchema } from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  executeSync,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql'
 import {
   filtered,
   isBehind,
@@ -9,7 +15,7 @@ import {
   type SectionArguments,
   statement,
 } from './federated.ts'
-import { isAlike, mergedList, placeOf } from './merged-list.ts'
+import { isAlike, mergedList, placeOf, shownIds } from './merged-list.ts'
 import { referenceConflicts } from './reference-conflicts.ts'
 import { referenceTimeline, type TimelineArguments } from './reference-timeline.ts'
 import type { SampleSource } from './sample-source.ts'
@@ -35,8 +41,8 @@ export function executeReference(options: {
       options.patients.map((patient) => ({
         ...patientOf(patient),
         ...mergedSections(patient),
-        timeline: (args: TimelineArguments) =>
-          referenceTimeline(options.publicSchema, patient, args),
+        timeline: (args: TimelineArguments, _: unknown, info: GraphQLResolveInfo) =>
+          referenceTimeline(patient, args, info),
         sources: options.sourceList(patient),
       })),
     ),
@@ -48,14 +54,19 @@ function mergedSections({ sources }: SamplePatient) {
   return Object.fromEntries(
     [...names].map((name) => [
       name,
-      (args: SectionArguments) => mergedSection(sources, name, args),
+      (args: SectionArguments, _: unknown, info: GraphQLResolveInfo) =>
+        mergedSection(sources, name, { args, info }),
     ]),
   )
 }
 
 const WHOLE_LISTS = new Set(['allergies', 'safetyAlerts'])
 
-function mergedSection(all: readonly SampleSource[], section: string, args: SectionArguments) {
+function mergedSection(
+  all: readonly SampleSource[],
+  section: string,
+  { args, info }: { readonly args: SectionArguments; readonly info: GraphQLResolveInfo },
+) {
   const isMissing = ({ fails }: SampleSource) => fails.has('all') || fails.has(section)
   const sources = all.filter((source) => !isMissing(source))
   const notUnderstood = sources
@@ -79,11 +90,17 @@ function mergedSection(all: readonly SampleSource[], section: string, args: Sect
   const hasEntries = sources.some(({ sections }) =>
     sections.get(section)?.some((entry) => !isRetracted(entry)),
   )
-  const nodes = page.map((entry) => ({
+  const ids = shownIds(page, isAlike, info)
+  const idsHere = new Map<unknown, unknown>(
+    page.flatMap(({ members }, index) => members.map((id) => [id, ids[index]])),
+  )
+  const nodes = page.map((entry, index) => ({
     ...entry.item,
-    possibleDuplicateOf: page
-      .filter((other) => isAlike(entry, other))
-      .map(({ item }) => item['id']),
+    id: ids[index],
+    possibleDuplicateOf: ids.filter((_, place) => {
+      const other = page[place]
+      return other && isAlike(entry, other)
+    }),
   }))
   return {
     nodes,
@@ -111,6 +128,9 @@ function mergedSection(all: readonly SampleSource[], section: string, args: Sect
       sources,
       shown: page.flatMap(({ entries }) => entries),
       isUnfiltered: !args.after && !args.codes && !args.status && !args.since,
-    }),
+    }).map((conflict) => ({
+      ...conflict,
+      entries: [...new Set(conflict.entries.map((id) => idsHere.get(id) ?? id))],
+    })),
   }
 }

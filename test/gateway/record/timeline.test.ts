@@ -3,7 +3,7 @@ import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { rewriteOperation } from '../../../gateway/record/rewrite.ts'
 import { loadExclusions } from '../../../subgraphs/kit/exclusions/load-exclusions.ts'
-import { apiSchema, ask, askRewritten, publicSchema } from './ask.ts'
+import { apiSchema, ask, askRewritten, publicSchema, withSourceIds } from './ask.ts'
 import { sectionNames } from './contract-schema.ts'
 import { inOrder } from './federated.ts'
 import { mergedTimeline } from './reference-timeline.ts'
@@ -43,7 +43,7 @@ function askPage(sources: readonly SampleSource[], asked: Asked): Page {
     patients: [{ nhsNumber: 'p1', sources }],
   })
   expect(errors).toBeUndefined()
-  return (data as { patient: { timeline: Page } }).patient.timeline
+  return (withSourceIds(data) as { patient: { timeline: Page } }).patient.timeline
 }
 
 /** The whole timeline, page by page; stops with an error where paging does not come to an end. */
@@ -199,7 +199,8 @@ function timelineOf(
     document: `{ patient(nhsNumber: "p1") { timeline${more.args ?? ''} { ${selection} } } }`,
     patients: [{ nhsNumber: 'p1', sources }],
   })
-  return (data as { patient: { timeline: Record<string, unknown> } }).patient.timeline
+  const shown = withSourceIds(data) as { patient: { timeline: Record<string, unknown> } }
+  return shown.patient.timeline
 }
 
 describe('an entry of the timeline', () => {
