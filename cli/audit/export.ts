@@ -6,7 +6,7 @@ export function registerExport(audit: Command): void {
     .command('export')
     .description('Write access events as FHIR R4 AuditEvents, one a line (NDJSON), oldest first.')
     .option('--after <cursor>', 'go on behind the event with which an earlier run ended')
-    .option('--until <time>', 'end before the first event of this day or moment: 2026-11-30')
+    .option('--until <time>', 'end before this day begins in London, or this moment: 2026-11-30')
     .option('--cursor-file <file>', 'read the cursor from a file, and keep it there')
     .option(
       '--out <file>',

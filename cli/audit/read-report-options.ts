@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream'
-import { beginningInLondon, type Period } from '../../gateway/audit/reading/read-period.ts'
+import type { Period } from '../../gateway/audit/reading/read-period.ts'
 import { toNhsNumber } from '../../subgraphs/kit/fhir/nhs-number.ts'
-import { readMoment } from '../../subgraphs/kit/reading/moment.ts'
+import { toLastInstant } from '../../subgraphs/kit/fhir/time.ts'
 import { AuditProblem } from './problem.ts'
+import { readDayOrMoment } from './read-day-or-moment.ts'
 import type { ReportOptions } from './report.ts'
 
 const formats = ['text', 'csv', 'html'] as const
@@ -25,8 +26,8 @@ export async function readReportOptions(
 ): Promise<AskedReport> {
   const format = formats.find((known) => known === options.format)
   if (!format) throw new AuditProblem(`--format must be ${formats.join(', ')}`)
-  const from = readBound('--from', options.from, beginningInLondon)
-  const until = readBound('--until', options.until, endInLondon)
+  const from = readBound('--from', options.from, readDayOrMoment)
+  const until = readBound('--until', options.until, endOf)
   if (from && until && from >= until) throw new AuditProblem('--until must be later than --from')
   const written = options.nhsNumber === '-' ? await readAll(input) : options.nhsNumber
   const nhsNumber = toNhsNumber(written)
@@ -34,25 +35,23 @@ export async function readReportOptions(
   return { nhsNumber, from, until, format, includeStaffNames: options.staffNames === true }
 }
 
-/** A day is meant whole, as people say it: until the 30th has the 30th in it. */
-function endInLondon(day: Date): Date {
-  const next = new Date(day)
-  next.setUTCDate(day.getUTCDate() + 1)
-  return beginningInLondon(next)
-}
-
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 function readBound(
   option: string,
   written: string | undefined,
-  inLondon: (day: Date) => Date,
+  momentOf: (day: string) => Date | null,
 ): Date | null {
   if (written === undefined) return null
-  const moment = readMoment(written)
-  if (moment && DAY.test(written)) return inLondon(moment)
-  if (moment && written.includes('T')) return moment
+  const moment = DAY.test(written) ? momentOf(written) : readDayOrMoment(written)
+  if (moment) return moment
   throw new AuditProblem(`${option} must be a day such as 2026-11-01, or a moment in ISO 8601`)
+}
+
+/** A day is meant whole, as people say it: until the 30th has the 30th in it. */
+function endOf(day: string): Date | null {
+  const last = toLastInstant(day)
+  return last && new Date(last.getTime() + 1)
 }
 
 /** More than this is no number. */

@@ -9,6 +9,7 @@ import { type ExportOutput, keepCursor, openOutput, readCursor } from './export-
 import { openCommandTrail } from './open-command-trail.ts'
 import { type OpenedStore, openAuditStore } from './open-store.ts'
 import { AuditProblem, describeAuditProblem } from './problem.ts'
+import { readDayOrMoment } from './read-day-or-moment.ts'
 
 /** An export as it was asked for. */
 interface ExportRequest {
@@ -110,11 +111,9 @@ async function writePage(
 /** What an export is called in the trail. */
 const EXPORT_ACTION = 'lcr audit export'
 
-/** A day begins at midnight UTC. */
 function readUntil(text: string | undefined): Date | null {
   if (text === undefined) return null
-  const time = new Date(text)
-  const isMoment = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text)
-  if (isMoment && !Number.isNaN(time.getTime())) return time
+  const moment = readDayOrMoment(text)
+  if (moment) return moment
   throw new AuditProblem(`'${text}' is no day or moment: give 2026-11-30 or 2026-11-30T09:00:00Z`)
 }

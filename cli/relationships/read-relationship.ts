@@ -1,6 +1,6 @@
 import type { BroughtRelationship } from '../../subgraphs/index/relationships/bring-relationships.ts'
 import { toNhsNumber } from '../../subgraphs/kit/fhir/nhs-number.ts'
-import { dateTime, toInstant } from '../../subgraphs/kit/fhir/time.ts'
+import { dateTime, toInstant, toLastInstant } from '../../subgraphs/kit/fhir/time.ts'
 import type { RelationshipKind } from '../../subgraphs/kit/store/tables.ts'
 import type { LineProblem } from '../csv/read-rows.ts'
 
@@ -33,7 +33,8 @@ export function readRelationship(
   const odsCode = fields.ods_code.toUpperCase()
   const kind = kinds.get(fields.kind.toLowerCase().replaceAll('_', '-'))
   const referrer = fields.referrer.toUpperCase()
-  const [startsAt, endsAt] = [toMoment(fields.start), toMoment(fields.end)]
+  const startsAt = toMoment(fields.start, toInstant)
+  const endsAt = toMoment(fields.end, toLastInstant)
   const problems: LineProblem<Column>[] = []
   const check = (isRight: boolean, column: Column, problem: string) => {
     if (!isRight) problems.push({ column, problem })
@@ -62,7 +63,7 @@ export function readRelationship(
 const NO_DATE = 'it is no date or moment: 2026-03-31, or 2026-03-31T09:30:00Z'
 
 /** Null where nothing stands; undefined for what is no whole date. */
-function toMoment(text: string): Date | null | undefined {
+function toMoment(text: string, instantOf: typeof toInstant): Date | null | undefined {
   if (text === '') return null
-  return text.length < 10 ? undefined : (toInstant(dateTime(text)) ?? undefined)
+  return text.length < 10 ? undefined : (instantOf(dateTime(text)) ?? undefined)
 }

@@ -1,5 +1,5 @@
+import { dateTime, toInstant, toLastInstant } from '../../subgraphs/kit/fhir/time.ts'
 import { fromCursor, type Position } from '../../subgraphs/kit/position.ts'
-import { readMoment } from '../../subgraphs/kit/reading/moment.ts'
 import { askRecord } from './ask.ts'
 import { type ContractSection, wholeSelection } from './contract-shape.ts'
 import { type Json, toObject, toObjects, toText } from './json.ts'
@@ -19,8 +19,10 @@ export interface Entry {
   readonly cursor: string
   /** Null for a cursor that is none. */
   readonly position: Position | null
-  /** Milliseconds since 1970; null for none, NaN for what is no moment. */
+  /** Milliseconds since 1970, of a date its beginning; null for none, NaN for what is no moment. */
   readonly timeMs: number | null
+  /** The same, of a date its end. */
+  readonly lastMs: number | null
   readonly node: Json
 }
 
@@ -83,11 +85,21 @@ export function entriesOf(connection: Json | null): Entry[] {
   return toObjects(connection?.['edges']).map((edge) => {
     const node = toObject(edge['node']) ?? {}
     const cursor = toText(edge['cursor'])
-    const time = node['time'] ?? null
-    const moment = typeof time === 'string' ? readMoment(time) : null
-    const timeMs = time === null ? null : (moment?.getTime() ?? Number.NaN)
-    return { id: toText(node['id']), cursor, position: fromCursor(cursor), timeMs, node }
+    return {
+      id: toText(node['id']),
+      cursor,
+      position: fromCursor(cursor),
+      timeMs: momentOf(node['time'], toInstant),
+      lastMs: momentOf(node['time'], toLastInstant),
+      node,
+    }
   })
+}
+
+function momentOf(time: unknown, read: typeof toInstant): number | null {
+  if (time === undefined || time === null) return null
+  const written = dateTime(time)
+  return written === null ? Number.NaN : (read(written)?.getTime() ?? null)
 }
 
 async function readSection(

@@ -1,46 +1,13 @@
 import type { ConformanceGroup, ConformanceTest } from '../conformance-test.ts'
 import { askRecord } from '../subject/ask.ts'
 import { toObject, toObjects, toText } from '../subject/json.ts'
-import { codesOf } from '../subject/reply.ts'
-import type { Subject } from '../subject/subject.ts'
-import { type Entry, entriesOf } from '../subject/whole-record.ts'
-import { failed, firstWrong, PASSED, type Verdict } from '../verdict.ts'
+import type { Entry } from '../subject/whole-record.ts'
+import { failed, firstWrong, PASSED } from '../verdict.ts'
+import { checkFilter } from './check-filter.ts'
 import { sorted } from './order.ts'
-import { overSections, type Place } from './over-sections.ts'
+import { overSections } from './over-sections.ts'
 import { refusesArgument } from './refuses-argument.ts'
-
-const times: ConformanceTest = {
-  id: 'filters.since-and-until',
-  title:
-    'Includes the moment of `since`, leaves out that of `until`, and takes no time for the oldest',
-  isAboutRecords: true,
-  run: (subject) =>
-    overSections(
-      subject,
-      async (place) => {
-        const moments = place.entries.flatMap(({ timeMs }) => timeMs ?? [])
-        const moment = moments[Math.floor(moments.length / 2)] ?? 0
-        const at = new Date(moment).toISOString()
-        const isSince = ({ timeMs }: Entry) => timeMs !== null && timeMs >= moment
-        return firstWrong([
-          await filters(subject, place, { args: `since: "${at}"`, isWanted: isSince }),
-          await filters(subject, place, {
-            args: `until: "${at}"`,
-            isWanted: (entry) => !isSince(entry),
-          }),
-          await filters(subject, place, {
-            args: `since: "${at.slice(0, 4)}"`,
-            isWanted: ({ timeMs }) =>
-              timeMs !== null && timeMs >= Date.UTC(Number(at.slice(0, 4)), 0, 1),
-          }),
-        ])
-      },
-      {
-        fit: ({ entries }) => entries.some(({ timeMs }) => timeMs !== null),
-        lacking: 'No section has an entry with a time.',
-      },
-    ),
-}
+import { days, times } from './time-filters.ts'
 
 const codes: ConformanceTest = {
   id: 'filters.codes',
@@ -56,7 +23,7 @@ const codes: ConformanceTest = {
         return firstWrong(
           await Promise.all(
             wanted.map((some) =>
-              filters(subject, place, {
+              checkFilter(subject, place, {
                 args: `codes: ${JSON.stringify(some)}`,
                 isWanted: (entry) => codesOfEntry(entry).some((code) => some.includes(code)),
                 shown: `codes: [${some.map(() => 'a code').join(', ')}]`,
@@ -89,7 +56,7 @@ const states: ConformanceTest = {
           })
         }
         const status = toText(place.entries[0]?.node['status'])
-        return filters(subject, place, {
+        return checkFilter(subject, place, {
           args: `status: [${status}]`,
           isWanted: ({ node }) => node['status'] === status,
         })
@@ -137,7 +104,7 @@ const together: ConformanceTest = {
         const since = new Date(found.at(-1)?.timeMs ?? 0).toISOString()
         const after = found[0]?.cursor ?? ''
         const isInPage = new Set(found.slice(1, 3))
-        return filters(subject, place, {
+        return checkFilter(subject, place, {
           args: `first: 2, since: "${since}", after: ${JSON.stringify(after)}`,
           isWanted: (entry) => isInPage.has(entry),
           shown: 'first: 2, since the oldest, after the newest',
@@ -174,36 +141,7 @@ const unusable: ConformanceTest = {
 export const filterGroup: ConformanceGroup = {
   name: 'filters',
   title: 'Filters',
-  tests: [times, codes, states, nothingFound, together, unusable],
-}
-
-async function filters(
-  subject: Subject,
-  { section, entries, record, where }: Place,
-  filter: {
-    readonly args: string
-    readonly isWanted: (entry: Entry) => boolean
-    /** The arguments in a report, where they hold a value of the record. */
-    readonly shown?: string
-  },
-): Promise<Verdict> {
-  const page = filter.args.startsWith('first') ? '' : 'first: 500, '
-  const reply = await askRecord(subject, record.patient.nhsNumber, {
-    selection: `${section.name}(${page}${filter.args}) { edges { cursor node { id } } }`,
-  })
-  const came = entriesOf(toObject(reply.record?.[section.name])).map(({ id }) => id)
-  const expected = entries
-    .filter(filter.isWanted)
-    .slice(0, 500)
-    .map(({ id }) => id)
-  if (JSON.stringify([...came].sort()) === JSON.stringify([...expected].sort())) return PASSED
-  const codesCame = codesOf(reply)
-  const shown = filter.shown ?? filter.args.replaceAll(/"\d{4}-[^"]+"/g, "an entry's time")
-  return failed({
-    expected: `${expected.length} of ${entries.length} entries of ${where} with ${shown}`,
-    came: `${came.length} entries${codesCame.length > 0 ? `, and ${codesCame.join(', ')}` : ''}${came.length === expected.length ? ', others than those' : ''}`,
-    mend: 'Filter before cutting the page: since includes its moment, until does not; what has no time is older than any moment; codes match in any coding.',
-  })
+  tests: [times, days, codes, states, nothingFound, together, unusable],
 }
 
 function codesOfEntry({ node }: Entry): string[] {

@@ -142,7 +142,8 @@ What else is told, a registration with anything but a general practice too, is k
 why, and the gateway logs it by participant, kind and count as it reads the feeds. Nor does anything count of a
 participant that takes the number for another person than who was decided on. Which of two registrations is newer is
 told by their beginnings (\`generalPractitioner.identifier.period\`), else by the Patient's \`meta.lastUpdated\`; one
-without any date is the oldest, and two that cannot be ordered both count. Who refers is the requester's
+without any date is the oldest, and two that cannot be ordered both count. A date is its whole day in London: who leaves on the
+30th has a relationship until midnight. Who refers is the requester's
 organisation, else the one whose tag the referral carries, else the only one of the participant.
 
 Evidence is the resource that shows it, or a line of a file that the participant brought with

@@ -5,6 +5,7 @@ import { isObject, type Json } from '../record/section-source.ts'
 import { readPlace } from '../record/source-place.ts'
 import type { Variables } from '../record/values.ts'
 import { Violation } from './check-value.ts'
+import { endOfLongestDate } from './end-of-longest-date.ts'
 import type { SectionPlan } from './section-plan.ts'
 
 /** A section as it came, in the contract's shape. */
@@ -88,12 +89,19 @@ function behindTheCursor({ plan, places, asked }: Given): string | null {
   return distance < 0 ? null : `${plan.type}.edges`
 }
 
-/** Within the time that was asked for: of a list in order the ends tell. */
+/** Within the time that was asked for, as far as places tell. */
 function inTime({ plan, places, asked }: Given): string | null {
   const [since, until] = [momentOf(asked['since']), momentOf(asked['until'])]
-  const [newest, oldest] = [timeOf(places[0]), timeOf(places.at(-1))]
-  const isIn = (since === null || oldest >= since) && (until === null || newest < until)
-  return places.length === 0 || isIn ? null : `${plan.type}.edges`
+  if (since === null && until === null) return null
+  const isIn = places.every((place) => {
+    const time = timeOf(place)
+    return (until === null || time < until) && (since === null || reaches(time, since))
+  })
+  return isIn ? null : `${plan.type}.edges`
+}
+
+function reaches(time: number, since: number): boolean {
+  return time >= since || (Number.isFinite(time) && endOfLongestDate(time) >= since)
 }
 
 /** Without a last entry nobody could say where the list goes on. */
@@ -130,6 +138,6 @@ function momentOf(text: unknown): number | null {
 }
 
 /** Without a time: older than any moment. */
-function timeOf(place: Place | undefined): number {
-  return typeof place?.time === 'string' ? Date.parse(place.time) : Number.NEGATIVE_INFINITY
+function timeOf(place: Place): number {
+  return typeof place.time === 'string' ? Date.parse(place.time) : Number.NEGATIVE_INFINITY
 }

@@ -66,7 +66,7 @@ describe('lcr relationships import', () => {
         kind: 'CASELOAD',
         referrer: null,
         evidence: 'line 2 of a file',
-        from: '2026-03-31T00:00:00.000Z',
+        from: '2026-03-30T23:00:00.000Z',
         to: null,
       },
       {
@@ -75,7 +75,7 @@ describe('lcr relationships import', () => {
         referrer: 'RQW',
         evidence: 'line 4 of a file',
         from: '2026-04-02T09:30:00.000Z',
-        to: '2026-05-01T00:00:00.000Z',
+        to: '2026-05-01T22:59:59.999Z',
       },
     ])
   })

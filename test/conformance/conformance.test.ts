@@ -49,6 +49,7 @@ describe('A subgraph of the kit', WHOLE_RUN, () => {
       'paging.walk',
       'paging.end-cursor',
       'paging.between-sources',
+      'filters.days',
       'filters.with-pages',
     ])
   })

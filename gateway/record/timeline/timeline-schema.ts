@@ -51,7 +51,7 @@ extend type Patient {
     after: String
     "Only entries of these sections; of all when left out."
     sections: [TimelineSection!]
-    "Only entries at or after this moment."
+    "Only entries at or after this moment, and those whose date leaves it open."
     since: DateTime
   ): Timeline
 }

@@ -1,9 +1,19 @@
 import * as z from 'zod'
 import { isNhsNumber } from '../../kit/fhir/nhs-number.ts'
 import { objectionStates } from '../../kit/fhir/objection.ts'
+import { toInstant, toLastInstant } from '../../kit/fhir/time.ts'
 
 const nhsNumber = z.string().refine(isNhsNumber)
 const moment = z.string().refine((text) => !Number.isNaN(new Date(text).getTime()))
+
+/** Of a date its beginning in London. */
+const beginning = moment.transform((text) => instantOf(text, toInstant))
+/** Who leaves on a day is there until it is over. */
+const ending = moment.transform((text) => instantOf(text, toLastInstant))
+
+function instantOf(text: string, read: typeof toInstant): string {
+  return (read(text) ?? new Date(text)).toISOString()
+}
 
 const relationship = z.object({
   odsCode: z.string(),
@@ -15,11 +25,11 @@ const relationship = z.object({
     'ADMISSION',
     'CASELOAD',
   ]),
-  startsAt: moment.nullable(),
-  endsAt: moment.nullable(),
+  startsAt: beginning.nullable(),
+  endsAt: ending.nullable(),
   evidence: z.string(),
   referrer: z.string().nullish(),
-  recordedAt: moment.nullish(),
+  recordedAt: beginning.nullish(),
 })
 
 const name = z.looseObject({
@@ -55,7 +65,7 @@ const change = z.object({
   supersededBy: nhsNumber.nullable(),
   /** Undefined where a participant's feed does not tell of them. */
   supersedes: z.array(nhsNumber).optional(),
-  asOf: moment,
+  asOf: beginning,
   /** Undefined where a participant's feed does not tell of objections at all. */
   objection: z.enum(objectionStates).nullish(),
   demographics,

@@ -9,7 +9,7 @@ import { provenanceOf, type Recording } from './provenance.ts'
 import type { FhirResource } from './resource.ts'
 import type { ItemStatus, SectionFields, SectionName } from './section-item.ts'
 import { tellNarrative } from './tell-narrative.ts'
-import { toInstant } from './time.ts'
+import { toInstant, toLastInstant } from './time.ts'
 import { unreadableDates } from './unreadable-dates.ts'
 
 /** What a section knows about an entry; the rest is the same in every section. */
@@ -51,6 +51,7 @@ export function careItem<S extends SectionName>(
     section: entry.section,
     id: common.id,
     sortTime: toInstant(entry.time),
+    lastTime: toLastInstant(entry.time),
     sortKey: sortKeyOf(
       sharedIdentifier(resource),
       common.id,

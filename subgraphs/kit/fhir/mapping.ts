@@ -25,6 +25,8 @@ export interface MappedItem {
   readonly id: string
   /** Orders the section; null where the source recorded no time. */
   readonly sortTime: Date | null
+  /** The last moment that its time may mean: what is dated by a day, month or year lasts so long. */
+  readonly lastTime: Date | null
   /** See `sortKeyOf` in ../position.ts. */
   readonly sortKey: string
   readonly status: string

@@ -8,7 +8,7 @@ import { isUnderstood } from './modifiers/understood.ts'
 import { organisationOf, soleOrganisation, taggedOrganisation } from './organisations.ts'
 import { reference, references, referencesIn } from './reference.ts'
 import type { FhirReference, FhirResource } from './resource.ts'
-import { dateTime, firstTime, period, toInstant } from './time.ts'
+import { dateTime, firstTime, period, toInstant, toLastInstant } from './time.ts'
 
 /** What a resource shows: a kind of relationship, with whom, and from when to when. */
 interface Evidence {
@@ -67,7 +67,8 @@ function toRelationship(
     resource_type: resource.resourceType,
     resource_id: text(resource.id) ?? '',
     starts_at: toInstant(evidence.start),
-    ends_at: toInstant(evidence.end),
+    // Who leaves on a day is there until it is over.
+    ends_at: toLastInstant(evidence.end),
     referrer: evidence.referrer ?? null,
     recorded_at: isDated ? toInstant(dateTime(element(resource['meta'])['lastUpdated'])) : null,
   }

@@ -1,4 +1,5 @@
 import type { Period } from '../generated/contract.ts'
+import { dayInLondon, momentInLondon } from '../london.ts'
 import { element, list } from './elements.ts'
 
 const DATE_TIME =
@@ -50,12 +51,37 @@ export function choiceStart(
 }
 
 /**
- * The moment that a date or time stands for: a partial date means its beginning, a time without an
- * offset is taken as UTC. Null outside the years 2 to 9999: year 1 is how some systems write "none".
+ * The moment that a date or time stands for: a partial date means its beginning, and what has no offset is
+ * what the clocks of London show. Null outside the years 2 to 9999: year 1 is how some systems write "none".
  */
 export function toInstant(time: string | null): Date | null {
-  const instant = time === null ? null : parse(time)
-  if (!instant) return null
+  const written = time === null ? null : parse(time)
+  return written && within(momentOf(written.shown, written.offset))
+}
+
+/**
+ * The last moment that a date or time may mean, to the millisecond: of `2019` the last of that year in
+ * London. Null where `toInstant` is.
+ */
+export function toLastInstant(time: string | null): Date | null {
+  const written = time === null ? null : parse(time)
+  if (!written || !within(momentOf(written.shown, written.offset))) return null
+  const { shown, offset, unit } = written
+  if (unit === null) return momentOf(shown, offset)
+  const [year, month, day] = [shown.getUTCFullYear(), shown.getUTCMonth(), shown.getUTCDate()]
+  const next = new Date(shown)
+  if (unit === 'YEAR') next.setUTCFullYear(year + 1)
+  if (unit === 'MONTH') next.setUTCMonth(month + 1)
+  if (unit === 'DAY') next.setUTCDate(day + 1)
+  if (unit === 'MINUTE') next.setUTCMinutes(shown.getUTCMinutes() + 1)
+  return new Date(momentOf(next, offset).getTime() - 1)
+}
+
+function momentOf(shown: Date, offset: number | null): Date {
+  return offset === null ? momentInLondon(shown) : new Date(shown.getTime() - offset * 60_000)
+}
+
+function within(instant: Date): Date | null {
   const year = instant.getUTCFullYear()
   return year < 2 || year > 9999 ? null : instant
 }
@@ -67,12 +93,26 @@ export function minuteOf(time: string | null): string | null {
   return instant ? `${instant.toISOString().slice(0, 16)}Z` : null
 }
 
-/** The calendar day as the source wrote it; a partial date as it is. */
+/** The day that it was in London; a date, whole or partial, as it is. */
+export function dayOf(time: string): string
+export function dayOf(time: string | null): string | null
 export function dayOf(time: string | null): string | null {
-  return time === null ? null : time.slice(0, 10)
+  if (time === null || time.length <= 10) return time
+  const instant = toInstant(time)
+  return instant ? dayInLondon(instant) : time.slice(0, 10)
 }
 
-function parse(source: string): Date | null {
+/** A date or time as it is written. */
+interface Written {
+  /** The date and time as if they were in UTC. */
+  readonly shown: Date
+  /** In minutes; null where none is written. */
+  readonly offset: number | null
+  /** How much of time it means; null for a moment. */
+  readonly unit: 'YEAR' | 'MONTH' | 'DAY' | 'MINUTE' | null
+}
+
+function parse(source: string): Written | null {
   const match = DATE_TIME.exec(source)
   if (!match) return null
   const [year, month, day] = [Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1)]
@@ -83,14 +123,21 @@ function parse(source: string): Date | null {
     Number(match[6] ?? 0),
   ]
   if (hour > 23 || minute > 59 || second > 60) return null
-  const offset = offsetMinutes(match[8])
-  if (offset === null) return null
-  const instant = new Date(0)
-  instant.setUTCFullYear(year, month - 1, day)
+  const offset = match[8] === undefined ? null : offsetMinutes(match[8])
+  if (offset === undefined) return null
+  const shown = new Date(0)
+  shown.setUTCFullYear(year, month - 1, day)
   // A leap second becomes the last one that Date can hold.
   const milliseconds = Number(`${match[7] ?? ''}000`.slice(0, 3))
-  instant.setUTCHours(hour, minute - offset, Math.min(second, 59), milliseconds)
-  return instant
+  shown.setUTCHours(hour, minute, Math.min(second, 59), milliseconds)
+  return { shown, offset, unit: unitOf(match) }
+}
+
+function unitOf([, , month, day, hour, , second]: RegExpExecArray): Written['unit'] {
+  if (month === undefined) return 'YEAR'
+  if (day === undefined) return 'MONTH'
+  if (hour === undefined) return 'DAY'
+  return second === undefined ? 'MINUTE' : null
 }
 
 function daysIn(year: number, month: number): number {
@@ -99,10 +146,11 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
-function offsetMinutes(offset: string | undefined): number | null {
-  if (offset === undefined || offset === 'Z') return 0
+/** Undefined for what is no offset. */
+function offsetMinutes(offset: string): number | undefined {
+  if (offset === 'Z') return 0
   const hours = Number(offset.slice(1, 3))
   const minutes = Number(offset.slice(4, 6))
-  if (hours > 14 || minutes > 59) return null
+  if (hours > 14 || minutes > 59) return undefined
   return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
 }

@@ -9,7 +9,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /**
    * A date or a moment in ISO 8601, as precise as the source recorded it: `2019`, `2019-03`,
-   * `2019-03-04` or `2019-03-04T09:30:00+01:00`. As an argument, a partial date means its beginning.
+   * `2019-03-04` or `2019-03-04T09:30:00+01:00`. Days, months and years are those of London (Europe/London): as
+   * an argument, each means its beginning there, and what is dated less precisely than asked is in.
    */
   DateTime: { input: string; output: string; }
 };

@@ -75,6 +75,9 @@ export async function readSlices(
   })
 }
 
+/** Nothing that begins so long before a moment lasts until then: a year, and a day for the clocks. */
+const LONGEST = sql.raw("interval '8808 hours'")
+
 function statement(parameters: string) {
   return sql<Row>`/* prepared as read-slices */
     select slice.ordinal, page.entries, patient.demographics, patient.is_sensitive,
@@ -108,7 +111,8 @@ function statement(parameters: string) {
         where item.nhs_number = slice.nhs_number and item.section = slice.section
           and ${isAsked}
           and not item.is_restricted and not item.is_none_known and item.is_understood
-          and item.sort_time >= coalesce(slice.since, '-infinity')
+          and item.last_time >= coalesce(slice.since, '-infinity')
+          and item.sort_time >= coalesce(slice.since - ${LONGEST}, '-infinity')
           and item.sort_time < coalesce(slice.until, 'infinity')
           and item.sort_time <= coalesce(slice.after_time, 'infinity')
           and (slice.after_time is null

@@ -15,9 +15,9 @@ export interface Slice extends RecordKey {
   /** At most this many entries; null for all. */
   readonly first: number | null
   readonly after: Position | null
-  /** Inclusive. */
+  /** Inclusive. What is dated by a day, month or year is in when any moment of it is. */
   readonly since: Date | null
-  /** Exclusive. Entries without a time count as older than any moment, as they do in the order. */
+  /** Exclusive, of when an entry begins. Entries without a time count as older than any moment, as they do in the order. */
   readonly until: Date | null
   readonly codes: readonly string[] | null
   /** Null: all but ENTERED_IN_ERROR. */

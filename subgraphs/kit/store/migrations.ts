@@ -1,7 +1,7 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { migrate } from './migrate.ts'
 import { nameServers } from './name-servers.ts'
-import type { ParticipantDatabase } from './tables.ts'
+import { NO_TIME, type ParticipantDatabase } from './tables.ts'
 
 /** Advisory lock of a participant's database for who numbers changes. */
 const CHANGE_ORDER = 7_220_002
@@ -182,6 +182,35 @@ const tellObjectionsAgain: Migration = {
 }
 
 /**
+ * The last moment that a date may mean. Dates were read by the clocks of UTC, and are London's from now on: as
+ * `toInstant` and `toLastInstant` have them.
+ */
+const keepLondonDays: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`alter table item add column last_time timestamptz`.execute(db)
+    await sql`
+      update item set
+        sort_time = case when dated.day is null then sort_time else dated.day at time zone zone end,
+        last_time = case when dated.day is null then sort_time
+          else (dated.day + lasts) at time zone zone - interval '1 millisecond' end
+      from (
+        select id, section,
+          case when length(time) <= 10 then (time || substr('-01-01', length(time) - 3))::timestamp end as day,
+          case length(time) when 4 then interval '1 year' when 7 then interval '1 month'
+            else interval '1 day' end as lasts,
+          case when time < '1900' then 'UTC' else 'Europe/London' end as zone
+        from item, lateral (select item.item ->> 'time' as time) as written
+        where sort_time <> ${NO_TIME.toISOString()}::timestamptz
+      ) as dated
+      where item.id = dated.id and item.section = dated.section`.execute(db)
+    await sql`update item set last_time = sort_time where last_time is null`.execute(db)
+    await sql`alter table item alter column last_time set not null`.execute(db)
+    // When a relationship ends by a date, and what looks alike by its day: the next load maps everything again.
+    await sql`update resource set is_mapped = false where nhs_number is not null`.execute(db)
+  },
+}
+
+/**
  * Numbers of changes become visible in their order, so that a reader of the feed misses none and waits for nobody:
  * until a transaction that numbers changes is over, no other one does.
  */
@@ -219,6 +248,7 @@ const storeMigrations: Readonly<Record<string, Migration>> = {
   '0008-keep-servers-apart': keepServersApart,
   '0009-tell-not-understood': tellNotUnderstood,
   '0010-tell-objections-again': tellObjectionsAgain,
+  '0011-keep-london-days': keepLondonDays,
   '0015-tell-more': tellMore,
   '0016-order-changes': orderChanges,
 }

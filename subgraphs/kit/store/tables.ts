@@ -41,6 +41,8 @@ export interface ItemTable {
   nhs_number: string
   /** Orders the section, newest first; `NO_TIME` where the source recorded none. Milliseconds. */
   sort_time: Date
+  /** The last moment that its time may mean: of a day its end, of a moment itself. */
+  last_time: Date
   /** Orders entries of one moment: equal in every source that holds the same business identifier. */
   sort_key: string
   /** The contract's `id`. */

@@ -1,4 +1,5 @@
 import { isNhsNumber } from '../../../subgraphs/kit/fhir/nhs-number.ts'
+import { fromCursor } from '../../../subgraphs/kit/position.ts'
 import { EXCLUDED } from '../target.ts'
 import {
   answer,
@@ -95,6 +96,20 @@ export const brokenRecords: readonly BrokenSubgraph[] = [
       }),
     only: ['filters'],
     fails: { 'filters.codes': '0 entries' },
+  },
+  {
+    what: 'takes the beginning of a date for all of it',
+    fault: () =>
+      inAnswer((body, asked) => {
+        const since = /since: ."(\d{4}-\d\d-\d\dT[^"\\]+)/.exec(asked.body)?.[1] ?? ''
+        for (const [, connection] of connectionsIn(body)) {
+          connection.edges = connection.edges?.filter(
+            ({ cursor }: { cursor: string }) => (fromCursor(cursor)?.time ?? '') >= since,
+          )
+        }
+      }),
+    only: ['filters.days'],
+    fails: { 'filters.days': 'entries' },
   },
   {
     what: 'takes `until` for inclusive',

@@ -18,6 +18,12 @@ const D = { time: '2026-02-01T10:00:00.000Z', key: 'eb', id: 'b' }
 const E = { time: null, key: 'ea', id: 'e' }
 const ALL = [A, B, C, D, E]
 
+/** Entries dated `2025-07-02`, `2025-05` and `2025`, and one that takes the first for a day of UTC. */
+const DAY = { time: '2025-07-01T23:00:00.000Z', key: 'eb', id: 'd' }
+const MONTH = { time: '2025-04-30T23:00:00.000Z', key: 'eb', id: 'm' }
+const YEAR = { time: '2025-01-01T00:00:00.000Z', key: 'eb', id: 'y' }
+const UTC_DAY = { time: '2025-07-02T00:00:00.000Z', key: 'eb', id: 'u' }
+
 type Place = (typeof ALL)[number]
 
 const entry = ({ id }: Place) => ({ id, provenance: [{ participant: 'nel', author: 'Dr A' }] })
@@ -94,6 +100,9 @@ describe('A section that agrees with itself and with what was asked', () => {
       `(after: "${toCursor({ ...B, id: '' })}")`,
     ],
     ['from its moment on', sectionOf([A]), '(since: "2026-03-01T11:00:00+01:00")'],
+    ['that a day in it may belong to', sectionOf([A, DAY]), '(since: "2025-07-02T22:59:59.999Z")'],
+    ['that a month in it may belong to', sectionOf([A, MONTH]), '(since: "2025-05-31T22:59:59Z")'],
+    ['that a year in it may belong to', sectionOf([A, YEAR]), '(since: "2025-12-31")'],
     ['of a month', sectionOf([B, C, D]), '(since: "2026-02", until: "2026-03")'],
     ['before a moment, those without a time included', sectionOf([B, E]), '(until: "2026-03-01")'],
     ['that a filter leaves empty', sectionOf([], { status: 'HAS_ENTRIES' }), '(codes: ["1"])'],
@@ -224,7 +233,15 @@ describe('A section is not believed that', () => {
       sectionOf([C, D]),
       `(after: "${toCursor({ time: B.time, key: B.key })}")`,
     ],
-    ['goes further back than asked', sectionOf([A, B]), '(since: "2026-02-01T10:00:00.001Z")'],
+    ['goes further back than asked', sectionOf([A, B]), '(since: "2026-02-01T10:01:00Z")'],
+    ['goes a day further back', sectionOf([A, DAY]), '(since: "2025-07-03")'],
+    ['goes a month further back', sectionOf([A, MONTH]), '(since: "2025-06")'],
+    ['goes a year further back', sectionOf([A, YEAR]), '(since: "2026")'],
+    [
+      'takes a day of UTC for one of London',
+      sectionOf([UTC_DAY]),
+      '(since: "2025-07-02T12:00:00Z")',
+    ],
     ['takes no time for a late one', sectionOf([A, E]), '(since: "1900")'],
     ['takes `until` for inclusive', sectionOf([A]), '(until: "2026-03-01T10:00:00Z")'],
   ])('%s', async (_case, sent, args) => {

@@ -83,10 +83,12 @@ export async function putItems(
   nhsNumber: string,
   items: readonly (TestItem & { readonly id: string })[],
 ): Promise<void> {
+  const moment = new Date('2020-01-01T00:00:00.000Z')
   const rows = items.map(({ item, ...changes }) => ({
     section: 'allergies',
     nhs_number: nhsNumber,
-    sort_time: new Date('2020-01-01T00:00:00.000Z'),
+    sort_time: moment,
+    last_time: changes.sort_time ?? moment,
     sort_key: `e${changes.id}`,
     status: 'ACTIVE',
     codes: [],

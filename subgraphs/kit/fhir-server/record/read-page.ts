@@ -34,27 +34,25 @@ export function readPage(items: readonly MappedItem[], slice: Slice): Page {
 /** A statement that there are none is not in force in one of these states. */
 const ENDED: ReadonlySet<string> = new Set(['ENTERED_IN_ERROR', 'INACTIVE', 'RESOLVED'])
 
+const OLDEST = Number.NEGATIVE_INFINITY
+
 /** Entries without a time are older than any other. */
 function timeOf({ sortTime }: MappedItem): number {
-  return sortTime?.getTime() ?? Number.NEGATIVE_INFINITY
+  return sortTime?.getTime() ?? OLDEST
 }
 
 function isWanted(item: MappedItem, { since, until, codes, status }: Slice): boolean {
-  const time = timeOf(item)
-  if (since !== null && time < since.getTime()) return false
-  if (until !== null && time >= until.getTime()) return false
+  // What is dated by a day, month or year is in when any moment of it is.
+  if (since !== null && (item.lastTime?.getTime() ?? OLDEST) < since.getTime()) return false
+  if (until !== null && timeOf(item) >= until.getTime()) return false
   if (codes !== null && !item.codes.some((code) => codes.includes(code))) return false
   return status === null ? item.status !== 'ENTERED_IN_ERROR' : status.includes(item.status)
 }
 
 function isBehind(item: MappedItem, { after }: Slice): boolean {
   if (after === null) return true
-  const [time, afterTime] = [timeOf(item), after.time === null ? null : Date.parse(after.time)]
-  const difference =
-    time === (afterTime ?? Number.NEGATIVE_INFINITY)
-      ? 0
-      : time - (afterTime ?? Number.NEGATIVE_INFINITY)
-  if (difference !== 0) return difference < 0
+  const [time, afterTime] = [timeOf(item), after.time === null ? OLDEST : Date.parse(after.time)]
+  if (time !== afterTime) return time < afterTime
   if (item.sortKey !== after.key) return item.sortKey > after.key
   return after.id !== undefined && item.id > after.id
 }

@@ -10,7 +10,15 @@ import { partyName, partyNames } from '../people.ts'
 import { reference, references } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
-import { choiceStart, dateTime, dayOf, firstTime, period, toInstant } from '../time.ts'
+import {
+  choiceStart,
+  dateTime,
+  dayOf,
+  firstTime,
+  period,
+  toInstant,
+  toLastInstant,
+} from '../time.ts'
 import { encounterLegalStatuses, hasLegalStatus } from './encounter-legal-status.ts'
 
 const LEGAL_STATUS =
@@ -165,7 +173,7 @@ function toLegalStatus(resource: FhirResource, context: MappingContext): MappedI
 // An end that lay ahead when it was recorded is when the section runs out, not that it is over.
 function legalStatusState(resource: FhirResource, end: string | null): MentalHealthStatus {
   const status = statusOf(OBSERVED, resource['status'])
-  const ended = toInstant(end)
+  const ended = toLastInstant(end)
   const recorded = toInstant(
     firstTime(resource['issued'], element(resource['meta'])['lastUpdated']),
   )

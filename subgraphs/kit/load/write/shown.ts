@@ -33,6 +33,7 @@ export function shownBy({ mapping }: Writable): Shown[] {
       item.section,
       item.id,
       String((item.sortTime ?? NO_TIME).getTime()),
+      String((item.lastTime ?? NO_TIME).getTime()),
       item.sortKey,
       item.status,
       [...item.codes],
@@ -69,8 +70,9 @@ export async function findShown(
       ) as wanted (type, id)
     )
     select wanted.type || '/' || wanted.id as resource, is_restricted,
-      json_build_array(nhs_number, section, item.id, ${milliseconds('sort_time')}, sort_key, status,
-        codes, is_none_known, is_restricted, is_understood, item.item::text) as shown
+      json_build_array(nhs_number, section, item.id, ${milliseconds('sort_time')},
+        ${milliseconds('last_time')}, sort_key, status, codes, is_none_known, is_restricted,
+        is_understood, item.item::text) as shown
     from wanted join item on item.resource_type = wanted.type and item.resource_id = wanted.id
     union all
     select wanted.type || '/' || wanted.id, false, json_build_array(nhs_number, ods_code, kind,

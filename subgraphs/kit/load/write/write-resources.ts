@@ -116,14 +116,16 @@ async function writeItems(db: LoadDatabase, batch: readonly Writable[]): Promise
   if (rows.size === 0) return
   const items = [...rows.values()]
   await sql`
-    insert into item (section, nhs_number, sort_time, sort_key, id, status, codes, is_none_known,
-      is_restricted, is_understood, item, resource_type, resource_id)
-    select section, nhs_number, sort_time, sort_key, id, status, string_to_array(codes, chr(29)),
-      is_none_known, is_restricted, is_understood, item::json, resource_type, resource_id
+    insert into item (section, nhs_number, sort_time, last_time, sort_key, id, status, codes,
+      is_none_known, is_restricted, is_understood, item, resource_type, resource_id)
+    select section, nhs_number, sort_time, last_time, sort_key, id, status,
+      string_to_array(codes, chr(29)), is_none_known, is_restricted, is_understood, item::json,
+      resource_type, resource_id
     from unnest(
       ${column(items.map(({ item }) => item.section))},
       ${column(items.map(({ one }) => one.mapping.nhsNumber))},
       ${column(items.map(({ item }) => moment(item.sortTime ?? NO_TIME)))}::timestamptz[],
+      ${column(items.map(({ item }) => moment(item.lastTime ?? NO_TIME)))}::timestamptz[],
       ${column(items.map(({ item }) => item.sortKey))},
       ${column(items.map(({ item }) => item.id))},
       ${column(items.map(({ item }) => item.status))},
@@ -134,8 +136,8 @@ async function writeItems(db: LoadDatabase, batch: readonly Writable[]): Promise
       ${jsonColumn(items.map(({ item }) => JSON.stringify(item.item)))},
       ${column(items.map(({ one }) => one.type))},
       ${column(items.map(({ one }) => one.id))}
-    ) as mapped (section, nhs_number, sort_time, sort_key, id, status, codes, is_none_known,
-      is_restricted, is_understood, item, resource_type, resource_id)`.execute(db)
+    ) as mapped (section, nhs_number, sort_time, last_time, sort_key, id, status, codes,
+      is_none_known, is_restricted, is_understood, item, resource_type, resource_id)`.execute(db)
 }
 
 async function writeRelationships(db: LoadDatabase, batch: readonly Writable[]): Promise<void> {

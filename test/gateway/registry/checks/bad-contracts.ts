@@ -49,7 +49,7 @@ export const badContracts: readonly BadPublication[] = [
     participant: 'nel',
     change: (sdl) =>
       sdl.replace(
-        /(type NelRecord[\s\S]*?allergies\([\s\S]*?)\n {4}"Only entries at or after this moment."\n {4}since: DateTime/,
+        /(type NelRecord[\s\S]*?allergies\([\s\S]*?)\n {4}"Only entries at or after this moment[^"]*"\n {4}since: DateTime/,
         '$1',
       ),
     message: "NelRecord.allergies lacks the argument 'since: DateTime'.",

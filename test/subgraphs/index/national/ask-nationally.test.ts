@@ -80,7 +80,7 @@ describe('The national word on a number', () => {
         outcome: 'KNOWN',
         nhsNumber: KNOWN,
         demographics: { name: { family: 'Marlowe' }, birthDate: '1971-09-14' },
-        practice: { odsCode: 'F84001', startsAt: new Date('2019-04-01T00:00:00Z') },
+        practice: { odsCode: 'F84001', startsAt: new Date('2019-03-31T23:00:00Z') },
       },
     })
     pass(DAY - MINUTE)

@@ -74,7 +74,7 @@ describe('The national service', () => {
       outcome: 'KNOWN',
       nhsNumber: KNOWN,
       isSensitive: false,
-      practice: { odsCode: 'F84001', startsAt: new Date('2019-04-01T00:00:00Z') },
+      practice: { odsCode: 'F84001', startsAt: new Date('2019-03-31T23:00:00Z') },
       demographics: {
         name: { family: 'Marlowe', given: ['Imogen', 'Ruth'], use: 'usual' },
         birthDate: '1971-09-14',

@@ -134,6 +134,7 @@ describe('A record that stays in a FHIR server', () => {
     const filters = [
       '',
       ', since: "2026"',
+      ', since: "2026-05-12T12:00:00Z"',
       ', until: "2026-06-01"',
       ', status: [FINAL]',
       ', codes: ["1000731000000107"]',
@@ -153,6 +154,30 @@ describe('A record that stays in a FHIR server', () => {
           after = `, after: "${one.testResults.pageInfo.endCursor}"`
         }
       }
+    }
+  })
+
+  it('has what is dated less precisely than asked in, and so has the other', async () => {
+    const seen = new Map<string, string[]>()
+    for (const bound of ['1998-05-20', '2015-06-01', '2024-01-10T12:00:00Z']) {
+      for (const argument of ['since', 'until']) {
+        const all = names.map((name) => `${name}(${argument}: "${bound}") { nodes { time } }`)
+        const [one, other] = await askBoth(EXAMPLE, all.join(' '))
+        expect(other).toEqual(one)
+        const times = names.flatMap((name) => one?.[name]?.nodes ?? [])
+        seen.set(
+          `${argument} ${bound}`,
+          times.map(({ time }) => time),
+        )
+      }
+    }
+    for (const [bound, time] of [
+      ['1998-05-20', '1998-05'],
+      ['2015-06-01', '2015'],
+      ['2024-01-10T12:00:00Z', '2024-01-10'],
+    ]) {
+      expect(seen.get(`since ${bound}`)).toContain(time)
+      expect(seen.get(`until ${bound}`)).toContain(time)
     }
   })
 

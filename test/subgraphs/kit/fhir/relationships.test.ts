@@ -66,8 +66,8 @@ describe('a registration with a practice', () => {
       ],
     }
     expect(shown(moved)).toEqual([
-      ['F84001', 'GP_REGISTRATION', '2020-06-01T00:00:00.000Z', null],
-      ['E83034', 'GP_REGISTRATION', '2010-01-01T00:00:00.000Z', '2020-06-01T00:00:00.000Z'],
+      ['F84001', 'GP_REGISTRATION', '2020-05-31T23:00:00.000Z', null],
+      ['E83034', 'GP_REGISTRATION', '2010-01-01T00:00:00.000Z', '2020-06-01T22:59:59.999Z'],
     ])
     expect(relationshipsOf(moved, context)[0]?.recorded_at).toEqual(
       new Date('2024-02-03T04:05:06Z'),
@@ -87,7 +87,7 @@ describe('a referral', () => {
       ['R1H', 'REFERRAL', start, null],
       ['RQX', 'REFERRAL', start, null],
     ])
-    const end = '2024-06-14T00:00:00.000Z'
+    const end = '2024-06-14T22:59:59.999Z'
     expect(shown({ ...asked, status: 'completed' })[0]).toEqual(['R1H', 'REFERRAL', start, end])
   })
 
@@ -122,7 +122,7 @@ describe('a referral', () => {
   it('that is done is over, even where no date says when', () => {
     const { performer } = referral
     const bare = { resourceType: 'ServiceRequest', status: 'completed', performer }
-    expect(shown(bare)[0]).toEqual(['R1H', 'REFERRAL', null, '1900-01-01T00:00:00.000Z'])
+    expect(shown(bare)[0]).toEqual(['R1H', 'REFERRAL', null, '1900-12-31T23:59:59.999Z'])
   })
 })
 
@@ -145,7 +145,7 @@ describe('an appointment', () => {
 
   it('that is waited for is open', () => {
     const waiting = { ...appointment, status: 'waitlist', start: undefined, end: undefined }
-    expect(shown(waiting)).toEqual([['R1H', 'APPOINTMENT', '2024-06-01T00:00:00.000Z', null]])
+    expect(shown(waiting)).toEqual([['R1H', 'APPOINTMENT', '2024-05-31T23:00:00.000Z', null]])
   })
 })
 
@@ -192,13 +192,13 @@ describe('an encounter', () => {
 
 describe('a place on a caseload', () => {
   it('lasts as long as the episode of care', () => {
-    const ends = '2024-11-02T00:00:00.000Z'
+    const ends = '2024-11-02T23:59:59.999Z'
     expect(shown(mentalHealthEpisode)).toEqual([
       ['RWK', 'CASELOAD', '2023-11-02T00:00:00.000Z', ends],
     ])
     const open = { ...mentalHealthEpisode, period: { start: '2023-11-02' } }
     expect(shown(open)[0]?.[3]).toBeNull()
-    expect(shown({ ...open, status: 'finished' })[0]?.[3]).toBe('2023-11-02T00:00:00.000Z')
+    expect(shown({ ...open, status: 'finished' })[0]?.[3]).toBe('2023-11-02T23:59:59.999Z')
   })
 
   it.each(['planned', 'cancelled', 'entered-in-error'])('is none while %s', (status) => {

@@ -35,7 +35,7 @@ async function storeAsBefore(groups: readonly (readonly [string | null, readonly
     }
   }
   await sql`alter table resource drop column may_be_posted`.execute(db)
-  await sql`alter table item drop column is_understood`.execute(db)
+  await sql`alter table item drop column is_understood, drop column last_time`.execute(db)
   await sql`alter table patient drop column servers`.execute(db)
   await sql`drop function hold_change_order cascade`.execute(db)
   await sql`delete from kysely_migration where name >= '0007-name-servers'`.execute(db)
@@ -119,6 +119,30 @@ describe.each(['MEMORY', 'TABLES'] as const)(
       expect(await hidden()).toEqual(['o1', 'o2'])
       await store.load([])
       expect(await hidden()).toEqual(['o1'])
+    })
+
+    it('has dates at once by the clocks of London, as a load has them', async () => {
+      const dates = ['1850', '1970', '2024-02', '2026-07', '2026-03-29', '2026-10-25', '2026-07-01']
+      const moments = ['2026-07-01T00:30:00+01:00', '2026-07-01T09:30:00.5Z']
+      const parts = [...dates, ...moments].map((effectiveDateTime, index) =>
+        observation(`o${index}`, at('Patient/1'), { effectiveDateTime }),
+      )
+      const undated = observation('undated', at('Patient/1'), { effectiveDateTime: undefined })
+      const times = async () => {
+        const { rows } = await sql`
+          select id, sort_time, last_time from item order by id`.execute(store.db)
+        return rows
+      }
+      await store.load([bundle([patient('1', ada), undated, ...parts])])
+      const expected = await times()
+      await store.clear()
+      await storeAsBefore([[null, [patient('1', ada), undated, ...parts]]])
+      await sql`
+        update item set sort_time = (item ->> 'time' || substr('-01-01', length(item ->> 'time') - 3))::timestamp
+          at time zone 'UTC'
+        where length(item ->> 'time') <= 10`.execute(store.db)
+      await migrateStore(store.db)
+      expect(await times()).toEqual(expected)
     })
 
     it('takes back what another server had overwritten', async () => {

@@ -11,6 +11,8 @@ interface TestEntry {
   readonly id: string
   /** ISO 8601, or null. */
   readonly time: string | null
+  /** The last moment that its time may mean. */
+  readonly lastTime: string | null
   readonly key: string
   readonly codes: string[]
   readonly status: string
@@ -28,19 +30,25 @@ afterAll(() => subgraph.close())
 
 /** Few moments and keys, so that ties in time, and in time and key, are common. */
 const entries = fc.uniqueArray(
-  fc.record({
-    id: fc.stringMatching(/^[A-Za-z0-9~-]{1,6}$/),
-    time: fc.constantFrom(
-      null,
-      '2020-01-01T00:00:00.000Z',
-      '2020-01-01T00:00:00.001Z',
-      '1900-01-01T00:00:00.000Z',
-    ),
-    key: fc.constantFrom('eA', 'eB', 'ia', 'iA', 'i-'),
-    codes: fc.subarray(['1', '2']),
-    status: fc.constantFrom('ACTIVE', 'ACTIVE', 'RESOLVED', 'ENTERED_IN_ERROR'),
-    isRestricted: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
-  }),
+  fc
+    .record({
+      id: fc.stringMatching(/^[A-Za-z0-9~-]{1,6}$/),
+      time: fc.constantFrom(
+        null,
+        '2020-01-01T00:00:00.000Z',
+        '2020-01-01T00:00:00.001Z',
+        '1900-01-01T00:00:00.000Z',
+      ),
+      isYear: fc.boolean(),
+      key: fc.constantFrom('eA', 'eB', 'ia', 'iA', 'i-'),
+      codes: fc.subarray(['1', '2']),
+      status: fc.constantFrom('ACTIVE', 'ACTIVE', 'RESOLVED', 'ENTERED_IN_ERROR'),
+      isRestricted: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+    })
+    .map(({ isYear, ...entry }) => ({
+      ...entry,
+      lastTime: isYear ? toEndOfYear(entry.time) : entry.time,
+    })),
   { selector: (entry) => entry.id, maxLength: 25 },
 )
 
@@ -51,6 +59,10 @@ const filters = fc.constantFrom<[string, (entry: TestEntry) => boolean]>(
   [
     'since: "2020"',
     ({ status, time }) => status !== 'ENTERED_IN_ERROR' && time !== null && time >= '2020',
+  ],
+  [
+    'since: "1900-07-01"',
+    ({ status, lastTime }) => status !== 'ENTERED_IN_ERROR' && (lastTime ?? '') >= '1900-07-01',
   ],
   [
     'until: "2020-01-01T00:00:00.001Z"',
@@ -107,11 +119,16 @@ it('continues behind an entry, behind a group and before a group, whether or not
   )
 })
 
+function toEndOfYear(time: string | null): string | null {
+  return time && `${time.slice(0, 4)}-12-31T23:59:59.999Z`
+}
+
 async function store(given: readonly TestEntry[]): Promise<void> {
   await subgraph.db.deleteFrom('item').execute()
   const items = given.map((entry) => ({
     id: entry.id,
     sort_time: entry.time === null ? NO_TIME : new Date(entry.time),
+    last_time: entry.lastTime === null ? NO_TIME : new Date(entry.lastTime),
     sort_key: entry.key,
     codes: entry.codes,
     status: entry.status,

@@ -31,7 +31,8 @@ describe('allergies', () => {
     expect(only(allergy)).toEqual({
       section: 'allergies',
       id: 'nel:AllergyIntolerance/penicillin',
-      sortTime: new Date('1998-05-01T00:00:00Z'),
+      sortTime: new Date('1998-04-30T23:00:00Z'),
+      lastTime: new Date('1998-05-31T22:59:59.999Z'),
       sortKey: sharedKey({
         resourceType: 'AllergyIntolerance',
         system: 'https://barts.example/allergy',
@@ -234,6 +235,7 @@ describe('statements that there are no known allergies', () => {
         section: 'allergies',
         id: 'nel:List/nka',
         sortTime: new Date('2024-02-03T10:00:00Z'),
+        lastTime: new Date('2024-02-03T10:00:00Z'),
         sortKey: sortKeyOf(null, 'nel:List/nka'),
         status: 'ACTIVE',
         codes: [],

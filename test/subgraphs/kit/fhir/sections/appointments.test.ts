@@ -11,6 +11,7 @@ describe('appointments', () => {
       section: 'appointments',
       id: 'nel:Appointment/clinic',
       sortTime: new Date('2024-09-01T08:00:00Z'),
+      lastTime: new Date('2024-09-01T08:00:00Z'),
       sortKey: sortKeyOf(null, 'nel:Appointment/clinic'),
       status: 'CANCELLED',
       codes: ['705150003', '195967001'],

@@ -11,6 +11,7 @@ describe('carePlans', () => {
       section: 'carePlans',
       id: 'nel:CarePlan/plan',
       sortTime: new Date('2024-01-01T00:00:00Z'),
+      lastTime: new Date('2024-01-01T23:59:59.999Z'),
       sortKey: sortKeyOf(null, 'nel:CarePlan/plan'),
       status: 'ACTIVE',
       codes: ['736056000'],

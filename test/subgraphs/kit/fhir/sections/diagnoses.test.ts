@@ -11,6 +11,7 @@ describe('diagnoses', () => {
       section: 'diagnoses',
       id: 'nel:Condition/diabetes',
       sortTime: new Date('2015-01-01T00:00:00Z'),
+      lastTime: new Date('2015-12-31T23:59:59.999Z'),
       sortKey: sortKeyOf(null, 'nel:Condition/diabetes'),
       status: 'REMISSION',
       codes: ['44054006'],

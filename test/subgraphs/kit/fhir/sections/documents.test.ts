@@ -9,6 +9,7 @@ describe('documents', () => {
       section: 'documents',
       id: 'nel:DocumentReference/letter',
       sortTime: new Date('2024-05-02T10:00:00Z'),
+      lastTime: new Date('2024-05-02T10:00:00Z'),
       sortKey: sharedKey({
         resourceType: 'DocumentReference',
         system: 'urn:ietf:rfc:3986',

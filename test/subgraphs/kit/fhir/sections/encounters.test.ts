@@ -9,6 +9,7 @@ describe('encounters', () => {
       section: 'encounters',
       id: 'nel:Encounter/ed',
       sortTime: new Date('2024-05-01T08:00:00Z'),
+      lastTime: new Date('2024-05-01T08:00:00Z'),
       sortKey: sharedKey({
         resourceType: 'Encounter',
         system: 'https://barts.example/visit',

@@ -12,6 +12,7 @@ describe('imagingReports', () => {
       section: 'imagingReports',
       id: 'nel:ImagingStudy/ct-head',
       sortTime: new Date('2024-05-03T10:00:00Z'),
+      lastTime: new Date('2024-05-03T10:00:00Z'),
       sortKey: sharedKey({
         resourceType: 'ImagingStudy',
         system: 'urn:dicom:uid',

@@ -11,6 +11,7 @@ describe('immunisations', () => {
       section: 'immunisations',
       id: 'nel:Immunization/flu',
       sortTime: new Date('2023-10-05T13:00:00Z'),
+      lastTime: new Date('2023-10-05T13:00:00Z'),
       sortKey: sortKeyOf(null, 'nel:Immunization/flu'),
       status: 'NOT_DONE',
       codes: ['1181000221105', '985151000000100'],
@@ -104,7 +105,7 @@ describe('immunisations', () => {
   it('keeps a time in words as a note, and orders by when it was recorded', () => {
     const change = { occurrenceDateTime: undefined, occurrenceString: 'As a child' }
     const found = onlyItem({ ...immunisation, ...change })
-    expect(found.sortTime).toEqual(new Date('2023-10-06T00:00:00Z'))
+    expect(found.sortTime).toEqual(new Date('2023-10-05T23:00:00Z'))
     expect(found.item).toMatchObject({ occurredAt: null, notes: ['Offered twice', 'As a child'] })
   })
 
@@ -112,6 +113,8 @@ describe('immunisations', () => {
     const copy = onlyItem({ ...immunisation, id: 'copy', occurrenceDateTime: '2023-10-05' })
     const next = onlyItem({ ...immunisation, id: 'next', occurrenceDateTime: '2024-10-05' })
     const first = onlyItem(immunisation)
+    const night = { ...immunisation, occurrenceDateTime: '2023-10-04T23:30:00Z' }
+    expect(onlyItem(night).item['likeness']).toBe(first.item['likeness'])
     expect(copy.item['likeness']).toBe(first.item['likeness'])
     expect(next.item['likeness']).not.toBe(first.item['likeness'])
   })

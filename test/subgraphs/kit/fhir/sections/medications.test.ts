@@ -22,6 +22,7 @@ describe('medications', () => {
       section: 'medications',
       id: 'nel:MedicationRequest/rx',
       sortTime: new Date('2024-05-02T10:00:00Z'),
+      lastTime: new Date('2024-05-02T10:00:00Z'),
       sortKey: sharedKey({
         resourceType: 'MedicationRequest',
         system: '',

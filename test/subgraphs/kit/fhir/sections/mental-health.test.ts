@@ -31,6 +31,7 @@ describe('mentalHealth', () => {
       section: 'mentalHealth',
       id: 'nel:EpisodeOfCare/cmht',
       sortTime: new Date('2023-11-02T00:00:00Z'),
+      lastTime: new Date('2023-11-02T23:59:59.999Z'),
       sortKey: sortKeyOf(null, 'nel:EpisodeOfCare/cmht'),
       status: 'ACTIVE',
       codes: ['710'],
@@ -162,6 +163,11 @@ describe('mentalHealth', () => {
 
   it('takes a legal status whose end was past when it was recorded as over', () => {
     expect(onlyItem({ ...legalStatus, issued: '2024-03-01T00:00:00Z' }).status).toBe('FINISHED')
+    const effectivePeriod = { start: '2024-06-01', end: '2024-06-30' }
+    const recorded = (issued: string) =>
+      onlyItem({ ...legalStatus, effectivePeriod, issued }).status
+    expect(recorded('2024-06-30T22:30:00Z')).toBe('ACTIVE')
+    expect(recorded('2024-06-30T23:30:00Z')).toBe('FINISHED')
   })
 
   it.each([

@@ -25,6 +25,7 @@ describe('observations', () => {
       section: 'observations',
       id: 'nel:Observation/bp',
       sortTime: new Date('2024-05-01T08:15:30Z'),
+      lastTime: new Date('2024-05-01T08:15:30Z'),
       sortKey: sortKeyOf(null, 'nel:Observation/bp'),
       status: 'FINAL',
       codes: ['75367002', '271649006', '271650006'],

@@ -10,6 +10,7 @@ describe('procedures', () => {
       section: 'procedures',
       id: 'nel:Procedure/hip',
       sortTime: new Date('2024-03-01T09:00:00Z'),
+      lastTime: new Date('2024-03-01T09:00:00Z'),
       sortKey: sortKeyOf(null, 'nel:Procedure/hip'),
       status: 'STOPPED',
       codes: ['52734007'],

@@ -9,6 +9,7 @@ describe('referrals', () => {
       section: 'referrals',
       id: 'nel:ServiceRequest/referral',
       sortTime: new Date('2024-05-20T08:00:00Z'),
+      lastTime: new Date('2024-05-20T08:00:00Z'),
       sortKey: sharedKey({
         resourceType: 'ServiceRequest',
         system: 'https://fhir.nhs.uk/Id/UBRN',

@@ -11,6 +11,7 @@ describe('safetyAlerts', () => {
       section: 'safetyAlerts',
       id: 'nel:Flag/dog',
       sortTime: new Date('2023-01-01T00:00:00Z'),
+      lastTime: new Date('2023-01-01T23:59:59.999Z'),
       sortKey: sortKeyOf(null, 'nel:Flag/dog'),
       status: 'INACTIVE',
       codes: ['102481003'],

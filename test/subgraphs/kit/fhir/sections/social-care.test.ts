@@ -18,6 +18,7 @@ describe('socialCare', () => {
       section: 'socialCare',
       id: 'nel:EpisodeOfCare/episode',
       sortTime: new Date('2024-01-10T00:00:00Z'),
+      lastTime: new Date('2024-01-10T23:59:59.999Z'),
       sortKey: sortKeyOf(null, 'nel:EpisodeOfCare/episode'),
       status: 'ON_HOLD',
       codes: ['hacc'],

@@ -13,6 +13,7 @@ describe('testResults', () => {
       section: 'testResults',
       id: 'nel:Observation/potassium',
       sortTime: new Date('2024-05-01T07:15:30Z'),
+      lastTime: new Date('2024-05-01T07:15:30Z'),
       sortKey: sharedKey({
         resourceType: 'Observation',
         system: 'https://barts.example/lab',
