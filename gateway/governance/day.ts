@@ -1,20 +1,10 @@
+import { dayInLondon } from '../../subgraphs/kit/london.ts'
+
 /** A day in a day's own words, `YYYY-MM-DD`, if there is such a day in the calendar. */
 function isDay(written: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return false
   const moment = new Date(`${written}T00:00:00Z`)
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(written)
-}
-
-const londonDay = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Europe/London',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-})
-
-/** The day that it is in London, `YYYY-MM-DD`. */
-export function dayInLondon(now: Date): string {
-  return londonDay.format(now)
 }
 
 /** Before this day nobody shared a record that could have been objected to. */

@@ -1,4 +1,5 @@
 import { Kind, type SelectionNode, type SelectionSetNode } from 'graphql'
+import { dateTime, toInstant } from '../../subgraphs/kit/fhir/time.ts'
 import type { ConnectionField, EntryShape } from './connection-shape.ts'
 import { PROVENANCE_KEY } from './names.ts'
 import { type Entry, isObject, type Json } from './section-source.ts'
@@ -56,8 +57,8 @@ function momentsOf(node: Json, { recording }: EntryShape): number[] {
 function momentsIn(provenance: unknown, key: string): number[] {
   if (!Array.isArray(provenance)) return []
   return provenance
-    .map((one: unknown) => (isObject(one) ? Date.parse(String(one[key])) : Number.NaN))
-    .filter((moment) => !Number.isNaN(moment))
+    .map((one: unknown) => (isObject(one) ? toInstant(dateTime(one[key])) : null))
+    .flatMap((moment) => moment?.getTime() ?? [])
 }
 
 function contentOf(node: SelectionNode, fragments: Fragments): SelectionSetNode | undefined {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { badArgument } from '../kit/errors.ts'
 import { toNhsNumber } from '../kit/fhir/nhs-number.ts'
+import { dayOf } from '../kit/fhir/time.ts'
 import { readMoment } from '../kit/reading/moment.ts'
 import { mayLocate } from '../kit/reading/without-location.ts'
 import type { Teller } from './identity/claim.ts'
@@ -86,7 +87,7 @@ function toFacts({ birthDate, familyName, nhsNumber, postcode }: PatientSearch):
     throw badArgument('birthDate', 'a whole date')
   }
   const facts = {
-    birthDate: birthDate.slice(0, 10),
+    birthDate: dayOf(birthDate),
     nameKeys: readFact('familyName', familyName, readName),
     nhsNumber: readFact('nhsNumber', nhsNumber, toNhsNumber),
     postcodeKey: readFact('postcode', postcode, toPostcodeKey),

@@ -1,3 +1,4 @@
+import { dayOf } from '../kit/fhir/time.ts'
 import { toNameKey } from '../kit/person/name-key.ts'
 import { nameKeysOf, type SearchedName } from './name-keys.ts'
 import { toPostcodeKey } from './search-keys.ts'
@@ -30,7 +31,7 @@ export function holderKeysOf(demographics: SearchedDemographics | null): HolderK
   const { wholes, parts } = nameKeysOf(names)
   const postcodes = (addresses ?? []).flatMap(({ postcode }) => toPostcodeKey(postcode ?? '') ?? [])
   return {
-    birth_date: birthDate?.slice(0, 10) ?? null,
+    birth_date: dayOf(birthDate ?? null),
     family_key: name?.family ? toNameKey(name.family) : null,
     name_keys: wholes,
     name_part_keys: parts,

@@ -1,4 +1,5 @@
 import type { FhirResource } from '../kit/fhir/resource.ts'
+import { toInstant } from '../kit/fhir/time.ts'
 import type { ParticipantExtension } from '../kit/participant.ts'
 import {
   isUniversalCarePlan,
@@ -119,5 +120,5 @@ function latestOf<Plan extends { readonly updatedAt: string | null }>(
 }
 
 function timeOf({ updatedAt }: { readonly updatedAt: string | null }): number {
-  return updatedAt === null ? Number.NEGATIVE_INFINITY : new Date(updatedAt).getTime()
+  return toInstant(updatedAt)?.getTime() ?? Number.NEGATIVE_INFINITY
 }

@@ -1,7 +1,7 @@
 import { badArgument } from '../../../subgraphs/kit/errors.ts'
+import { dayInLondon } from '../../../subgraphs/kit/london.ts'
 import { readWords } from '../arguments.ts'
 import type { GovernanceContext } from '../context.ts'
-import { dayInLondon } from '../day.ts'
 import type { GovernanceParts } from '../parts.ts'
 import { staffOf } from '../staff.ts'
 import type { NotUpheldReason } from '../store/tables.ts'

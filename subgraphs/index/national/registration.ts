@@ -1,6 +1,7 @@
 import { type Element, element, elements, extension } from '../../kit/fhir/elements.ts'
 import type { FhirResource } from '../../kit/fhir/resource.ts'
 import { dateTime, dayOf, period, toInstant } from '../../kit/fhir/time.ts'
+import { dayInLondon } from '../../kit/london.ts'
 
 /** Somebody who left the practices of England, for Scotland or the armed forces for example. */
 const REMOVAL = 'https://fhir.nhs.uk/StructureDefinition/Extension-PDS-RemovalFromRegistration'
@@ -17,14 +18,14 @@ export interface CurrentPractice {
  * none, where there are several, and after a removal that no newer registration has followed.
  */
 export function currentPractice(patient: FhirResource, now: Date): CurrentPractice | null {
-  const today = now.toISOString().slice(0, 10)
+  const today = dayInLondon(now)
   const current = elements(patient['generalPractitioner']).filter((one) =>
     holdsOn(today, element(one['identifier'])['period']),
   )
   const [practice, another] = current
   if (practice === undefined || another !== undefined) return null
   const start = period(element(practice['identifier'])['period'])?.start ?? null
-  if (isRemoved(patient, { today, since: start })) return null
+  if (isRemoved(patient, { today, since: dayOf(start) })) return null
   return { practice, startsAt: toInstant(start) }
 }
 

@@ -1,5 +1,6 @@
+import { dayInLondon } from '../london.ts'
 import { type Element, element, isElement, text } from './elements.ts'
-import { dateTime, toInstant } from './time.ts'
+import { dateTime, dayOf, toInstant } from './time.ts'
 
 /** A moment at which something is looked at: a time, or no more than a day, month or year. */
 export interface Moment {
@@ -9,18 +10,16 @@ export interface Moment {
   readonly instant: Date | null
 }
 
-const LONDON_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' })
-
 /** A time as a moment. */
 export function momentOf(time: Date): Moment {
-  return { day: LONDON_DAY.format(time), instant: time }
+  return { day: dayInLondon(time), instant: time }
 }
 
 /** The moment at which to look at a patient: now, or the day of the death where that is earlier. */
 export function lastMomentOf(deceasedAt: string | null, now: Date): Moment {
   const death = toInstant(deceasedAt)
   if (deceasedAt === null || death === null || death >= now) return momentOf(now)
-  return { day: deceasedAt.slice(0, 10), instant: null }
+  return { day: dayOf(deceasedAt), instant: null }
 }
 
 /** When a FHIR Period was, seen from a moment. */
@@ -70,7 +69,8 @@ function reaches(end: unknown, moment: Moment): boolean {
 function compare(time: string, { day, instant }: Moment): number {
   const precise = time.length > 10 ? toInstant(time) : null
   if (precise !== null && instant !== null) return precise.getTime() - instant.getTime()
-  const length = Math.min(time.length, day.length, 10)
-  const [one, other] = [time.slice(0, length), day.slice(0, length)]
+  const date = dayOf(time)
+  const length = Math.min(date.length, day.length)
+  const [one, other] = [date.slice(0, length), day.slice(0, length)]
   return one === other ? 0 : one < other ? -1 : 1
 }

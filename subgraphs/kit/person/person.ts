@@ -1,3 +1,4 @@
+import { dayOf } from '../fhir/time.ts'
 import { toNameKeys } from './name-key.ts'
 
 /** A name of the contract, as far as people are told apart by it. */
@@ -50,7 +51,7 @@ export function toPerson(written: WrittenPerson | null | undefined): Person {
   const { name, otherNames, formerNames, birthDate } = written ?? {}
   const names = [name, ...(otherNames ?? []), ...(formerNames ?? [])].flatMap((one) => one ?? [])
   return {
-    birthDate: dayOf(birthDate ?? ''),
+    birthDate: birthDayOf(birthDate ?? ''),
     families: names.flatMap(familiesOf),
     given: [...new Set(names.flatMap(({ given }) => (given ?? []).flatMap(givenKeys)))],
   }
@@ -91,8 +92,8 @@ function givenKeys(name: string): string[] {
     .filter((key) => !NO_GIVEN_NAME.has(key))
 }
 
-function dayOf(birthDate: string): string | null {
-  const day = DAY.exec(birthDate)?.[0] ?? null
+function birthDayOf(birthDate: string): string | null {
+  const day = DAY.exec(dayOf(birthDate))?.[0] ?? null
   return day === NO_DAY ? null : day
 }
 

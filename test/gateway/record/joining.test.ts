@@ -55,6 +55,15 @@ describe('the same result in two sources', () => {
     })
   })
 
+  it('is the last recorded one by the days of London', () => {
+    expect(
+      results('nodes { id }', {
+        nel: { identifier: same, recordedAt: '2024-07-02' },
+        sel: { identifier: same, recordedAt: '2024-07-01T23:30:00Z' },
+      }),
+    ).toEqual({ nodes: [{ id: 'sel-0' }] })
+  })
+
   it('is the dated one where the other has no date of recording', () => {
     expect(
       results('nodes { id }', {

@@ -126,6 +126,7 @@ it.each([
   ['another month', '1961-07-01', 'Monthly', []],
   ['a whole date, of whom the year is known', '1961-11-02', 'Yearly', ['YearOnly']],
   ['another year', '1962-06-14', 'Yearly', []],
+  ['a moment, which is of a day in London', '1961-05-31T23:00:00.000Z', 'Monthly', ['MonthOnly']],
 ])('finds by %s', (_, birthDate, familyName, expected) => find({ birthDate, familyName }, expected))
 
 it.each([

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { dateTime, toInstant } from '../../fhir/time.ts'
 import type { BundleEntry } from './read-entries.ts'
 import { serverInUrl } from './server.ts'
 
@@ -124,7 +125,7 @@ export function versionOf(resource: unknown, entry: BundleEntry): Version {
 
 function toMoment(value: unknown): Date | null {
   if (typeof value !== 'string') return null
-  const date = new Date(value)
+  const date = toInstant(dateTime(value)) ?? new Date(value)
   const year = date.getUTCFullYear()
   return year >= 1 && year <= 9999 ? date : null
 }

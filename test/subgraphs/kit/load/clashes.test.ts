@@ -72,6 +72,11 @@ const updates: readonly (readonly [string, object, object])[] = [
     result({ code: { text: ' SODIUM ', coding: [{ code: '7' }] } }),
   ],
   ['the time in another zone', result(), result({ effectiveDateTime: '2026-05-06T06:08:09Z' })],
+  [
+    'the hour of a day of London',
+    result({ effectiveDateTime: '2026-05-07' }),
+    result({ effectiveDateTime: '2026-05-06T23:30:00Z' }),
+  ],
   ['the hour of a day', result({ effectiveDateTime: '2026-05-06' }), result()],
   ['a number that was missing', result(), result(known('1'))],
   ['a number of another system', result(known('1')), result(known('2', 'https://gp.example/id'))],
