@@ -249,8 +249,8 @@ const storeMigrations: Readonly<Record<string, Migration>> = {
   '0009-tell-not-understood': tellNotUnderstood,
   '0010-tell-objections-again': tellObjectionsAgain,
   '0011-keep-london-days': keepLondonDays,
-  '0015-tell-more': tellMore,
-  '0016-order-changes': orderChanges,
+  '0012-tell-more': tellMore,
+  '0013-order-changes': orderChanges,
 }
 
 /**
