@@ -81,13 +81,15 @@ describe('A section that a participant shares of nobody', () => {
 
   it('lets nothing be concluded from a statement of another source that there are none', async () => {
     await load(system, 'nwl', record(both))
-    const none = aCondition('No known problems', `p-${both}`)
+    const none = { ...aCondition('No known problems', `p-${both}`), id: `none-${both}` }
     const code = {
       coding: [{ system: 'http://snomed.info/sct', code: '160245001' }],
       text: 'No current problems or disability',
     }
     await load(system, 'sel', record(both, [{ ...none, code }]))
     expect((await ask(both)).diagnoses).toMatchObject({
+      status: 'NOT_SHARED',
+      statedNoneKnown: [{ participant: 'sel' }],
       isComplete: false,
       missingSources: ['nwl'],
       notShared: ['nwl'],
