@@ -49,6 +49,8 @@ const HANGS_BY: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['report', each],
   ['request', each],
   ['result', each],
+  // What a document's sections are about: its words tell it.
+  ['section', sectionEntries],
   ['specimen', each],
 ])
 
@@ -102,6 +104,13 @@ function hangsOnItself(resource: FhirResource): FhirReference[] {
     if (read !== undefined) found.push(...read(resource[name]))
   }
   return found
+}
+
+function sectionEntries(value: unknown): FhirReference[] {
+  return elements(value).flatMap((section) => [
+    ...references(section['entry'], section['focus']),
+    ...sectionEntries(section['section']),
+  ])
 }
 
 /** What an encounter or episode was for: its only diagnosis, or those ranked first. */

@@ -801,11 +801,24 @@ export type Attachment = {
   readonly sizeBytes: Maybe<Scalars['Int']['output']>;
   /** When it was made. */
   readonly createdAt: Maybe<Scalars['DateTime']['output']>;
-  /** The words, where it is plain text. */
+  /** The words, where it is plain text or HTML. */
   readonly text: Maybe<Scalars['String']['output']>;
-  /** The bytes in base64, where the source holds them inline. */
+  /** The bytes in base64, where they are here. */
   readonly data: Maybe<Scalars['String']['output']>;
+  /** Whether its bytes are here, and if not, why. */
+  readonly availability: FileAvailability;
 };
+
+/** Whether the bytes of a file are here. */
+export type FileAvailability =
+  /** They are here. Those of a sensitive patient's file are still withheld from who may not know the patient's location. */
+  | 'HERE'
+  /** The source says where they are, which is not with it: ask there. No address is told, and none is followed. */
+  | 'ELSEWHERE'
+  /** They are not those that the source describes: their digest is another, or they are no base64. */
+  | 'DAMAGED'
+  /** The source describes a file and gives neither its bytes nor a place. */
+  | 'NOT_GIVEN';
 
 /** What every entry of every section has. */
 export type CareItem = {
@@ -1485,6 +1498,8 @@ export type TestResult = CareItem & {
   readonly method: Maybe<Concept>;
   /** Where on the body. */
   readonly bodySite: Maybe<Concept>;
+  /** Files of a report as they were sent out: PDF, HTML or text. Empty for a single result. */
+  readonly attachments: ReadonlyArray<Attachment>;
 };
 
 /** Laboratory results and reports, newest first. */
@@ -1626,6 +1641,8 @@ export type ImagingReport = CareItem & {
   readonly instanceCount: Maybe<Scalars['Int']['output']>;
   /** In a report: the ids of its studies. */
   readonly studyIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** Files of the report as they were sent out: PDF, HTML or text. */
+  readonly attachments: ReadonlyArray<Attachment>;
 };
 
 /** Radiology reports and imaging studies, newest first. */

@@ -93,6 +93,8 @@ const withheld: {
     procedures: { performers: none },
     // Letters begin with the patient's address and the practice's; a scan cannot be searched for them.
     documents: { attachments: withoutContent },
+    testResults: { attachments: withoutContent },
+    imagingReports: { attachments: withoutContent },
     // Carers and their organisations, a care home among them.
     carePlans: { contributors: none },
     socialCare: {

@@ -38,6 +38,7 @@ export const modifiers: Readonly<Record<string, Modifier>> = {
   'CarePlan.intent': shown('intent'),
   'CarePlan.activity.detail.status': shown('activities.status'),
   'CarePlan.activity.detail.doNotPerform': shown('activities.isProhibited, and status: prohibited'),
+  'Composition.status': STATUS,
   'Condition.clinicalStatus': STATUS,
   'Condition.verificationStatus': shown('verificationStatus; refuted: no reason of anything else'),
   'DeviceRequest.status': STATUS,

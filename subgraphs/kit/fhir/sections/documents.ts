@@ -8,6 +8,7 @@ import { entryIds, references } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { dateTime, dayOf, firstTime, period } from '../time.ts'
+import { toComposition } from './document-composition.ts'
 import { isCrisisPlan } from './mental-health.ts'
 
 const STATUS = statusWords<DocumentStatus>({
@@ -17,14 +18,18 @@ const STATUS = statusWords<DocumentStatus>({
 })
 
 /**
- * DocumentReference, crisis plans apart. Ordered by when the document was written, else by the care
+ * DocumentReference, crisis plans apart, and the Composition of a FHIR document. Ordered by when the document was written, else by the care
  * that it is about.
  */
 export const documents: SectionMapping = {
   section: 'documents',
-  resourceTypes: ['DocumentReference'],
-  accepts: (resource) => resource.resourceType === 'DocumentReference' && !isCrisisPlan(resource),
-  toItems: (resource, context) => [toDocument(resource, context)],
+  resourceTypes: ['DocumentReference', 'Composition'],
+  accepts: (resource) => !isCrisisPlan(resource),
+  toItems: (resource, context) => [
+    resource.resourceType === 'Composition'
+      ? toComposition(resource, context)
+      : toDocument(resource, context),
+  ],
 }
 
 function toDocument(resource: FhirResource, context: MappingContext): MappedItem {

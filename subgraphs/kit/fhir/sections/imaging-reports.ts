@@ -57,7 +57,7 @@ function toReport(resource: FhirResource, context: MappingContext): MappedItem {
     choiceStart(resource, 'effective'),
     ...studies.map((study) => study['started']),
   )
-  const wording = attachments(resource['presentedForm'], context).map((form) => form.text)
+  const forms = attachments(resource['presentedForm'], context)
   return imagingItem(resource, context, {
     code: concept(resource['code']),
     time: firstTime(performedAt, issuedAt),
@@ -71,7 +71,8 @@ function toReport(resource: FhirResource, context: MappingContext): MappedItem {
       issuedAt,
       conclusion: text(resource['conclusion']),
       conclusionCodes: concepts(resource['conclusionCode']),
-      reportText: present(wording).join('\n\n') || null,
+      reportText: present(forms.map((form) => form.text)).join('\n\n') || null,
+      attachments: forms,
       description: null,
       reasons: different(studies.flatMap((study) => reasonsOf(study, within(study, context)))),
       seriesCount: null,
@@ -103,6 +104,7 @@ function toStudy(resource: FhirResource, context: MappingContext): MappedItem {
       conclusion: null,
       conclusionCodes: [],
       reportText: null,
+      attachments: [],
       description,
       reasons: reasonsOf(resource, context),
       seriesCount: integer(resource['numberOfSeries']),

@@ -72,6 +72,7 @@ function toResult(resource: FhirResource, context: MappingContext): MappedItem {
       resultIds: entryIds(references(resource['hasMember']), ['Observation'], context),
       method: concept(resource['method']),
       bodySite: concept(resource['bodySite']),
+      attachments: [],
     },
   })
 }
@@ -81,7 +82,7 @@ function toReport(resource: FhirResource, context: MappingContext): MappedItem {
   const issuedAt = dateTime(resource['issued'])
   const code = concept(resource['code'])
   const time = firstTime(effectiveAt, issuedAt)
-  const wording = attachments(resource['presentedForm'], context).map((form) => form.text)
+  const forms = attachments(resource['presentedForm'], context)
   return careItem(resource, context, {
     section: 'testResults',
     status: statusOf(RESULT_STATUS, resource['status']),
@@ -93,7 +94,7 @@ function toReport(resource: FhirResource, context: MappingContext): MappedItem {
       authors: references(resource['resultsInterpreter'], resource['performer']),
     },
     // The report as it was sent out, where it is words.
-    notes: [...annotations(resource['note']), ...present(wording)],
+    notes: [...annotations(resource['note']), ...present(forms.map((form) => form.text))],
     fields: {
       kind: 'REPORT',
       value: null,
@@ -108,6 +109,7 @@ function toReport(resource: FhirResource, context: MappingContext): MappedItem {
       resultIds: entryIds(references(resource['result']), ['Observation'], context),
       method: null,
       bodySite: null,
+      attachments: forms,
     },
   })
 }

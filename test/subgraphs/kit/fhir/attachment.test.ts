@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { attachment } from '../../../../subgraphs/kit/fhir/attachment.ts'
 import { contextOf } from './mapping-context.ts'
@@ -24,7 +25,7 @@ describe('attachment', () => {
     ['bytes that are no UTF-8', { contentType: 'text/plain', data: base64([0xff]) }, null],
     ['an unknown charset', { contentType: 'text/plain; charset=klingon', data: base64('a') }, null],
     ['what is no base64', { contentType: 'text/plain', data: 'Dear doctor!' }, null],
-    ['HTML', { contentType: 'text/html', data: base64('<p>a</p>') }, null],
+    ['HTML', { contentType: 'text/html', data: base64('<p>a</p><script>b</script>') }, 'a'],
     ['no media type', { data: base64('a') }, null],
   ])('reads the words of %s', (_, source, words) => {
     expect(attachment(source, context)?.text).toBe(words)
@@ -37,8 +38,23 @@ describe('attachment', () => {
     expect(attachment({ size: 2 ** 40, title: 'Film' }, context)?.sizeBytes).toBeNull()
   })
 
-  it('finds the bytes in the Binary that its URL means, and nothing where there is none', () => {
+  it('finds the bytes in the Binary that its URL means, and says where there is none', () => {
     expect(attachment({ url: 'Binary/letter' }, context)?.text).toBe('Dear doctor')
-    expect(attachment({ url: 'https://elsewhere.example/1' }, context)).toBeNull()
+    expect(attachment({ url: 'https://elsewhere.example/1' }, context)).toEqual({
+      ...{ title: null, contentType: null, sizeBytes: null, createdAt: null, text: null },
+      ...{ data: null, availability: 'ELSEWHERE' },
+    })
+    expect(attachment({}, context)).toBeNull()
+  })
+
+  it('shows no bytes whose digest is another than the source states', () => {
+    const data = base64('abc')
+    const hash = createHash('sha1').update('abc').digest('base64')
+    expect(attachment({ data, hash }, context)).toMatchObject({ data, availability: 'HERE' })
+    expect(attachment({ data: base64('abd'), hash }, context)).toMatchObject({
+      data: null,
+      availability: 'DAMAGED',
+    })
+    expect(attachment({ data: 'Dear!' }, context)).toMatchObject({ availability: 'DAMAGED' })
   })
 })

@@ -171,6 +171,7 @@ describe.each(['MEMORY', 'TABLES'] as const)(
         'the custodian of a document',
         (who: string) => ({
           resourceType: 'Composition',
+          subject: at('Patient/1'),
           custodian: {
             identifier: {
               system: 'https://fhir.nhs.uk/Id/ods-organization-code',

@@ -34,9 +34,9 @@ const KEPT: Readonly<Record<string, string>> = {
     'vaccine targetDiseases doseNumber protocols subpotentReasons site route doseQuantity lotNumber manufacturer notGivenReason',
   diagnoses: 'categories severity bodySites onsetText abatementText encounterId',
   testResults:
-    'value interpretation referenceRanges components specimen conclusion conclusionCodes resultIds method bodySite',
+    'value interpretation referenceRanges components specimen conclusion conclusionCodes resultIds method bodySite attachments',
   imagingReports:
-    'modalities bodySites conclusion conclusionCodes reportText description reasons studyIds',
+    'modalities bodySites conclusion conclusionCodes reportText description reasons studyIds attachments',
   observations: 'categories value components interpretation referenceRanges bodySite method',
   procedures:
     'performedText categories bodySites reasons outcome complications followUp statusReason',
@@ -66,7 +66,7 @@ describe('Of an entry of a sensitive patient', () => {
       text: '40 Cedar Avenue',
       data: 'NDA',
     }
-    for (const section of ['documents', 'mentalHealth']) {
+    for (const section of ['documents', 'mentalHealth', 'testResults', 'imagingReports']) {
       expect(entryWithoutLocation(section, { attachments: [file] })).toEqual({
         attachments: [{ title: 'Letter', contentType: 'text/plain', text: null, data: null }],
       })

@@ -43,6 +43,7 @@ describe('documents', () => {
             createdAt: '2024-05-01',
             text: 'Dear doctor,',
             data: 'RGVhciBkb2N0b3Is',
+            availability: 'HERE',
           },
           {
             title: null,
@@ -51,6 +52,7 @@ describe('documents', () => {
             createdAt: null,
             text: null,
             data: 'JVBERi0=',
+            availability: 'HERE',
           },
           {
             title: null,
@@ -59,6 +61,7 @@ describe('documents', () => {
             createdAt: null,
             text: 'Dear doctor',
             data: 'RGVhciBkb2N0b3I=',
+            availability: 'HERE',
           },
         ],
         encounterId: 'nel:Encounter/visit',

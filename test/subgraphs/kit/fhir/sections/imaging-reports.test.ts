@@ -44,6 +44,7 @@ describe('imagingReports', () => {
         seriesCount: 2,
         instanceCount: 240,
         studyIds: [],
+        attachments: [],
       }),
     })
   })
@@ -79,6 +80,26 @@ describe('imagingReports', () => {
         seriesCount: null,
         instanceCount: null,
         studyIds: ['nel:ImagingStudy/chest'],
+        attachments: [
+          {
+            title: null,
+            createdAt: null,
+            contentType: 'text/plain; charset=UTF-8',
+            sizeBytes: 17,
+            text: 'No consolidation.',
+            data: 'Tm8gY29uc29saWRhdGlvbi4=',
+            availability: 'HERE',
+          },
+          {
+            title: null,
+            createdAt: null,
+            contentType: 'application/pdf',
+            sizeBytes: 5,
+            text: null,
+            data: 'JVBERi0=',
+            availability: 'HERE',
+          },
+        ],
       }),
     )
   })

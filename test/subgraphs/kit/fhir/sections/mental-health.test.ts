@@ -102,6 +102,7 @@ describe('mentalHealth', () => {
             createdAt: null,
             text: null,
             data: null,
+            availability: 'NOT_GIVEN',
           },
         ],
         description: 'Held in the trust’s own system',

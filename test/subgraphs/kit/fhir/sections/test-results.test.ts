@@ -90,6 +90,7 @@ describe('testResults', () => {
         resultIds: ['nel:Observation/sodium'],
         method: words('Ion-selective electrode'),
         bodySite: snomed('368208006', 'Left upper arm'),
+        attachments: [],
       }),
     })
   })
@@ -124,6 +125,7 @@ describe('testResults', () => {
         ],
         method: null,
         bodySite: null,
+        attachments: [expect.objectContaining({ contentType: 'text/plain', availability: 'HERE' })],
       }),
     )
     expect(inside).toMatchObject({
