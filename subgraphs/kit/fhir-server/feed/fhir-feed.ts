@@ -11,17 +11,16 @@ import {
   toFeedCursors,
 } from './feed-cursor.ts'
 import { findNumbers } from './find-numbers.ts'
-import { readChanges } from './read-changes.ts'
-import { readTold, relationshipTypes, tellPatient } from './tell-patients.ts'
+import { isBehind, newestPlace, placeOf, readChanges } from './read-changes.ts'
+import { readTold, relationshipTypes, type ToldPatient, tellPatient } from './tell-patients.ts'
 
 /** A page may be shorter than it was asked to be: each patient on it costs some searches. */
 const PATIENTS_A_PAGE = 25
 
+const newsTypes = ['Patient', ...relationshipTypes]
+
 /** What changed less than this ago is told the next time. */
 const SETTLED_AFTER_MS = 5_000
-
-/** So far the clocks of the server and of this process may differ. */
-const CLOCKS_DIFFER_MS = 60 * 60_000
 
 /** Between the beginnings of two rounds in which everybody is told of again. */
 const ROUND_EVERY_MS = 24 * 60 * 60_000
@@ -49,13 +48,12 @@ export async function readFhirFeed(
   const first = Math.min(readFirst(given.first, PAGE_LIMIT), PATIENTS_A_PAGE)
   const bases = servers.map(({ base }) => base.href)
   const positions = readFeedCursors(bases, given.after)
-  const looks = servers.map((parts, index) => ({
-    parts,
-    request,
-    nowMs,
-    spending: new Spending(parts.limits),
-    position: positions[index] ?? atTheStart(nowMs),
-  }))
+  const looks = await Promise.all(
+    servers.map(async (parts, index) => {
+      const look = { parts, request, nowMs, spending: new Spending(parts.limits) }
+      return { ...look, position: positions[index] ?? (await atTheStart(look)) }
+    }),
+  )
   const steps = await takeSteps(looks, first)
   return {
     changes: await tellAll(looks, steps, clock),
@@ -130,20 +128,35 @@ async function tellAll(looks: readonly Look[], steps: readonly Step[], clock: Cl
     return [tellPatient(nhsNumber, known, { participant, clock })]
   })
 
-  /** Two first rounds that began together would tell of one patient twice: the earlier server's does. */
+  /** In first rounds: who comes again in the same one, or in that of an earlier server, is told then. */
   function isOfAnotherRound(nhsNumber: string): boolean {
     return steps.every((step, index) => {
       if (!step.numbers.includes(nhsNumber)) return true
-      const { isFirst, roundMs } = looks[index]?.position ?? atTheStart(0)
+      const position = looks[index]?.position
+      if (!position?.isFirst) return false
       const isEarlier = (one: Look, other: number) =>
-        other < index && one.position.roundMs === roundMs && told[other]?.has(nhsNumber)
-      return isFirst && looks.some(isEarlier)
+        other < index && one.position.roundMs === position.roundMs && told[other]?.has(nhsNumber)
+      return looks.some(isEarlier) || comesAgain(told[index]?.get(nhsNumber), step)
     })
   }
 }
 
-function atTheStart(nowMs: number): FeedPosition {
-  const news = { timeMs: Math.max(0, nowMs - CLOCKS_DIFFER_MS), key: '' }
+/** True for somebody of whom the round has a further Patient to reach. */
+function comesAgain(told: ToldPatient | undefined, { reached }: Step): boolean {
+  const { round, news } = reached
+  if (told === undefined || round === null) return false
+  const places = told.patient.resources.map((resource) => placeOf(resource))
+  return places.some((place) => isBehind(place, round) && !isBehind(place, news))
+}
+
+/** What the server holds now is told in the first round, what comes behind it is news. */
+async function atTheStart(look: Omit<Look, 'position'>): Promise<FeedPosition> {
+  const { parts, request, nowMs, spending } = look
+  const news = await newestPlace(newsTypes, {
+    client: parts.client,
+    asking: { signal: request.signal, spending },
+    beforeMs: nowMs - SETTLED_AFTER_MS,
+  })
   return { news, round: beginning, roundMs: nowMs, isFirst: true }
 }
 
@@ -155,8 +168,8 @@ function inRound(position: FeedPosition, nowMs: number): FeedPosition {
 
 /** The next changes of what the feed is made of; null when there are none. */
 async function takeNews(look: Look, position: FeedPosition, first: number): Promise<Step | null> {
-  const types = ['Patient', ...relationshipTypes]
-  const found = await readBehind(look, { types, after: position.news, first })
+  const beforeMs = look.nowMs - SETTLED_AFTER_MS
+  const found = await readBehind(look, { types: newsTypes, after: position.news, beforeMs, first })
   if (found === null) return null
   const { place, ...step } = found
   return { ...step, reached: { ...position, news: place } }
@@ -166,7 +179,10 @@ async function takeNews(look: Look, position: FeedPosition, first: number): Prom
 async function goRound(look: Look, position: FeedPosition, first: number): Promise<Step> {
   const { round, isFirst } = position
   if (round === null) return { numbers: [], reached: position, hasMore: false }
-  const found = await readBehind(look, { types: ['Patient'], after: round, first })
+  const settledMs = look.nowMs - SETTLED_AFTER_MS
+  // What changes during the first round is news behind it, and told then.
+  const beforeMs = isFirst ? Math.min(settledMs, position.news.timeMs + 1) : settledMs
+  const found = await readBehind(look, { types: ['Patient'], after: round, beforeMs, first })
   const reached = { ...position, round: found?.hasMore ? found.place : null, isFirst: false }
   if (found?.hasMore) return { ...found, reached: { ...reached, isFirst }, hasMore: isFirst }
   // Behind the first round there may be news.
@@ -175,15 +191,16 @@ async function goRound(look: Look, position: FeedPosition, first: number): Promi
 
 async function readBehind(
   { parts, request, nowMs, spending }: Look,
-  {
-    types,
-    after,
-    first,
-  }: { readonly types: readonly string[]; readonly after: Place; readonly first: number },
+  span: {
+    readonly types: readonly string[]
+    readonly after: Place
+    readonly beforeMs: number
+    readonly first: number
+  },
 ): Promise<{ numbers: string[]; place: Place; hasMore: boolean } | null> {
   const asking = { signal: request.signal, spending }
   const { client, base } = parts
-  const beforeMs = nowMs - SETTLED_AFTER_MS
+  const { types, after, beforeMs, first } = span
   const { changes, hasMore } = await readChanges(types, { client, asking, after, beforeMs })
   const { numbers, taken } = await findNumbers(changes, {
     client,

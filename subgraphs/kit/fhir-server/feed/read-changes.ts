@@ -19,6 +19,9 @@ export interface Changes {
 /** So many changes of a type are asked for at a time. */
 const PAGE = 100
 
+/** Keys are `Type/id`, in ASCII. */
+const BEHIND_EVERY_KEY = '~'
+
 /**
  * What changed behind a place, the earliest first, as far as it is known in full: where one type has
  * more changes than were read, nothing of a later time is told yet.
@@ -46,8 +49,41 @@ export async function readChanges(
   return { changes, hasMore: knownToMs < beforeMs }
 }
 
+/**
+ * The place behind everything that the server holds, by its own clock: what came since is news. Never
+ * as late as `beforeMs`.
+ *
+ * @throws NOT_IN_ORDER where the server does not date what changed
+ */
+export async function newestPlace(
+  types: readonly string[],
+  options: { readonly client: FhirClient; readonly asking: Asking; readonly beforeMs: number },
+): Promise<Place> {
+  const { client, asking, beforeMs } = options
+  const times = await Promise.all(
+    types.map(async (type) => {
+      const newest = client.pages(type, { _sort: '-_lastUpdated', _count: '1' }, asking)
+      for await (const [resource] of newest) return resource ? placeOf(resource).timeMs : 0
+      return 0
+    }),
+  )
+  const timeMs = Math.min(beforeMs - 1, Math.max(0, ...times))
+  return { timeMs, key: BEHIND_EVERY_KEY }
+}
+
+/**
+ * Where a resource's last change stands among all.
+ *
+ * @throws NOT_IN_ORDER where the server does not date it
+ */
+export function placeOf(resource: ServerResource): Place {
+  const time = lastUpdateOf(resource)
+  if (time === null) throw new FhirServerError('NOT_IN_ORDER')
+  return { timeMs: time.getTime(), key: `${resource.resourceType}/${resource.id}` }
+}
+
 /** True for what comes behind a place. */
-function isBehind(one: Place, place: Place): boolean {
+export function isBehind(one: Place, place: Place): boolean {
   return byPlace(one, place) > 0
 }
 
@@ -67,10 +103,9 @@ async function readType(
   let lastMs = after.timeMs
   for await (const page of client.pages(type, parameters, asking)) {
     for (const resource of page) {
-      const timeMs = lastUpdateOf(resource)?.getTime() ?? Number.NaN
-      if (!(timeMs >= lastMs)) throw new FhirServerError('NOT_IN_ORDER')
-      lastMs = timeMs
-      const change = { timeMs, key: `${type}/${resource.id}`, resource }
+      const change = { ...placeOf(resource), resource }
+      if (change.timeMs < lastMs) throw new FhirServerError('NOT_IN_ORDER')
+      lastMs = change.timeMs
       if (isBehind(change, after)) changes.push(change)
     }
     if (lastMs >= beforeMs) break

@@ -6,7 +6,7 @@ import { FhirServerError } from '../fhir-server-error.ts'
 import type { FhirServerLimits } from '../options.ts'
 import { readCapabilities } from './capabilities.ts'
 import { createCapabilitySource } from './capability-source.ts'
-import { firstPage, looksLikeNhsNumber, nextPage, type PageRequest } from './next-page.ts'
+import { firstPage, holdsNhsNumber, nextPage, type PageRequest } from './next-page.ts'
 import { readResource, readSearchPage, type ServerResource } from './search-page.ts'
 import type { ServerBase } from './server-base.ts'
 import { Spending } from './spending.ts'
@@ -81,7 +81,7 @@ export function createFhirClient(
         throw new FhirServerError('INCOMPLETE')
       }
       yield fresh
-      request = page.next === null ? null : nextPage(base, page.next)
+      request = page.next === null ? null : nextPage(base, page.next, form)
     }
   }
   const search: FhirClient['search'] = async (type, parameters, asking) => {
@@ -97,7 +97,7 @@ export function createFhirClient(
       return readSearchPage(await send(server, request, asking), type).total
     },
     async read(type, id, asking) {
-      if (looksLikeNhsNumber(id)) return (await search(type, { _id: id }, asking))[0] ?? null
+      if (holdsNhsNumber(id)) return (await search(type, { _id: id }, asking))[0] ?? null
       const path = `${base.path}/${type}/${encodeURIComponent(id)}`
       try {
         return readResource(await send(server, { method: 'GET', path }, asking), type)

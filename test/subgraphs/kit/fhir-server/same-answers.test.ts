@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stories, storyOf } from '../../../../population/stories/stories.ts'
 import { bundlesOf } from '../../../../population/stories/story.ts'
 import { sections } from '../../../../subgraphs/kit/fhir/sections.ts'
-import { looksLikeNhsNumber } from '../../../../subgraphs/kit/fhir-server/http/next-page.ts'
+import { holdsNhsNumber } from '../../../../subgraphs/kit/fhir-server/http/next-page.ts'
 import { loadBundles } from '../../../../subgraphs/kit/load/load-bundles.ts'
 import { readContract } from '../../../../subgraphs/kit/schema/contract.ts'
 import { participant } from '../../../../subgraphs/swl/participant.ts'
@@ -194,6 +194,6 @@ describe('A record that stays in a FHIR server', () => {
 
   it('is asked for without an NHS number in any URL', () => {
     expect(server.seen.length).toBeGreaterThan(100)
-    expect(server.seen.filter(({ url }) => looksLikeNhsNumber(decodeURIComponent(url)))).toEqual([])
+    expect(server.seen.filter(({ url }) => holdsNhsNumber(decodeURIComponent(url)))).toEqual([])
   })
 })
