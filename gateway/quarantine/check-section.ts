@@ -39,7 +39,7 @@ export function disagreementIn(
   variables: Variables,
 ): Violation | null {
   if (!isObject(section)) return null
-  const stated = statementsFit({ section, plan })
+  const stated = statementsFit({ section, plan }) ?? sharingFits({ section, plan })
   if (stated !== null) return new Violation(stated)
   if (!plan.places) return null
   const { key, cursor, type } = plan.places
@@ -121,12 +121,24 @@ function statusFits({ section, plan, places, asked }: Given): string | null {
   return fits ? null : `${plan.type}.status`
 }
 
-/** None is known where somebody says so, and nothing is recorded where nobody does. What is not shared says nothing. */
+/** None is known where somebody says so, and nothing is recorded where nobody does. */
 function statementsFit({ section, plan }: Pick<Given, 'section' | 'plan'>): string | null {
   const [stated] = plan.stated.map((key) => section[key] as readonly unknown[])
   if (!stated) return null
   const wrong = stated.length > 0 ? 'NOTHING_RECORDED' : 'NONE_KNOWN'
   return plan.status.some((key) => section[key] === wrong) ? `${plan.type}.status` : null
+}
+
+/** NOT_SHARED is who shares nothing of the section, and then it lists and states nothing. */
+function sharingFits({ section, plan }: Pick<Given, 'section' | 'plan'>): string | null {
+  const [told] = plan.notShared.map((key) => section[key] as readonly unknown[])
+  if (!told) return null
+  const isShared = told.length === 0
+  const fits = plan.status.every((key) => (section[key] === 'NOT_SHARED') !== isShared)
+  if (!fits) return `${plan.type}.status`
+  const says = [...plan.stated, ...plan.lists.map(({ key }) => key)]
+  const isSilent = says.every((key) => (section[key] as readonly unknown[]).length === 0)
+  return isShared || isSilent ? null : `${plan.type}.notShared`
 }
 
 function valueAt(entry: unknown, way: readonly string[]): unknown {

@@ -29,6 +29,7 @@ export interface SectionPlan {
   readonly stated: readonly string[]
   /** Where it says that it keeps something back. */
   readonly keptBack: readonly string[]
+  readonly notShared: readonly string[]
   readonly pages: readonly { readonly key: string; readonly hasNext: string }[]
   /** What was asked of the section, by the arguments' names. */
   argumentsOf(variables: Variables): Readonly<Record<string, unknown>>
@@ -77,6 +78,7 @@ export function sectionPlan(
     status: keysOf('status'),
     stated: keysOf('statedNoneKnown'),
     keptBack: [...keysOf('notUnderstood'), ...keysOf('notShared')],
+    notShared: keysOf('notShared'),
     pages: parts.flatMap((part) => {
       const hasNext = part.name === 'pageInfo' ? within(part, 'hasNextPage') : undefined
       return hasNext ? [{ key: part.key, hasNext: hasNext.key }] : []

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sections } from '../../subgraphs/kit/fhir/sections.ts'
 import { mappedTypes, tried } from './fhir-elements/elements.ts'
 import { findNotShown, notShownElements } from './fhir-elements/not-shown.ts'
 import { elementsPage } from './fhir-elements/page.ts'
@@ -11,6 +12,13 @@ describe('docs/fhir-elements.md', () => {
   it('says of every element of every mapped type what becomes of it', async () => {
     expect(all.length).toBeGreaterThan(600)
     await expect(elementsPage(types)).toMatchFileSnapshot('../../docs/fhir-elements.md')
+  })
+
+  it('has a table of every type that a section reads', () => {
+    const read = new Set(sections.flatMap(({ resourceTypes }) => resourceTypes))
+    // It makes no entry of its own, and is read for what others state.
+    read.delete('List')
+    expect([...read].filter((type) => !types.has(type))).toEqual([])
   })
 
   it('gives a reason for each element that changes nothing', () => {

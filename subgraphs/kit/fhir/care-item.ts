@@ -118,7 +118,8 @@ function sharedIdentifier(resource: FhirResource): BusinessIdentifier | null {
 // A DocumentReference has its own identifier apart from the others: it is the document's.
 function identifierElements(resource: FhirResource) {
   const master = element(resource['masterIdentifier'])
-  return [master, ...elements(resource['identifier'])]
+  // A Composition has one alone, without a list.
+  return [master, element(resource['identifier']), ...elements(resource['identifier'])]
 }
 
 function likenessOf(parts: readonly (string | null)[]): string | null {

@@ -6,6 +6,7 @@ import { ADA_SENT, askQuery, askSource, record, startSource } from './ask-source
 const ENTRIES = `
   status
   statedNoneKnown { participant }
+  notShared
   nodes { id provenance { participant author } }
   places: edges { at: cursor node { id } }
   pageInfo { hasNextPage }`
@@ -33,6 +34,7 @@ function sectionOf(places: readonly Place[], changed: object = {}) {
   return {
     status: places.length > 0 ? 'HAS_ENTRIES' : 'NOTHING_RECORDED',
     statedNoneKnown: [],
+    notShared: [],
     nodes: places.map(entry),
     places: places.map((place) => ({ at: toCursor(place), node: { id: place.id } })),
     pageInfo: { hasNextPage: false },
@@ -202,6 +204,25 @@ describe('A section is not believed that', () => {
       'says that nothing is recorded beside a statement of none',
       sectionOf([], { statedNoneKnown: [{ participant: 'nel' }] }),
       'ProcedureConnection.status',
+    ],
+    [
+      'shares nothing, and says that nothing is recorded',
+      sectionOf([], { notShared: ['nel'] }),
+      'ProcedureConnection.status',
+    ],
+    [
+      'says that it shares nothing, and not who',
+      sectionOf([], { status: 'NOT_SHARED' }),
+      'ProcedureConnection.status',
+    ],
+    [
+      'shares nothing, and states that there is none',
+      sectionOf([], {
+        status: 'NOT_SHARED',
+        notShared: ['nel'],
+        statedNoneKnown: [{ participant: 'nel' }],
+      }),
+      'ProcedureConnection.notShared',
     ],
     [
       'goes on behind nothing',

@@ -34,10 +34,11 @@ type ProcedureConnection {
   pageInfo: PageInfo!
   status: SectionStatus!
   statedNoneKnown: [Provenance!]!
+  notShared: [ID!]!
 }
 type ProcedureEdge { cursor: String! node: Procedure! }
 type PageInfo { endCursor: String hasNextPage: Boolean! }
-enum SectionStatus { HAS_ENTRIES NONE_KNOWN NOTHING_RECORDED UNKNOWN }
+enum SectionStatus { HAS_ENTRIES NONE_KNOWN NOTHING_RECORDED NOT_SHARED UNKNOWN }
 type Procedure { id: ID! provenance: [Provenance!]! }
 type Provenance { participant: ID! author: String }
 

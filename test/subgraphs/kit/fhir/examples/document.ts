@@ -35,6 +35,31 @@ export const document = {
   },
 }
 
+export const composition = {
+  resourceType: 'Composition',
+  id: 'discharge',
+  meta: taggedMeta('R1H'),
+  identifier: { system: 'https://barts.example/doc', value: 'D-2' },
+  status: 'final',
+  type: sct('373942005', 'Discharge summary'),
+  category: [sct('734163000', 'Care plan')],
+  subject: patient,
+  encounter: { reference: 'Encounter/visit' },
+  date: '2024-05-03T16:00:00Z',
+  author: [{ reference: 'Practitioner/okafor' }],
+  title: 'Discharge summary',
+  custodian: { reference: 'Organization/barts' },
+  event: [{ period: { start: '2024-04-30', end: '2024-05-03' } }],
+  section: [
+    { title: 'Plan', text: { status: 'generated', div: '<div>Stop warfarin.</div>' } },
+    { code: sct('886921000000105', 'Allergies'), emptyReason: { text: 'None known' } },
+    {
+      title: 'Results',
+      section: [{ title: 'Blood', entry: [{ reference: 'Observation/elsewhere' }] }],
+    },
+  ],
+}
+
 export const crisisPlan = {
   resourceType: 'DocumentReference',
   id: 'crisis-plan',

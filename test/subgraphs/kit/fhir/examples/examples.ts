@@ -3,7 +3,7 @@ import { allergy } from './allergy.ts'
 import { appointment } from './appointment.ts'
 import { carePlan } from './care-plan.ts'
 import { diagnosis } from './diagnosis.ts'
-import { crisisPlan, document } from './document.ts'
+import { composition, crisisPlan, document } from './document.ts'
 import { encounter } from './encounter.ts'
 import { flag } from './flag.ts'
 import { imagingReport, imagingStudy } from './imaging.ts'
@@ -32,6 +32,7 @@ export const examples: readonly (readonly [section: string, resource: FhirResour
   ['appointments', appointment],
   ['encounters', encounter],
   ['documents', document],
+  ['documents', composition],
   ['carePlans', carePlan],
   ['socialCare', episode],
   ['socialCare', task],
