@@ -62,6 +62,9 @@ export function referenceRanges(source: Element): ReferenceRange[] {
         low: quantity(range['low']),
         high: quantity(range['high']),
         text: text(range['text']),
+        type: concept(range['type']),
+        appliesTo: concepts(range['appliesTo']),
+        age: rangeText(quantityRange(range['age'])),
       }),
     )
     .filter((range) => range.low !== null || range.high !== null || range.text !== null)

@@ -692,6 +692,12 @@ export type ReferenceRange = {
   readonly high: Maybe<Quantity>;
   /** The range in words. */
   readonly text: Maybe<Scalars['String']['output']>;
+  /** What sort of range it is: normal, therapeutic, a trough or a peak; null where the source does not say. */
+  readonly type: Maybe<Concept>;
+  /** Whom it is for, where not for everybody: pregnant women, one sex. */
+  readonly appliesTo: ReadonlyArray<Concept>;
+  /** The age that it is for, in words: `from 18 a`; null for any. */
+  readonly age: Maybe<Scalars['String']['output']>;
 };
 
 /** A stretch of time; an open end is null. */
@@ -886,6 +892,10 @@ export type Allergy = CareItem & {
   readonly lastOccurrence: Maybe<Scalars['DateTime']['output']>;
   /** The reactions seen. */
   readonly reactions: ReadonlyArray<AllergyReaction>;
+  /** When it was no longer valid, where the source says so. */
+  readonly endedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why it is no longer valid, in words. */
+  readonly endReason: Maybe<Scalars['String']['output']>;
 };
 
 /** Allergies and intolerances, newest first. */
@@ -1249,6 +1259,8 @@ export type Immunisation = CareItem & {
   readonly manufacturer: Maybe<Scalars['String']['output']>;
   /** Why it was not given. */
   readonly notGivenReason: Maybe<Concept>;
+  /** What followed it. */
+  readonly reactions: ReadonlyArray<ImmunisationReaction>;
 };
 
 /** A course that a vaccination is a dose of. */
@@ -1301,6 +1313,16 @@ export type ImmunisationConnection = {
    * always empty, since nothing is compared there.
    */
   readonly conflicts: ReadonlyArray<Conflict>;
+};
+
+/** What followed a vaccination. */
+export type ImmunisationReaction = {
+  /** When it began. */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+  /** What it was. */
+  readonly manifestation: Maybe<Concept>;
+  /** Whether the patient reported it. */
+  readonly isSelfReported: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** An entry and its place in the list. */
@@ -1363,6 +1385,8 @@ export type Diagnosis = CareItem & {
   readonly abatementText: Maybe<Scalars['String']['output']>;
   /** The encounter in which it was made. */
   readonly encounterId: Maybe<Scalars['ID']['output']>;
+  /** How far it has gone: a cancer's stage and the like. */
+  readonly stages: ReadonlyArray<DiagnosisStage>;
 };
 
 /** Problems and diagnoses, newest first. */
@@ -1403,6 +1427,14 @@ export type DiagnosisConnection = {
    * always empty, since nothing is compared there.
    */
   readonly conflicts: ReadonlyArray<Conflict>;
+};
+
+/** How far a disease has gone. */
+export type DiagnosisStage = {
+  /** The stage: `T4 N2 M1b`. */
+  readonly summary: Maybe<Concept>;
+  /** By what it was staged: `TNM`, clinical, pathological. */
+  readonly type: Maybe<Concept>;
 };
 
 /** An entry and its place in the list. */
@@ -1834,6 +1866,8 @@ export type Procedure = CareItem & {
   readonly followUp: ReadonlyArray<Concept>;
   /** Why it was not done or not finished. */
   readonly statusReason: Maybe<Concept>;
+  /** Devices that it put in, changed or took out. */
+  readonly devices: ReadonlyArray<ProcedureDevice>;
 };
 
 /** Procedures, newest first. */
@@ -1874,6 +1908,24 @@ export type ProcedureConnection = {
    * always empty, since nothing is compared there.
    */
   readonly conflicts: ReadonlyArray<Conflict>;
+};
+
+/** A device that a procedure put in, changed or took out. */
+export type ProcedureDevice = {
+  /** What was done with it: implanted, removed. */
+  readonly action: Maybe<Concept>;
+  /** What it is. */
+  readonly device: Maybe<Concept>;
+  /** Who made it. */
+  readonly manufacturer: Maybe<Scalars['String']['output']>;
+  /** Its model. */
+  readonly model: Maybe<Scalars['String']['output']>;
+  /** Its serial number. */
+  readonly serialNumber: Maybe<Scalars['String']['output']>;
+  /** The batch that it is of. */
+  readonly lotNumber: Maybe<Scalars['String']['output']>;
+  /** Its Unique Device Identification, as it is printed. */
+  readonly udi: Maybe<Scalars['String']['output']>;
 };
 
 /** An entry and its place in the list. */
@@ -2064,6 +2116,12 @@ export type Encounter = CareItem & {
   readonly admissionSource: Maybe<Concept>;
   /** Where the patient went. */
   readonly dischargeDisposition: Maybe<Concept>;
+  /** How the patient came to be admitted: in an emergency, from a waiting list. */
+  readonly admissionMethod: Maybe<Concept>;
+  /** How the stay ended: on clinical advice, by the patient's own decision, by death. */
+  readonly dischargeMethod: Maybe<Concept>;
+  /** What came of an attendance as an outpatient: discharged, another appointment. */
+  readonly attendanceOutcome: Maybe<Concept>;
 };
 
 /** Attendances, clinics, admissions and other contacts, newest first. */
@@ -2378,6 +2436,8 @@ export type CarePlanActivity = {
   readonly description: Maybe<Scalars['String']['output']>;
   /** When, in words. */
   readonly scheduled: Maybe<Scalars['String']['output']>;
+  /** What came of it. */
+  readonly outcomes: ReadonlyArray<Concept>;
 };
 
 /** Something a care plan says is to be reached. */

@@ -18,7 +18,7 @@ import {
 } from '../allergy-denials.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
-import { type Element, elements, present, text } from '../elements.ts'
+import { type Element, element, elements, extension, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { narrativeConcept } from '../narrative.ts'
 import { isNoneKnownList, noneKnownItem } from '../none-known.ts'
@@ -28,6 +28,9 @@ import type { FhirResource } from '../resource.ts'
 import type { SectionFields } from '../section-item.ts'
 import { knownStatus, statusOf, statusWords } from '../status-words.ts'
 import { dateTime, firstTime, period } from '../time.ts'
+
+/** UK Core's, and CareConnect's and GP Connect's before it. */
+const ENDED = /\/Extension-(?:UKCore|CareConnect(?:-GPC)?)-AllergyIntoleranceEnd(?:-\d+)?$/
 
 const SECTION = 'allergies'
 
@@ -139,6 +142,7 @@ function fieldsOf(
   denial: Denial | null,
 ): SectionFields<'allergies'> {
   const stated = categoriesOf(resource['category'])
+  const end = endOf(resource)
   return {
     substance,
     isDenial: denial === 'ALL' || denial === 'PART',
@@ -153,7 +157,20 @@ function fieldsOf(
       rangeText(quantityRange(resource['onsetRange'])),
     lastOccurrence: dateTime(resource['lastOccurrence']),
     reactions: elements(resource['reaction']).map(toReaction),
+    endedAt: dateTime(extension(end, 'endDate', 'valueDateTime')),
+    endReason: text(extension(end, 'reasonEnded', 'valueString')),
   }
+}
+
+/** UK Core has it at the clinical status, GP Connect at the resource. */
+function endOf(resource: Element): Element {
+  const places = [
+    element(resource['clinicalStatus']),
+    element(resource['_clinicalStatus']),
+    resource,
+  ]
+  const all = places.flatMap((place) => elements(place['extension']))
+  return element(all.find((one) => ENDED.test(text(one['url']) ?? '')))
 }
 
 function toReaction(reaction: Element): AllergyReaction {

@@ -82,11 +82,20 @@ function toActivity(activity: Element, context: MappingContext): CarePlanActivit
       timingText(detail['scheduledTiming']) ??
       periodText(detail['scheduledPeriod']) ??
       choiceStart(detail, 'occurrence'),
+    outcomes: concepts(activity['outcomeCodeableConcept']),
   }
 }
 
-function saysSomething({ isProhibited: isForbidden, ...parts }: CarePlanActivity): boolean {
-  return isForbidden === true || Object.values(parts).some((part) => part !== null)
+function saysSomething({
+  isProhibited: isForbidden,
+  outcomes,
+  ...parts
+}: CarePlanActivity): boolean {
+  return (
+    isForbidden === true ||
+    outcomes.length > 0 ||
+    Object.values(parts).some((part) => part !== null)
+  )
 }
 
 function toGoal(pointer: FhirReference, context: MappingContext): CarePlanGoal | null {

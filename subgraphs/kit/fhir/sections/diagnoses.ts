@@ -1,7 +1,7 @@
 import type { DiagnosisStatus, DiagnosisVerificationStatus } from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
-import { type Element, text } from '../elements.ts'
+import { type Element, elements, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { isNoneKnownList, type NoneKnown, noneKnownItem, saysNoneKnown } from '../none-known.ts'
 import { quantity, quantityRange, quantityText, rangeText } from '../quantity.ts'
@@ -99,6 +99,9 @@ function fieldsOf(resource: Element, context: MappingContext): SectionFields<'di
     abatement: abatementOf(resource),
     abatementText: inWords(resource, 'abatement'),
     encounterId: entryIds(references(resource['encounter']), ['Encounter'], context)[0] ?? null,
+    stages: elements(resource['stage'])
+      .map((one) => ({ summary: concept(one['summary']), type: concept(one['type']) }))
+      .filter(({ summary, type }) => summary !== null || type !== null),
   }
 }
 

@@ -1,7 +1,7 @@
-import type { EncounterStatus } from '../../generated/contract.ts'
+import type { Concept, EncounterStatus } from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
-import { element, elements, present } from '../elements.ts'
+import { type Element, element, elements, present, text } from '../elements.ts'
 import { encounterClass } from '../encounter-class.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { partyNames } from '../people.ts'
@@ -67,8 +67,19 @@ function toEncounter(resource: FhirResource, context: MappingContext): MappedIte
       clinicians: partyNames(clinicians, context),
       admissionSource: concept(stay['admitSource']),
       dischargeDisposition: concept(stay['dischargeDisposition']),
+      admissionMethod: ukCore('AdmissionMethod', stay, resource),
+      dischargeMethod: ukCore('DischargeMethod', resource, stay),
+      attendanceOutcome: ukCore('OutcomeOfAttendance', resource),
     },
   })
+}
+
+/** What an extension of UK Core, or of CareConnect before it, says at the first of these places. */
+function ukCore(name: string, ...places: readonly Element[]): Concept | null {
+  const url = new RegExp(`/Extension-(?:UKCore|CareConnect)-${name}(?:-\\d+)?$`)
+  const all = places.flatMap((place) => elements(place['extension']))
+  const own = all.filter((one) => url.test(text(one['url']) ?? ''))
+  return present(own.map((one) => concept(one['valueCodeableConcept'])))[0] ?? null
 }
 
 function cliniciansOf(resource: FhirResource, context: MappingContext): FhirReference[] {

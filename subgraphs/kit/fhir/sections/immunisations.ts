@@ -5,6 +5,7 @@ import { type Element, elements, extension, flag, integer, present, text } from 
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { partyName } from '../people.ts'
 import { quantity } from '../quantity.ts'
+import { subjectsOf } from '../reasons.ts'
 import { reference, references, referencesIn } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
@@ -65,6 +66,13 @@ function toImmunisation(resource: FhirResource, context: MappingContext): Mapped
       expiresOn: dateTime(resource['expirationDate']),
       manufacturer: partyName(reference(resource['manufacturer']), context),
       notGivenReason: resource['status'] === 'not-done' ? concept(resource['statusReason']) : null,
+      reactions: elements(resource['reaction'])
+        .map((one) => ({
+          at: dateTime(one['date']),
+          manifestation: subjectsOf(references(one['detail']), context)[0] ?? null,
+          isSelfReported: flag(one['reported']),
+        }))
+        .filter((one) => Object.values(one).some((part) => part !== null)),
     },
   })
 }

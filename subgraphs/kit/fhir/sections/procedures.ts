@@ -1,13 +1,13 @@
-import type { Concept, Period, ProcedureStatus } from '../../generated/contract.ts'
+import type { Concept, Period, ProcedureDevice, ProcedureStatus } from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
-import { concept, conceptKey, concepts } from '../concept.ts'
-import { type Element, text } from '../elements.ts'
+import { concept, conceptKey, concepts, wordsConcept } from '../concept.ts'
+import { type Element, element, elements, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { type NoneKnown, saysNoneKnown } from '../none-known.ts'
 import { partyNames } from '../people.ts'
 import { quantity, quantityRange, quantityText, rangeText } from '../quantity.ts'
 import { reasonsOf, subjectsOf } from '../reasons.ts'
-import { references, referencesIn } from '../reference.ts'
+import { pointsToHidden, reference, references, referencesIn, resolve } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { dateTime, dayOf, firstTime, period } from '../time.ts'
@@ -74,8 +74,30 @@ function toProcedure(resource: FhirResource, context: MappingContext): MappedIte
       ],
       followUp: concepts(resource['followUp']),
       statusReason: concept(resource['statusReason']),
+      devices: elements(resource['focalDevice'])
+        .map((one) => toDevice(one, context))
+        .filter((one) => Object.values(one).some((part) => part !== null)),
     },
   })
+}
+
+function toDevice(focal: Element, context: MappingContext): ProcedureDevice {
+  const pointer = reference(focal['manipulated'])
+  const device = element(pointsToHidden(pointer, context) ? null : resolve(pointer, context))
+  const [name] = elements(device['deviceName'])
+  const carriers = elements(device['udiCarrier']).map(
+    (one) => text(one['carrierHRF']) ?? text(one['deviceIdentifier']),
+  )
+  return {
+    action: concept(focal['action']),
+    device:
+      concept(device['type']) ?? wordsConcept(text(name?.['name']) ?? pointer?.display ?? null),
+    manufacturer: text(device['manufacturer']),
+    model: text(device['modelNumber']),
+    serialNumber: text(device['serialNumber']),
+    lotNumber: text(device['lotNumber']),
+    udi: present(carriers).join(' ') || null,
+  }
 }
 
 // A moment is a stretch that ends where it begins: an open end would mean that it goes on.

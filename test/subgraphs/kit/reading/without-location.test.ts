@@ -27,21 +27,22 @@ const TRUST = { odsCode: 'RRV', name: 'University College London Hospitals', kin
  * that the contract gains has to be put here, or into the list of what is withheld.
  */
 const KEPT: Readonly<Record<string, string>> = {
-  allergies: 'substance onsetText reactions',
+  allergies: 'substance onsetText reactions endReason',
   medications:
     'medication intent prescriptionType dosageText dosages quantity reasons statusReason',
   immunisations:
-    'vaccine targetDiseases doseNumber protocols subpotentReasons site route doseQuantity lotNumber manufacturer notGivenReason',
-  diagnoses: 'categories severity bodySites onsetText abatementText encounterId',
+    'vaccine targetDiseases doseNumber protocols subpotentReasons site route doseQuantity lotNumber manufacturer notGivenReason reactions',
+  diagnoses: 'categories severity bodySites onsetText abatementText encounterId stages',
   testResults:
     'value interpretation referenceRanges components specimen conclusion conclusionCodes resultIds method bodySite attachments',
   imagingReports:
     'modalities bodySites conclusion conclusionCodes reportText description reasons studyIds attachments',
   observations: 'categories value components interpretation referenceRanges bodySite method',
   procedures:
-    'performedText categories bodySites reasons outcome complications followUp statusReason',
+    'performedText categories bodySites reasons outcome complications followUp statusReason devices',
   appointments: 'kind serviceTypes specialties reasons description cancellationReason',
-  encounters: 'serviceType priority reasons diagnoses',
+  encounters:
+    'serviceType priority reasons diagnoses admissionMethod dischargeMethod attendanceOutcome',
   documents: 'title documentStatus categories specialty setting attachments encounterId',
   carePlans: 'title intent categories description activities goals addresses',
   socialCare: 'description priority reasons',

@@ -8,7 +8,18 @@ export const allergy = {
     { system: 'https://barts.example/local', value: '77' },
     { use: 'official', system: 'https://barts.example/allergy', value: 'A-1' },
   ],
-  clinicalStatus: hl7('allergyintolerance-clinical', 'active'),
+  clinicalStatus: {
+    ...hl7('allergyintolerance-clinical', 'active'),
+    extension: [
+      {
+        url: 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-AllergyIntoleranceEnd',
+        extension: [
+          { url: 'endDate', valueDateTime: '2021-02-03' },
+          { url: 'reasonEnded', valueString: 'Tolerated under supervision' },
+        ],
+      },
+    ],
+  },
   verificationStatus: hl7('allergyintolerance-verification', 'confirmed'),
   type: 'allergy',
   category: ['medication', 'medication', 'nonsense'],

@@ -26,6 +26,7 @@ export const carePlan = {
         scheduledTiming: { repeat: { frequency: 1, period: 3, periodUnit: 'mo' } },
       },
       progress: [{ text: 'Done in March' }],
+      outcomeCodeableConcept: [{ text: 'Technique good' }],
     },
     { reference: { reference: 'ServiceRequest/physio', display: 'Physio' } },
     { detail: { scheduledPeriod: { start: '2024-02', end: '2024-03' } } },

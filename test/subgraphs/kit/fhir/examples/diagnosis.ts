@@ -18,5 +18,6 @@ export const diagnosis = {
   abatementString: 'After losing weight',
   recordedDate: '2015-06-01',
   asserter: { reference: 'Practitioner/okafor' },
+  stage: [{ summary: { text: 'T4 N2 M1b' }, type: { text: 'TNM' } }],
   note: [{ text: 'Diet controlled' }],
 }

@@ -41,6 +41,16 @@ export const encounter = {
   id: 'ed',
   meta: taggedMeta('R1H'),
   identifier: [{ system: 'https://barts.example/visit', value: 'V-1' }],
+  extension: [
+    {
+      url: 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-DischargeMethod',
+      valueCodeableConcept: { text: 'On clinical advice' },
+    },
+    {
+      url: 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-OutcomeOfAttendance',
+      valueCodeableConcept: { text: 'Discharged from care' },
+    },
+  ],
   status: 'finished',
   class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'EMER' },
   type: [sct('4525004', 'Emergency department visit')],
@@ -55,6 +65,12 @@ export const encounter = {
   reasonCode: [{ text: 'Chest pain' }],
   diagnosis: [{ condition: { reference: 'Condition/asthma' } }],
   hospitalization: {
+    extension: [
+      {
+        url: 'https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-AdmissionMethod',
+        valueCodeableConcept: { text: 'Emergency' },
+      },
+    ],
     admitSource: { text: 'Home' },
     dischargeDisposition: { text: 'Ward' },
   },

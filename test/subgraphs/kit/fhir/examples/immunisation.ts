@@ -27,5 +27,12 @@ export const immunisation = {
     { actor: { reference: 'Practitioner/lind' } },
   ],
   note: [{ text: 'Offered twice' }],
+  reaction: [
+    {
+      date: '2023-10-06',
+      detail: { reference: 'Observation/rash', display: 'Rash' },
+      reported: true,
+    },
+  ],
   protocolApplied: [{ targetDisease: [sct('6142004', 'Influenza')], doseNumberPositiveInt: 2 }],
 }

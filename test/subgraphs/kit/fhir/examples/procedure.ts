@@ -23,5 +23,8 @@ export const procedure = {
   complication: [{ text: 'Blood loss' }],
   complicationDetail: [{ reference: 'Condition/asthma' }],
   followUp: [{ text: 'Clinic in six weeks' }],
+  focalDevice: [
+    { action: { text: 'Implanted' }, manipulated: { display: 'Hip prosthesis, size 4' } },
+  ],
   note: [{ text: 'Consent on file' }],
 }

@@ -22,7 +22,14 @@ export const result = {
   method: { text: 'Ion-selective electrode' },
   specimen: { reference: 'Specimen/blood' },
   referenceRange: [
-    { low: { value: 3.5, unit: 'mmol/L' }, high: { value: 5.3, unit: 'mmol/L' }, text: 'Adult' },
+    {
+      low: { value: 3.5, unit: 'mmol/L' },
+      high: { value: 5.3, unit: 'mmol/L' },
+      text: 'Adult',
+      type: { text: 'Normal' },
+      appliesTo: [{ text: 'Not pregnant' }],
+      age: { low: { value: 18, unit: 'a' } },
+    },
     {},
   ],
   hasMember: [{ reference: 'Observation/sodium' }],

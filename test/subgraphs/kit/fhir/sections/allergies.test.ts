@@ -72,6 +72,8 @@ describe('allergies', () => {
         onset: '1998-05',
         onsetText: null,
         lastOccurrence: '2019-01-02',
+        endedAt: '2021-02-03',
+        endReason: 'Tolerated under supervision',
         reactions: [
           {
             substance: snomed('27658006', 'Amoxicillin'),
@@ -273,6 +275,8 @@ describe('statements that there are no known allergies', () => {
           onsetText: null,
           lastOccurrence: null,
           reactions: [],
+          endedAt: null,
+          endReason: null,
         },
       },
     ])

@@ -38,6 +38,7 @@ describe('carePlans', () => {
             isProhibited: false,
             description: 'With the nurse',
             scheduled: '1 time every 3 months',
+            outcomes: [words('Technique good')],
           },
           {
             code: words('Physiotherapy'),
@@ -45,6 +46,7 @@ describe('carePlans', () => {
             isProhibited: false,
             description: 'Physio',
             scheduled: '2024-07-01',
+            outcomes: [],
           },
           {
             code: null,
@@ -52,6 +54,7 @@ describe('carePlans', () => {
             isProhibited: false,
             description: null,
             scheduled: 'from 2024-02 until 2024-03',
+            outcomes: [],
           },
         ],
         goals: [
@@ -92,7 +95,7 @@ describe('carePlans', () => {
       { detail: { status: 'in-progress', doNotPerform: false, description: 'Mouth care' } },
     ]
     const found = onlyItem({ ...carePlan, activity }, contextOf({ resources: [feeding] }))
-    const blank = { code: null, description: null, scheduled: null }
+    const blank = { code: null, description: null, scheduled: null, outcomes: [] }
     const forbidden = { ...blank, status: 'prohibited', isProhibited: true }
     expect(found.item['activities']).toEqual([
       { ...forbidden, description: 'Oral feeding' },

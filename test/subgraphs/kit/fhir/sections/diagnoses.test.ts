@@ -3,7 +3,7 @@ import { mapResource } from '../../../../../subgraphs/kit/fhir/map-resource.ts'
 import { sortKeyOf } from '../../../../../subgraphs/kit/position.ts'
 import { diagnosis } from '../examples/diagnosis.ts'
 import { hl7, sct } from '../examples/tagged.ts'
-import { atBarts, contextOf, itemShape, onlyItem, snomed } from '../mapping-context.ts'
+import { atBarts, contextOf, itemShape, onlyItem, snomed, words } from '../mapping-context.ts'
 
 describe('diagnoses', () => {
   it('carries everything that a Condition says into the record', () => {
@@ -34,6 +34,7 @@ describe('diagnoses', () => {
         abatement: '2022-08',
         abatementText: 'After losing weight',
         encounterId: 'nel:Encounter/visit',
+        stages: [{ summary: words('T4 N2 M1b'), type: words('TNM') }],
       }),
     })
   })

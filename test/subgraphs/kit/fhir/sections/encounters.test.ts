@@ -37,6 +37,9 @@ describe('encounters', () => {
         clinicians: ['Dr Ngozi Okafor'],
         admissionSource: words('Home'),
         dischargeDisposition: words('Ward'),
+        admissionMethod: words('Emergency'),
+        dischargeMethod: words('On clinical advice'),
+        attendanceOutcome: words('Discharged from care'),
       }),
     })
   })

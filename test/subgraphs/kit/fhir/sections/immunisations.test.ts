@@ -53,6 +53,7 @@ describe('immunisations', () => {
         expiresOn: '2024-06-30',
         manufacturer: 'Vaccines Ltd',
         notGivenReason: snomed('310376006', 'Immunisation consent not given'),
+        reactions: [{ at: '2023-10-06', manifestation: words('Rash'), isSelfReported: true }],
       }),
     })
   })

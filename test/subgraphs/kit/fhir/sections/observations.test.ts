@@ -64,7 +64,9 @@ describe('observations', () => {
           },
         ],
         interpretation: [words('High')],
-        referenceRanges: [{ low: null, high: null, text: 'Below 140/90' }],
+        referenceRanges: [
+          { low: null, high: null, text: 'Below 140/90', type: null, appliesTo: [], age: null },
+        ],
         effectiveAt: '2024-05-01T08:15:30Z',
         issuedAt: '2024-05-01T08:20:00Z',
         bodySite: snomed('368208006', 'Left upper arm'),

@@ -34,6 +34,12 @@ describe('procedures', () => {
         complications: [words('Blood loss'), snomed('195967001', 'Asthma')],
         followUp: [words('Clinic in six weeks')],
         statusReason: words('Bleeding'),
+        devices: [
+          {
+            ...{ action: words('Implanted'), device: words('Hip prosthesis, size 4') },
+            ...{ manufacturer: null, model: null, serialNumber: null, lotNumber: null, udi: null },
+          },
+        ],
       }),
     })
   })

@@ -63,6 +63,9 @@ describe('testResults', () => {
             low: { value: 3.5, writtenValue: '3.5', unit: 'mmol/L', ...noSystem },
             high: { value: 5.3, writtenValue: '5.3', unit: 'mmol/L', ...noSystem },
             text: 'Adult',
+            type: words('Normal'),
+            appliesTo: [words('Not pregnant')],
+            age: 'from 18 a',
           },
         ],
         components: [
@@ -79,7 +82,9 @@ describe('testResults', () => {
               absentReason: null,
             },
             interpretation: [words('Abnormal')],
-            referenceRanges: [{ low: null, high: null, text: 'None' }],
+            referenceRanges: [
+              { low: null, high: null, text: 'None', type: null, appliesTo: [], age: null },
+            ],
           },
         ],
         specimen: snomed('122555007', 'Venous blood specimen'),
