@@ -21,7 +21,7 @@ export async function tellAllergies(gateway: Gateway, nhsNumber: string): Promis
   const { status, isComplete, missingSources, nodes } = patient.allergies
   return [
     `${patient.name?.text ?? 'Name not known'}, born ${patient.birthDate ?? 'on a day not known'}`,
-    ...(isComplete ? [] : [`NOT COMPLETE: entries may be missing of ${missingSources.join(', ')}`]),
+    ...(isComplete ? [] : [`NOT COMPLETE: no answer from ${missingSources.join(', ')}`]),
     ...(status === 'HAS_ENTRIES' ? nodes.map(line) : [EMPTY[status]]),
   ].join('\n')
 }
