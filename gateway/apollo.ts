@@ -15,7 +15,7 @@ export interface GraphOptions {
 }
 
 /** No honest operation has more. */
-const MAX_TOKENS = 5000
+const MAX_TOKENS = 6000
 
 /**
  * Apollo Server in front of the releases: it parses, validates and keeps documents, and speaks

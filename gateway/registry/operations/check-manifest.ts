@@ -28,7 +28,7 @@ export interface CheckedManifest {
 }
 
 /** As many as the gateway takes in a request. */
-const MAX_TOKENS = 5000
+const MAX_TOKENS = 6000
 
 /** So many are told of one operation. */
 const MOST_PROBLEMS = 10

@@ -32,11 +32,11 @@ describe('rewriteOperation', () => {
               lcr_edges: edges { node {
                 code ${CODINGS}
                 value { concept ${CODINGS} absentReason ${CODINGS} }
-                interpretation ${CODINGS}
+                interpretation ${CODINGS} referenceRanges { type ${CODINGS} appliesTo ${CODINGS} }
                 components {
                   code ${CODINGS}
                   value { concept ${CODINGS} absentReason ${CODINGS} }
-                  interpretation ${CODINGS}
+                  interpretation ${CODINGS} referenceRanges { type ${CODINGS} appliesTo ${CODINGS} }
                 }
                 specimen ${CODINGS} conclusionCodes ${CODINGS} method ${CODINGS} bodySite ${CODINGS}
               } }

@@ -70,6 +70,7 @@ export function plainEntry(id: string, facts: EntryFacts): StoredEntry {
     ...(status !== undefined && { status }),
     // Lists that a result has, whether or not the client selects them.
     interpretation: [],
+    referenceRanges: [],
     components: [],
     conclusionCodes: [],
     identifiers: identifier === undefined ? [] : [{ system, value: identifier }],
