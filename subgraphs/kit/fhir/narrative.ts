@@ -41,8 +41,11 @@ export function wordsOf(xhtml: string): string | null {
   return text(lines.filter((line) => line !== '').join('\n'))
 }
 
-/** Elements that show nothing of what they hold. */
-const SILENT: ReadonlySet<string> = new Set(['style', 'script', 'head', 'title'])
+/** Elements that show nothing of what they hold, or show it as struck out: what holds no more is not said. */
+const SILENT: ReadonlySet<string> = new Set([
+  ...['style', 'script', 'head', 'title'],
+  ...['del', 's', 'strike'],
+])
 
 /** Elements whose end, or for `br` whose place, ends a line. */
 const LINES = /^(?:br|p|div|li|tr|h\d|dt|dd|caption|table|ul|ol|blockquote|pre)$/

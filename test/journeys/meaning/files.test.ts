@@ -6,7 +6,8 @@ import { load, loadBundle } from '../whose-record/load.ts'
 import { patient, type Sent } from '../whose-record/records.ts'
 
 const numbers = testNhsNumbers()
-const [reports, letters, told, hidden] = [1, 2, 3, 4].map(() => numbers.next().value) as [
+const [reports, letters, told, hidden, other] = [1, 2, 3, 4, 5].map(() => numbers.next().value) as [
+  string,
   string,
   string,
   string,
@@ -20,7 +21,7 @@ const ELSEWHERE = 'https://docs.example.nhs.uk/letters/123.pdf'
 let system: TestSystem
 
 beforeAll(async () => {
-  system = await startSystem({ patients: [reports, letters, told, hidden] })
+  system = await startSystem({ patients: [reports, letters, told, hidden, other] })
 }, 60_000)
 afterAll(() => system?.close())
 
@@ -96,6 +97,67 @@ describe('A report that is a file', () => {
     expect(byName.get('chest')).toMatchObject({
       attachments: [{ ...pdf, title: 'Chest', availability: 'HERE' }],
     })
+  })
+})
+
+/** Before: whoever named it got it, with another patient's words. */
+describe("Another patient's file", () => {
+  it('is not shown, nor is anything else of theirs that a reference means by mistake', async () => {
+    const own = subject(other)
+    await load(system, 'sel', [
+      patient(`p-${letters}`, letters, who),
+      patient(`p-${other}`, other, { given: 'Bo', family: 'Other', birthDate: '1950-02-02' }),
+      {
+        resourceType: 'DiagnosticReport',
+        id: 'takes',
+        status: 'final',
+        code: { text: 'Takes' },
+        subject: own,
+        presentedForm: [
+          { contentType: 'text/plain', url: 'Binary/theirs' },
+          { contentType: 'text/plain', url: 'Binary/own' },
+        ],
+      },
+      ...[
+        { id: 'theirs', securityContext: subject(letters) },
+        { id: 'own', securityContext: own },
+      ].map(
+        (one): Sent => ({
+          resourceType: 'Binary',
+          contentType: 'text/plain',
+          data: base64(`Words of ${one.id}`),
+          ...one,
+        }),
+      ),
+      {
+        resourceType: 'Condition',
+        id: 'theirs',
+        subject: subject(letters),
+        code: { text: 'Epilepsy' },
+      },
+      {
+        resourceType: 'Encounter',
+        id: 'visit',
+        status: 'finished',
+        class: { code: 'AMB' },
+        subject: own,
+        reasonReference: [{ reference: 'Condition/theirs' }],
+      },
+    ])
+    const { testResults, encounters } = await ask(
+      other,
+      `testResults { nodes { notes ${ATTACHMENTS} } } encounters { nodes { reasons { display } } }`,
+    )
+    expect(testResults.nodes).toMatchObject([
+      {
+        notes: ['Words of own'],
+        attachments: [
+          { text: null, data: null, availability: 'ELSEWHERE' },
+          { text: 'Words of own', availability: 'HERE' },
+        ],
+      },
+    ])
+    expect(encounters.nodes).toEqual([{ reasons: [] }])
   })
 })
 

@@ -10,6 +10,7 @@ import type {
   MappingContext,
 } from '../../fhir/mapping.ts'
 import { isUnderstood } from '../../fhir/modifiers/understood.ts'
+import { patientReferenceOf } from '../../fhir/patient-reference.ts'
 import { relationshipsOf } from '../../fhir/relationships.ts'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
 import { unreadableDates } from '../../fhir/unreadable-dates.ts'
@@ -134,7 +135,10 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
     participant,
     now: parts.asOf,
     itemId: (type, id) => itemId(participant, type, storedId(serverKey, id)),
-    resolve: (reference) => (reference ? (find(reference)?.resource ?? null) : null),
+    resolve: (reference) => {
+      const found = reference ? (find(reference)?.resource ?? null) : null
+      return found && isSomebodyElses(found, belonging.nhsNumber, finding) ? null : found
+    },
     isExcluded: (one) =>
       one === resource ? exclusion !== null : isExcluded(one, mappable, judging),
   }
@@ -157,6 +161,19 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
       resourceType,
     })),
   }
+}
+
+/** True for what is about another patient: a reference that means it by mistake must not bring it into this record. */
+function isSomebodyElses(
+  found: FhirResource,
+  nhsNumber: string | null,
+  finding: PatientFinding,
+): boolean {
+  if (nhsNumber === null || patientReferenceOf(found) === null) return false
+  const belonging = patientOf(found, finding)
+  // A file whose patient is not known is nobody's to show.
+  if ('refusal' in belonging) return found.resourceType === 'Binary'
+  return belonging.nhsNumber !== null && belonging.nhsNumber !== nhsNumber
 }
 
 function noticesOf(resource: FhirResource, items: readonly MappedItem[]): Noticed[] {
