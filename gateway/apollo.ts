@@ -4,6 +4,7 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import type { RequestContext } from './context.ts'
 import { errorCatalogue } from './errors.ts'
+import { MAX_TOKENS } from './operation/max-tokens.ts'
 import { redact } from './operation/redact.ts'
 import type { Releases } from './release/follow-releases.ts'
 import type { Release } from './release/release.ts'
@@ -13,9 +14,6 @@ export interface GraphOptions {
   readonly releases: Pick<Releases, 'current' | 'onSwitch'>
   readonly logger: Logger
 }
-
-/** No honest operation has more. */
-const MAX_TOKENS = 6000
 
 /**
  * Apollo Server in front of the releases: it parses, validates and keeps documents, and speaks

@@ -51,11 +51,20 @@ function reportSources(asked: {
     const report = isContributor(participant)
       ? reportOf({ holders, calls, records, lastHeard })
       : ({ outcome: 'NOT_A_CONTRIBUTOR', asOf: null, latencyMs: null } as const)
-    const notShared = isContributor(participant)
-      ? notSharedBy(participant).map(timelineSection)
-      : []
-    return { participant: { code, name, kind }, ...report, notShared }
+    return { participant: { code, name, kind }, ...report, notShared: notSharedOf(participant) }
   })
+}
+
+/** As long as the participant's description is in force. */
+const notShared = new WeakMap<Participant, readonly string[]>()
+
+/** The same for every patient, and so worked out once. */
+function notSharedOf(participant: Participant): readonly string[] {
+  const known = notShared.get(participant)
+  if (known) return known
+  const sections = isContributor(participant) ? notSharedBy(participant).map(timelineSection) : []
+  notShared.set(participant, sections)
+  return sections
 }
 
 type Report = Omit<SourceAnswer, 'participant' | 'notShared'>

@@ -31,14 +31,25 @@ export function missingSources(
 
 /** The participants that hold something of a section that they do not show, sorted. */
 export function notUnderstoodBy(parts: readonly SectionSource[]): string[] {
-  const codes = parts.filter((part) => part.hasNotUnderstood).map((part) => part.participant)
-  return [...new Set(codes)].sort()
+  return participantsOf(parts.filter((part) => part.hasNotUnderstood))
 }
 
 /** The participants that hold a record and share the section of nobody, sorted. */
 export function notSharedBy(parts: readonly SectionSource[]): string[] {
-  const codes = parts.filter((part) => part.isNotShared).map((part) => part.participant)
-  return [...new Set(codes)].sort()
+  return participantsOf(parts.filter((part) => part.isNotShared))
+}
+
+/** The participants of which entries may be missing, sorted: these, and those that answered and keep something back. */
+export function incompleteBy(
+  missing: readonly string[],
+  parts: readonly SectionSource[],
+): string[] {
+  const keeping = parts.filter((part) => part.hasNotUnderstood || part.isNotShared)
+  return [...new Set([...missing, ...participantsOf(keeping)])].sort()
+}
+
+function participantsOf(parts: readonly SectionSource[]): string[] {
+  return [...new Set(parts.map(({ participant }) => participant))].sort()
 }
 
 /** What a section says over all sources: silence of a source is never taken for absence. */

@@ -6,7 +6,7 @@ import type { Page } from './pages.ts'
 import { shapePlain } from './plain-shape.ts'
 import { recordedAt } from './recording.ts'
 import type { Json, SectionSource } from './section-source.ts'
-import { notSharedBy, notUnderstoodBy, sectionStatus } from './section-state.ts'
+import { incompleteBy, notSharedBy, notUnderstoodBy, sectionStatus } from './section-state.ts'
 import { type ShownEntry, showEntries } from './shown-entries.ts'
 
 /** Makes one section, as the client selected it, out of the sources' parts. */
@@ -28,9 +28,7 @@ export function mergeSection(
     page.entries.filter(({ members }) => !members.some((one) => one.isExcluded)),
     fields.some(marksLookAlikes),
   )
-  const notUnderstood = notUnderstoodBy(parts.sources)
-  const notShared = notSharedBy(parts.sources)
-  const incomplete = [...new Set([...parts.missing, ...notUnderstood, ...notShared])].sort()
+  const incomplete = incompleteBy(parts.missing, parts.sources)
   const section: Record<string, unknown> = {}
   for (const field of fields) section[field.key] = valueOfField(field)
   return section
@@ -64,9 +62,9 @@ export function mergeSection(
       case 'missingSources':
         return incomplete
       case 'notUnderstood':
-        return notUnderstood
+        return notUnderstoodBy(parts.sources)
       case 'notShared':
-        return notShared
+        return notSharedBy(parts.sources)
     }
   }
 }

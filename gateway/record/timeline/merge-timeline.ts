@@ -6,7 +6,7 @@ import { missingFrom, type Patient, recordsToMerge } from '../patient.ts'
 import { recordedAt } from '../recording.ts'
 import { listed, marksLookAlikes, shapeEntry, shapePageInfo } from '../section.ts'
 import { isObject, type Json, readSectionSource, type SectionSource } from '../section-source.ts'
-import { notSharedBy, notUnderstoodBy } from '../section-state.ts'
+import { incompleteBy } from '../section-state.ts'
 import { type ShownEntry, showEntries } from '../shown-entries.ts'
 import { timelineSection } from './names.ts'
 import type { EdgeField, TimelineField, TimelinePart, TimelineShape } from './timeline-shape.ts'
@@ -27,11 +27,7 @@ export function mergeTimeline(
   const parts = shape.parts.filter(({ section }) => covered.includes(section))
   const lists = parts.map((part) => listsOf(patient, part))
   const missing = new Set(
-    lists.flatMap((sources) => [
-      ...missingFrom(patient, sources),
-      ...notUnderstoodBy(sources),
-      ...notSharedBy(sources),
-    ]),
+    lists.flatMap((sources) => incompleteBy(missingFrom(patient, sources), sources)),
   )
   const partOf = new Map(parts.map((part) => [part.section, part]))
   const merged = mergePage(lists.flat(), {

@@ -8,6 +8,7 @@ import {
   validate,
 } from 'graphql'
 import { operationText } from '../../audit/describe/operation-text.ts'
+import { MAX_TOKENS } from '../../operation/max-tokens.ts'
 import { redact } from '../../operation/redact.ts'
 import type { ManifestEntry } from './read-manifest.ts'
 import type { CheckedOperation } from './registered-operation.ts'
@@ -26,9 +27,6 @@ export interface CheckedManifest {
   readonly operations: readonly CheckedOperation[]
   readonly problems: readonly OperationProblem[]
 }
-
-/** As many as the gateway takes in a request. */
-const MAX_TOKENS = 6000
 
 /** So many are told of one operation. */
 const MOST_PROBLEMS = 10
