@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Attachment, FileAvailability } from '../generated/contract.ts'
-import { element, elements, integer, text } from './elements.ts'
+import { element, elements, integer, saysSomething, text } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
 import { wordsOf } from './narrative.ts'
 import { resolve } from './reference.ts'
@@ -15,39 +15,49 @@ export function attachment(source: unknown, context: MappingContext): Attachment
   const url = text(parts['url'])
   const binary = element(url === null ? null : resolve({ reference: url }, context))
   const contentType = text(parts['contentType']) ?? text(binary['contentType'])
-  const sent = text(parts['data']) ?? text(binary['data'])
-  const hash = text(parts['hash'])
-  const isOther = sent !== null && hash !== null && digestOf(sent) !== hash.trim()
-  const data = isOther ? null : sent
+  const sent = bytesIn(text(parts['data']) ?? text(binary['data']))
+  const digest = text(parts['hash'])?.trim() ?? null
+  const isOther = sent !== null && digest !== null && digestOf(sent.bytes) !== digest
+  const kept = isOther ? null : sent
   const found = {
     title: text(parts['title']),
     contentType,
-    sizeBytes: sizeOf(parts['size'], data),
+    sizeBytes: sizeOf(parts['size'], kept),
     createdAt: dateTime(parts['creation']),
-    text: wordsIn(contentType, data),
-    data,
+    text: wordsIn(contentType, kept),
+    data: kept?.data ?? null,
   }
-  if (url === null && sent === null && Object.values(found).every((part) => part === null)) {
-    return null
-  }
-  const isSound = data !== null && isBase64(data)
-  return { ...found, availability: availabilityOf({ isSound, isSent: sent !== null, url }) }
+  if (url === null && sent === null && !saysSomething(found)) return null
+  return { ...found, availability: availabilityOf({ sent, kept, url }) }
+}
+
+/** What an attachment's data holds. */
+interface Bytes {
+  readonly data: string
+  /** As far as it can be read. */
+  readonly bytes: Buffer
+  readonly isBase64: boolean
+}
+
+function bytesIn(data: string | null): Bytes | null {
+  if (data === null) return null
+  const compact = data.replace(/\s+/g, '')
+  const isBase64 = /^[A-Za-z0-9+/]*={0,2}$/.test(compact)
+  return { data, bytes: Buffer.from(compact, 'base64'), isBase64 }
 }
 
 function availabilityOf(file: {
-  readonly isSound: boolean
-  readonly isSent: boolean
+  readonly sent: Bytes | null
+  readonly kept: Bytes | null
   readonly url: string | null
 }): FileAvailability {
-  if (file.isSent) return file.isSound ? 'HERE' : 'DAMAGED'
+  if (file.sent) return file.kept?.isBase64 ? 'HERE' : 'DAMAGED'
   return file.url === null ? 'NOT_GIVEN' : 'ELSEWHERE'
 }
 
 /** SHA-1 of the bytes in base64, as FHIR has it for `Attachment.hash`. */
-function digestOf(data: string): string {
-  return createHash('sha1')
-    .update(Buffer.from(compact(data), 'base64'))
-    .digest('base64')
+function digestOf(bytes: Buffer): string {
+  return hash('sha1', bytes, 'base64')
 }
 
 /** The attachments of a list. */
@@ -60,32 +70,24 @@ export function documentAttachments(source: unknown, context: MappingContext): A
   return elements(source).flatMap((one) => attachment(one['attachment'], context) ?? [])
 }
 
-function sizeOf(size: unknown, data: string | null): number | null {
+function sizeOf(size: unknown, file: Bytes | null): number | null {
   const given = integer(size)
   if (given !== null && given >= 0) return given
-  return data === null || !isBase64(data) ? null : Buffer.byteLength(compact(data), 'base64')
+  return file?.isBase64 ? file.bytes.length : null
 }
 
 // Words only from plain text and HTML in a known charset: anything else keeps its bytes and gets no words.
-function wordsIn(contentType: string | null, data: string | null): string | null {
-  if (data === null || !isBase64(data)) return null
+function wordsIn(contentType: string | null, file: Bytes | null): string | null {
+  if (!file?.isBase64) return null
   const media = /^\s*text\/(plain|html)\s*(?:;.*?charset\s*=\s*"?([\w-]+)"?.*|;.*)?$/i.exec(
     contentType ?? '',
   )
   if (!media) return null
   try {
     const decoder = new TextDecoder(media[2] ?? 'utf-8', { fatal: true })
-    const words = decoder.decode(Buffer.from(compact(data), 'base64'))
+    const words = decoder.decode(file.bytes)
     return media[1]?.toLowerCase() === 'html' ? wordsOf(words) : text(words)
   } catch {
     return null
   }
-}
-
-function isBase64(data: string): boolean {
-  return /^[A-Za-z0-9+/]*={0,2}$/.test(compact(data))
-}
-
-function compact(data: string): string {
-  return data.replace(/\s+/g, '')
 }

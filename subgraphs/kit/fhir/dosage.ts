@@ -8,6 +8,7 @@ import {
   integer,
   isElement,
   present,
+  saysSomething,
   text,
 } from './elements.ts'
 import { quantity, quantityRange, quantityText, rangeText, ratioText } from './quantity.ts'
@@ -15,7 +16,7 @@ import { timingText } from './timing.ts'
 
 /** FHIR Dosages in the order of their `sequence`; one without any stands where it is written. */
 export function dosages(source: unknown): Dosage[] {
-  const ways = elements(source).map(toDosage).filter(saysSomething)
+  const ways = elements(source).map(toDosage).filter(saysHow)
   if (ways.some(({ sequence }) => sequence === null)) return ways
   return ways.sort((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0))
 }
@@ -110,8 +111,6 @@ function toDosage(source: Element): Dosage {
 }
 
 /** A number among the steps says nothing by itself. */
-function saysSomething({ sequence: _sequence, ...parts }: Dosage): boolean {
-  return Object.values(parts).some(
-    (part) => part !== null && !(Array.isArray(part) && part.length === 0),
-  )
+function saysHow({ sequence: _sequence, ...parts }: Dosage): boolean {
+  return saysSomething(parts)
 }

@@ -70,6 +70,13 @@ export function extension(source: Element, url: string, choice: string): unknown
   return elements(source['extension']).find((one) => one['url'] === url)?.[choice]
 }
 
+/** True where any part is neither null nor an empty list. */
+export function saysSomething(parts: object): boolean {
+  return Object.values(parts).some(
+    (part) => part !== null && !(Array.isArray(part) && part.length === 0),
+  )
+}
+
 /** The list without its nulls. */
 export function present<T>(entries: readonly (T | null | undefined)[]): T[] {
   return entries.filter((entry): entry is T => entry !== null && entry !== undefined)

@@ -1,5 +1,5 @@
 import type { Quantity, QuantityRange } from '../generated/contract.ts'
-import { type Element, element, number, text } from './elements.ts'
+import { type Element, element, number, saysSomething, text } from './elements.ts'
 import { writtenValue } from './parse-fhir.ts'
 
 /** A FHIR Quantity (also Age, Duration, SimpleQuantity); null where it says nothing. */
@@ -12,19 +12,14 @@ export function quantity(source: unknown): Quantity | null {
     code: text(parts['code']),
     system: text(parts['system']),
   }
-  return Object.values(found).every((part) => part === null) ? null : found
+  return saysSomething(found) ? found : null
 }
 
 /** A quantity in words, its digits as written: `5.0 mmol/L`, `<0.1 mg/L`; null without a number. */
 export function quantityText(found: Quantity | null): string | null {
-  const digits = digitsOf(found)
-  if (found === null || digits === null) return null
+  if (found === null || found.writtenValue === null) return null
   const unit = found.unit ?? found.code
-  return `${found.comparator ?? ''}${digits}${unit === null ? '' : ` ${unit}`}`
-}
-
-function digitsOf(found: Quantity | null): string | null {
-  return found?.writtenValue ?? null
+  return `${found.comparator ?? ''}${found.writtenValue}${unit === null ? '' : ` ${unit}`}`
 }
 
 function numberOf(parts: Element): Pick<Quantity, 'value' | 'writtenValue'> {
@@ -71,7 +66,7 @@ export function rangeText(range: QuantityRange | null): string | null {
   const [lowText, highText] = [quantityText(low), quantityText(high)]
   if (low !== null && lowText !== null && highText !== null) {
     const sameUnit = (low.unit ?? low.code) === (high?.unit ?? high?.code)
-    return `${sameUnit || low.unit === null ? digitsOf(low) : lowText}–${highText}`
+    return `${sameUnit || low.unit === null ? low.writtenValue : lowText}–${highText}`
   }
   if (lowText !== null) return `from ${lowText}`
   return highText === null ? null : `up to ${highText}`

@@ -1,7 +1,7 @@
 import type { CarePlanActivity, CarePlanGoal } from '../../generated/contract.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
-import { type Element, element, elements, present, text } from '../elements.ts'
+import { type Element, element, elements, present, saysSomething, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { isProhibited } from '../modifiers/prohibited.ts'
 import { partyNames } from '../people.ts'
@@ -47,7 +47,7 @@ function toCarePlan(resource: FhirResource, context: MappingContext): MappedItem
       createdAt,
       activities: elements(resource['activity'])
         .map((activity) => toActivity(activity, context))
-        .filter(saysSomething),
+        .filter(saysWhat),
       goals: present(references(resource['goal']).map((goal) => toGoal(goal, context))),
       addresses: subjectsOf(references(resource['addresses']), context),
       contributors: partyNames([...authors, ...references(resource['careTeam'])], context),
@@ -86,16 +86,8 @@ function toActivity(activity: Element, context: MappingContext): CarePlanActivit
   }
 }
 
-function saysSomething({
-  isProhibited: isForbidden,
-  outcomes,
-  ...parts
-}: CarePlanActivity): boolean {
-  return (
-    isForbidden === true ||
-    outcomes.length > 0 ||
-    Object.values(parts).some((part) => part !== null)
-  )
+function saysWhat({ isProhibited: isForbidden, ...parts }: CarePlanActivity): boolean {
+  return isForbidden === true || saysSomething(parts)
 }
 
 function toGoal(pointer: FhirReference, context: MappingContext): CarePlanGoal | null {

@@ -1,7 +1,7 @@
 import type { DiagnosisStatus, DiagnosisVerificationStatus } from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
-import { type Element, elements, text } from '../elements.ts'
+import { type Element, elements, saysSomething, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { isNoneKnownList, type NoneKnown, noneKnownItem, saysNoneKnown } from '../none-known.ts'
 import { quantity, quantityRange, quantityText, rangeText } from '../quantity.ts'
@@ -101,7 +101,7 @@ function fieldsOf(resource: Element, context: MappingContext): SectionFields<'di
     encounterId: entryIds(references(resource['encounter']), ['Encounter'], context)[0] ?? null,
     stages: elements(resource['stage'])
       .map((one) => ({ summary: concept(one['summary']), type: concept(one['type']) }))
-      .filter(({ summary, type }) => summary !== null || type !== null),
+      .filter(saysSomething),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Attachment, DocumentStatus } from '../../generated/contract.ts'
+import type { Attachment, Concept, DocumentStatus } from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { element, elements, present, text } from '../elements.ts'
@@ -16,6 +16,15 @@ const STATUS = statusWords<DocumentStatus>({
   'entered-in-error': 'ENTERED_IN_ERROR',
 })
 
+/** One sort of document with one title on one day: a DocumentReference may point at what a Composition is. */
+export function documentLikeness(
+  code: Concept | null,
+  title: string | null,
+  time: string | null,
+): readonly (string | null)[] {
+  return [conceptKey(code), title?.trim().toLowerCase() ?? '', dayOf(time)]
+}
+
 /** A FHIR document: its Composition, whose sections and their narratives are the words of its file. */
 export function toComposition(resource: FhirResource, context: MappingContext): MappedItem {
   const code = concept(resource['type'])
@@ -29,8 +38,7 @@ export function toComposition(resource: FhirResource, context: MappingContext): 
     status: statusOf(STATUS, resource['status']),
     code,
     time,
-    // As with a DocumentReference, which may point at the same document.
-    likeness: [conceptKey(code), title?.trim().toLowerCase() ?? '', dayOf(time)],
+    likeness: documentLikeness(code, title, time),
     recording: {
       recordedAt: createdAt,
       authors: references(resource['author']),
@@ -44,24 +52,20 @@ export function toComposition(resource: FhirResource, context: MappingContext): 
       period: care,
       specialty: null,
       setting: null,
-      attachments: present([wordsAsFile(resource)]),
+      attachments: wordsAsFiles(resource, { title, createdAt }),
       encounterId: entryIds(references(resource['encounter']), ['Encounter'], context)[0] ?? null,
     },
   })
 }
 
-function wordsAsFile(resource: FhirResource): Attachment | null {
-  const words = wordsOfSections(resource['section'])
-  if (words.length === 0) return null
-  return {
-    title: text(resource['title']),
-    contentType: 'text/plain',
-    sizeBytes: null,
-    createdAt: dateTime(resource['date']),
-    text: words.join('\n\n'),
-    data: null,
-    availability: 'HERE',
-  }
+function wordsAsFiles(
+  resource: FhirResource,
+  document: Pick<Attachment, 'title' | 'createdAt'>,
+): Attachment[] {
+  const words = wordsOfSections(resource['section']).join('\n\n')
+  if (words === '') return []
+  const here = { sizeBytes: null, text: words, data: null, availability: 'HERE' } as const
+  return [{ ...document, contentType: 'text/plain', ...here }]
 }
 
 /** Each section's title and words, and those of the sections in it. */

@@ -1,14 +1,14 @@
 import type { DocumentStatus } from '../../generated/contract.ts'
 import { documentAttachments } from '../attachment.ts'
 import { annotations, careItem } from '../care-item.ts'
-import { concept, conceptKey, concepts } from '../concept.ts'
+import { concept, concepts } from '../concept.ts'
 import { element, present, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { entryIds, references } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
-import { dateTime, dayOf, firstTime, period } from '../time.ts'
-import { toComposition } from './document-composition.ts'
+import { dateTime, firstTime, period } from '../time.ts'
+import { documentLikeness, toComposition } from './document-composition.ts'
 import { isCrisisPlan } from './mental-health.ts'
 
 const STATUS = statusWords<DocumentStatus>({
@@ -18,8 +18,8 @@ const STATUS = statusWords<DocumentStatus>({
 })
 
 /**
- * DocumentReference, crisis plans apart, and the Composition of a FHIR document. Ordered by when the document was written, else by the care
- * that it is about.
+ * DocumentReference, crisis plans apart, and the Composition of a FHIR document. Ordered by when the document was
+ * written, else by the care that it is about.
  */
 export const documents: SectionMapping = {
   section: 'documents',
@@ -47,8 +47,7 @@ function toDocument(resource: FhirResource, context: MappingContext): MappedItem
     status: stateOf(resource),
     code,
     time,
-    // One sort of document with one title on one day.
-    likeness: [conceptKey(code), title?.trim().toLowerCase() ?? '', dayOf(time)],
+    likeness: documentLikeness(code, title, time),
     recording: {
       recordedAt: dateTime(resource['date']),
       authors: references(resource['author'], resource['authenticator']),

@@ -1,7 +1,16 @@
 import type { ImmunisationProtocol, ImmunisationStatus } from '../../generated/contract.ts'
 import { annotations, careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
-import { type Element, elements, extension, flag, integer, present, text } from '../elements.ts'
+import {
+  type Element,
+  elements,
+  extension,
+  flag,
+  integer,
+  present,
+  saysSomething,
+  text,
+} from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { partyName } from '../people.ts'
 import { quantity } from '../quantity.ts'
@@ -72,7 +81,7 @@ function toImmunisation(resource: FhirResource, context: MappingContext): Mapped
           manifestation: subjectsOf(references(one['detail']), context)[0] ?? null,
           isSelfReported: flag(one['reported']),
         }))
-        .filter((one) => Object.values(one).some((part) => part !== null)),
+        .filter(saysSomething),
     },
   })
 }
@@ -87,10 +96,6 @@ function toProtocol(dose: Element): ImmunisationProtocol {
       null,
     targetDiseases: concepts(dose['targetDisease']),
   }
-}
-
-function saysSomething({ targetDiseases, ...parts }: ImmunisationProtocol): boolean {
-  return targetDiseases.length > 0 || Object.values(parts).some((part) => part !== null)
 }
 
 function doseNumberOf(dose: Element): string | null {

@@ -1,7 +1,7 @@
 import type { Concept, Period, ProcedureDevice, ProcedureStatus } from '../../generated/contract.ts'
 import { careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts, wordsConcept } from '../concept.ts'
-import { type Element, element, elements, present, text } from '../elements.ts'
+import { type Element, element, elements, present, saysSomething, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { type NoneKnown, saysNoneKnown } from '../none-known.ts'
 import { partyNames } from '../people.ts'
@@ -76,7 +76,7 @@ function toProcedure(resource: FhirResource, context: MappingContext): MappedIte
       statusReason: concept(resource['statusReason']),
       devices: elements(resource['focalDevice'])
         .map((one) => toDevice(one, context))
-        .filter((one) => Object.values(one).some((part) => part !== null)),
+        .filter(saysSomething),
     },
   })
 }

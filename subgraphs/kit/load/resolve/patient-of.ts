@@ -83,6 +83,20 @@ export function isAboutPatient(
   return 'nhsNumber' in belonging && belonging.nhsNumber === finding.nhsNumber
 }
 
+/**
+ * True for what is known to be about another patient than one: a reference that means it by mistake must not bring it
+ * into this one's record. A file whose patient is not known is nobody's to show.
+ */
+export function isSomebodyElses(
+  found: FhirResource,
+  finding: PatientFinding & { readonly nhsNumber: string | null },
+): boolean {
+  if (finding.nhsNumber === null || patientReferenceOf(found) === null) return false
+  const belonging = patientOf(found, finding)
+  if ('refusal' in belonging) return found.resourceType === 'Binary'
+  return belonging.nhsNumber !== null && belonging.nhsNumber !== finding.nhsNumber
+}
+
 function containedPatient(resource: FhirResource, id: string, now: Date): FhirReference | null {
   const contained: unknown = resource['contained']
   if (!Array.isArray(contained)) return null

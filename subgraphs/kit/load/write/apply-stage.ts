@@ -92,10 +92,11 @@ async function write(
     const touched = await writeBatch(context, { written, removed })
     const accepted = [...written, ...removed.filter((row) => !row.isWithdrawal)]
     for (const { type } of accepted) context.tally.count('loaded', type)
-    for (const { type, mapping } of written) context.tally.notices.add(type, mapping.notices)
-    for (const one of written) tallyContents(context, one)
-    for (const { mapping } of written) {
+    for (const one of written) {
+      const { type, mapping } = one
+      context.tally.notices.add(type, mapping.notices)
       for (const { section } of mapping.items) context.tally.countSection(section)
+      tallyContents(context, one)
     }
     for (const nhsNumber of touched) context.tally.patients.add(nhsNumber)
   } catch (error) {

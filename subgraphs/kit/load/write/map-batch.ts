@@ -10,7 +10,6 @@ import type {
   MappingContext,
 } from '../../fhir/mapping.ts'
 import { isUnderstood } from '../../fhir/modifiers/understood.ts'
-import { patientReferenceOf } from '../../fhir/patient-reference.ts'
 import { relationshipsOf } from '../../fhir/relationships.ts'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
 import { unreadableDates } from '../../fhir/unreadable-dates.ts'
@@ -24,6 +23,7 @@ import type { RefusalReason } from '../report.ts'
 import { type Find, inRounds } from '../resolve/in-rounds.ts'
 import {
   type Belonging,
+  isSomebodyElses,
   type PatientFinding,
   patientLookup,
   patientOf,
@@ -137,7 +137,9 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
     itemId: (type, id) => itemId(participant, type, storedId(serverKey, id)),
     resolve: (reference) => {
       const found = reference ? (find(reference)?.resource ?? null) : null
-      return found && isSomebodyElses(found, belonging.nhsNumber, finding) ? null : found
+      return found && isSomebodyElses(found, { ...finding, nhsNumber: belonging.nhsNumber })
+        ? null
+        : found
     },
     isExcluded: (one) =>
       one === resource ? exclusion !== null : isExcluded(one, mappable, judging),
@@ -161,19 +163,6 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
       resourceType,
     })),
   }
-}
-
-/** True for what is about another patient: a reference that means it by mistake must not bring it into this record. */
-function isSomebodyElses(
-  found: FhirResource,
-  nhsNumber: string | null,
-  finding: PatientFinding,
-): boolean {
-  if (nhsNumber === null || patientReferenceOf(found) === null) return false
-  const belonging = patientOf(found, finding)
-  // A file whose patient is not known is nobody's to show.
-  if ('refusal' in belonging) return found.resourceType === 'Binary'
-  return belonging.nhsNumber !== null && belonging.nhsNumber !== nhsNumber
 }
 
 function noticesOf(resource: FhirResource, items: readonly MappedItem[]): Noticed[] {
