@@ -1,14 +1,7 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'graphql'
 import type { Kysely } from 'kysely'
-import { openDataFolder } from '../cli/start/data-folder.ts'
-import { findFreePort } from '../cli/start/ports.ts'
-import { findBinaries } from '../cli/start/postgres/binaries.ts'
-import { initialise } from '../cli/start/postgres/init.ts'
-import { findPostgresUser } from '../cli/start/postgres/run-as.ts'
-import { startServer } from '../cli/start/postgres/server.ts'
 import { createAccess } from '../gateway/access/evidence.ts'
 import { sectionsOfExtensions } from '../gateway/access/extensions.ts'
 import { createRehearsal } from '../gateway/access/rehearsal.ts'
@@ -22,6 +15,7 @@ import { migrateIndex } from '../subgraphs/index/store/migrations.ts'
 import type { IndexDatabase } from '../subgraphs/index/store/tables.ts'
 import { findParticipants } from '../subgraphs/kit/find-participants.ts'
 import { connect } from '../subgraphs/kit/store/connect.ts'
+import { withPostgres } from './postgres/with-postgres.ts'
 
 /** What a clinician opens first. */
 const SUMMARY = `query Summary($nhsNumber: ID!) { patient(nhsNumber: $nhsNumber) {
@@ -85,16 +79,7 @@ await cpuOf('rehearsal of a document that is asked again', () =>
 )
 await executor.close()
 
-const path = await mkdtemp(join(tmpdir(), 'lcr-bench-'))
-await chmod(path, 0o755)
-const folder = await openDataFolder(path)
-const binaries = await findBinaries()
-const user = await findPostgresUser([binaries.postgres, path])
-await initialise(folder, { binaries, user, password: 'postgres' })
-const port = await findFreePort(0, 0)
-const server = await startServer(folder, { binaries, user, port })
-try {
-  const url = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`
+await withPostgres(async ({ url }) => {
   const db = connect<IndexDatabase & GovernanceDatabase>(url, 4)
   const index = db as unknown as Kysely<IndexDatabase>
   await migrateIndex(index)
@@ -125,7 +110,4 @@ try {
   // One by one, half of it is the process falling asleep and waking up for each answer.
   await cpuOf('decision, evidence read: as under load, 16 at once', decideOn, 16)
   await db.destroy()
-} finally {
-  await server.stop()
-  await rm(path, { recursive: true, force: true })
-}
+})

@@ -1,19 +1,12 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { openDataFolder } from '../cli/start/data-folder.ts'
-import { findFreePort } from '../cli/start/ports.ts'
-import { findBinaries } from '../cli/start/postgres/binaries.ts'
-import { initialise } from '../cli/start/postgres/init.ts'
-import { findPostgresUser } from '../cli/start/postgres/run-as.ts'
-import { startServer } from '../cli/start/postgres/server.ts'
 import { generatePopulation } from '../population/generate-population.ts'
 import { findParticipants } from '../subgraphs/kit/find-participants.ts'
 import { loadBundles, type NamedBundle } from '../subgraphs/kit/load/load-bundles.ts'
 import { connect } from '../subgraphs/kit/store/connect.ts'
 import { migrateStore } from '../subgraphs/kit/store/migrations.ts'
 import type { ParticipantDatabase } from '../subgraphs/kit/store/tables.ts'
+import { withPostgres } from './postgres/with-postgres.ts'
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
@@ -31,7 +24,7 @@ if (!(PATIENTS > 0) || !Number.isInteger(PATIENTS) || participant === undefined)
 const loader = participant
 
 /** Loads what a participant holds of a demo population into an empty store, then again, unchanged. */
-async function main(url: string): Promise<void> {
+async function main({ url, pid }: { readonly url: string; readonly pid: number }): Promise<void> {
   const { bundles, bytes } = makeBundles()
   console.log(
     `${bundles.length} Bundles of ${loader.code}, ${(bytes / 1e6).toFixed(1)} MB, into PostgreSQL`,
@@ -41,14 +34,14 @@ async function main(url: string): Promise<void> {
   for (const name of ['into an empty store', 'the same again']) {
     const [node, database, started] = [
       process.cpuUsage(),
-      await cpuOfServer(server.pid),
+      await cpuOfServer(pid),
       performance.now(),
     ]
     const report = await loadBundles(db, loader, bundles)
     const { user, system } = process.cpuUsage(node)
     const wall = performance.now() - started
     console.log(
-      `${name.padEnd(20)} ${seconds((user + system) / 1000)} CPU of Node, ${seconds((await cpuOfServer(server.pid)) - database)} of PostgreSQL, ${seconds(wall)} elapsed; refused: ${report.refusals.length}`,
+      `${name.padEnd(20)} ${seconds((user + system) / 1000)} CPU of Node, ${seconds((await cpuOfServer(pid)) - database)} of PostgreSQL, ${seconds(wall)} elapsed; refused: ${report.refusals.length}`,
     )
   }
   await db.destroy()
@@ -91,17 +84,4 @@ async function ticksOf(pid: number | string, ofEndedChildren: 0 | 2): Promise<nu
   return counted.reduce((sum, ticks) => sum + Number(ticks), 0)
 }
 
-const path = await mkdtemp(join(tmpdir(), 'lcr-bench-'))
-await chmod(path, 0o755)
-const folder = await openDataFolder(path)
-const binaries = await findBinaries()
-const user = await findPostgresUser([binaries.postgres, path])
-await initialise(folder, { binaries, user, password: 'postgres' })
-const port = await findFreePort(0, 0)
-const server = await startServer(folder, { binaries, user, port })
-try {
-  await main(`postgres://postgres:postgres@127.0.0.1:${port}/postgres`)
-} finally {
-  await server.stop()
-  await rm(path, { recursive: true, force: true })
-}
+await withPostgres(main)

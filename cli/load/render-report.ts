@@ -32,18 +32,26 @@ function renderContained({ contained }: LoadReport): string {
 }
 
 function renderNotMapped({ notMapped }: LoadReport): string {
-  if (notMapped.length === 0) return ''
-  return [
-    'NOT SHOWN TO ANYBODY: these may say something of patients, and are of types that are not mapped',
-    ...notMapped.map((one) => `  ${one.resourceType}  ${count(one.entries)}`),
-  ].join('\n')
+  const rows = notMapped.map(({ resourceType, entries }) => [resourceType, entries] as const)
+  return renderNotShown(
+    'these may say something of patients, and are of types that are not mapped',
+    rows,
+  )
 }
 
 function renderNotShared({ notShared, participant }: LoadReport): string {
-  if (notShared.length === 0) return ''
+  const rows = notShared.map(({ section, entries }) => [section, entries] as const)
+  return renderNotShown(
+    `${participant} does not share these sections, as its description says (\`shares\`)`,
+    rows,
+  )
+}
+
+function renderNotShown(why: string, rows: readonly (readonly [string, number])[]): string {
+  if (rows.length === 0) return ''
   return [
-    `NOT SHOWN TO ANYBODY: ${participant} does not share these sections, as its description says (\`shares\`)`,
-    ...notShared.map((one) => `  ${one.section}  ${count(one.entries)}`),
+    `NOT SHOWN TO ANYBODY: ${why}`,
+    ...rows.map(([name, entries]) => `  ${name}  ${count(entries)}`),
   ].join('\n')
 }
 

@@ -205,7 +205,8 @@ const keepLondonDays: Migration = {
       where item.id = dated.id and item.section = dated.section`.execute(db)
     await sql`update item set last_time = sort_time where last_time is null`.execute(db)
     await sql`alter table item alter column last_time set not null`.execute(db)
-    // When a relationship ends by a date, and what looks alike by its day: the next load maps everything again.
+    // When a relationship ends by a date, what looks alike by its day, and what entries did not tell before, such as
+    // the digits of a number as written: the next load maps everything again.
     await sql`update resource set is_mapped = false where nhs_number is not null`.execute(db)
   },
 }
@@ -229,13 +230,6 @@ const orderChanges: Migration = {
   },
 }
 
-/** Entries say more than they did, such as the digits of a number as written: the next load maps all of them again. */
-const tellMore: Migration = {
-  async up(db: Kysely<unknown>) {
-    await sql`update resource set is_mapped = false where nhs_number is not null`.execute(db)
-  },
-}
-
 /** Every step of a store's schema, by the names in whose order they run. */
 const storeMigrations: Readonly<Record<string, Migration>> = {
   '0001-create-store': createStore,
@@ -249,8 +243,7 @@ const storeMigrations: Readonly<Record<string, Migration>> = {
   '0009-tell-not-understood': tellNotUnderstood,
   '0010-tell-objections-again': tellObjectionsAgain,
   '0011-keep-london-days': keepLondonDays,
-  '0012-tell-more': tellMore,
-  '0013-order-changes': orderChanges,
+  '0012-order-changes': orderChanges,
 }
 
 /**

@@ -1,0 +1,29 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDataFolder } from '../../cli/start/data-folder.ts'
+import { findFreePort } from '../../cli/start/ports.ts'
+import { findBinaries } from '../../cli/start/postgres/binaries.ts'
+import { initialise } from '../../cli/start/postgres/init.ts'
+import { findPostgresUser } from '../../cli/start/postgres/run-as.ts'
+import { startServer } from '../../cli/start/postgres/server.ts'
+
+/** Does the work with an empty PostgreSQL of its own, which is gone afterwards. */
+export async function withPostgres(
+  work: (postgres: { readonly url: string; readonly pid: number }) => Promise<void>,
+): Promise<void> {
+  const path = await mkdtemp(join(tmpdir(), 'lcr-bench-'))
+  await chmod(path, 0o755)
+  const folder = await openDataFolder(path)
+  const binaries = await findBinaries()
+  const user = await findPostgresUser([binaries.postgres, path])
+  await initialise(folder, { binaries, user, password: 'postgres' })
+  const port = await findFreePort(0, 0)
+  const { pid, stop } = await startServer(folder, { binaries, user, port })
+  try {
+    await work({ url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, pid })
+  } finally {
+    await stop()
+    await rm(path, { recursive: true, force: true })
+  }
+}
