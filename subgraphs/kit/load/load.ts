@@ -173,6 +173,9 @@ async function writeAll(db: LoadDatabase, load: Load, reading: Reading) {
   for (const [type, entries] of unchanged.contained) {
     tally.countContained('unchanged', type, entries)
   }
+  for (const [type, entries] of unchanged.deleted) {
+    tally.notices.add(type, [{ kind: 'DELETED_BEFORE', element: null }], entries)
+  }
   await findSuspects(context)
   // One transaction: until it is over nobody sees a part of a patient, and after a break nothing of it is there.
   await inTransaction(db, async () => {

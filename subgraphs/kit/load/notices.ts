@@ -1,9 +1,11 @@
-/** What whoever sent the data should know of an entry that was taken in: a stable code, and what it means. */
+/** What whoever sent the data should know of an entry that was not refused: a stable code, and what it means. */
 export const noticeKinds = {
   NOT_UNDERSTOOD:
     'kept and not shown, and where it is missing that is said: it holds something that changes its meaning and is not known here',
   UNREADABLE_DATE:
     'a date that is none of FHIR: it orders nothing, and is shown as it is written, as a note',
+  DELETED_BEFORE:
+    'not taken in again: it was deleted, and nothing says that this is newer; to bring it back, send it with a later meta.versionId or meta.lastUpdated',
 } as const
 
 export type NoticeKind = keyof typeof noticeKinds
@@ -24,10 +26,10 @@ export interface Notice extends Noticed {
 export class NoticeTally {
   readonly #notices = new Map<string, Notice>()
 
-  add(resourceType: string, noticed: readonly Noticed[]): void {
+  add(resourceType: string, noticed: readonly Noticed[], count = 1): void {
     for (const { kind, element } of noticed) {
       const key = `${kind} ${resourceType} ${element ?? ''}`
-      const entries = (this.#notices.get(key)?.entries ?? 0) + 1
+      const entries = (this.#notices.get(key)?.entries ?? 0) + count
       this.#notices.set(key, { kind, element, resourceType, entries })
     }
   }

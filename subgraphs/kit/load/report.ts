@@ -72,7 +72,7 @@ export interface LoadReport {
   readonly refusals: readonly Refusal[]
   /** How many of each reason, including those not listed. */
   readonly refusalCounts: Readonly<Partial<Record<RefusalReason, number>>>
-  /** What should be known of entries that were taken in. */
+  /** What should be known of entries that were not refused. */
   readonly notices: readonly Notice[]
   /** Files that were passed over because of their names. */
   readonly skippedFiles: readonly string[]

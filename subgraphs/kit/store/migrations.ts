@@ -230,6 +230,17 @@ const orderChanges: Migration = {
   },
 }
 
+/** What was deleted at its source, so that an older state of it does not bring it back. */
+const rememberDeletions: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      create table resource_deletion (
+        type text not null, id text not null, version text, last_updated timestamptz not null,
+        last_version text, digest bytea, primary key (type, id)
+      )`.execute(db)
+  },
+}
+
 /** Every step of a store's schema, by the names in whose order they run. */
 const storeMigrations: Readonly<Record<string, Migration>> = {
   '0001-create-store': createStore,
@@ -244,6 +255,7 @@ const storeMigrations: Readonly<Record<string, Migration>> = {
   '0010-tell-objections-again': tellObjectionsAgain,
   '0011-keep-london-days': keepLondonDays,
   '0012-order-changes': orderChanges,
+  '0013-remember-deletions': rememberDeletions,
 }
 
 /**

@@ -78,7 +78,9 @@ function splitterFor(name: string, head: Buffer): Splitter {
     push: (chunk) => splitter.push(chunk).map((piece) => ({ ...piece, line: null })),
     end: () => {
       if (isEmpty && !/\.(ndjson|jsonl)(\.gz)?$/i.test(name)) {
-        return [{ text: '', root: 0, entry: null, problem: 'TRUNCATED', line: null }]
+        return [
+          { text: '', root: 0, entry: null, bundleType: '', problem: 'TRUNCATED', line: null },
+        ]
       }
       return splitter.end().map((piece) => ({ ...piece, line: null }))
     },

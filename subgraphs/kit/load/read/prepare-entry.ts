@@ -30,6 +30,8 @@ export interface StagedEntry extends Identity, Version {
   readonly file: string
   readonly place: string
   readonly scope: number
+  /** True for a state in a history, whose newest state comes first. */
+  readonly isOfHistory: boolean
   /** The key of its server; null where none is known. */
   readonly server: string | null
   readonly fullUrl: string | null
@@ -213,6 +215,7 @@ function siteOf(entry: Entry, { source }: Preparing) {
     isBased: ownServer !== null,
     file: entry.file,
     place: entry.place,
+    isOfHistory: entry.isOfHistory,
     scope: entry.scope,
     fullUrl: typeof fullUrl === 'string' && fullUrl.length <= maxKeyLength ? fullUrl : null,
   }

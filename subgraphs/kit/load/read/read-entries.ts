@@ -20,6 +20,8 @@ export interface Entry {
   readonly place: string
   /** Entries of one Bundle share it; 0 for resources outside of any Bundle. */
   readonly scope: number
+  /** True for an entry of a history, whose newest state comes first. */
+  readonly isOfHistory: boolean
   /** The key of the system that sent the Bundle, where its first entry says so. */
   readonly sender: string | null
   readonly content: BundleEntry
@@ -33,6 +35,7 @@ interface Site {
   readonly file: string
   readonly place: string
   readonly scope: number
+  readonly isOfHistory: boolean
   readonly sender: string | null
 }
 
@@ -43,7 +46,7 @@ interface OpenBundle {
   sender: string | null
 }
 
-const alone = { place: '', scope: 0, sender: null }
+const alone = { place: '', scope: 0, isOfHistory: false, sender: null }
 
 /** Reads sources one after the other into entries. */
 export class EntryReader {
@@ -93,6 +96,7 @@ export class EntryReader {
     ].join(', ')
     const site = {
       ...(piece.entry === null ? alone : { scope: bundle.scope, sender: bundle.sender }),
+      isOfHistory: isHistory(piece.bundleType),
       file,
       place,
     }
@@ -118,9 +122,10 @@ export class EntryReader {
     if (!Array.isArray(entries)) return [broken(site, 'NOT_A_RESOURCE')]
     const scope = ++this.#scopes
     const sender = senderOf(entries[0]) ?? site.sender
+    const isOfHistory = isHistory(value['type'])
     return entries.flatMap((entry: unknown, index) => {
       const place = `${site.place}${site.place === '' ? '' : '.'}entry[${index}]`
-      return this.#entry(entry, { file: site.file, place, scope, sender }, null)
+      return this.#entry(entry, { file: site.file, place, scope, isOfHistory, sender }, null)
     })
   }
 
@@ -134,6 +139,10 @@ export class EntryReader {
     const isBare = resource === undefined && typeof value['resourceType'] === 'string'
     return [{ ...site, content: isBare ? { resource: value } : value, text, problem: null }]
   }
+}
+
+function isHistory(bundleType: unknown): boolean {
+  return bundleType === 'history'
 }
 
 function broken(site: Site, problem: RefusalReason): Entry {

@@ -5,6 +5,8 @@ export interface Piece {
   readonly root: number
   /** Place in the Bundle's `entry`, from 0; null for a value that stands alone. */
   readonly entry: number | null
+  /** The Bundle's `type`, where it stands before its entries; else empty. */
+  readonly bundleType: string
   readonly problem: 'TRUNCATED' | 'BROKEN_JSON' | 'TOO_LARGE' | null
 }
 
@@ -39,6 +41,7 @@ export class JsonSplitter {
   #key = ''
   #isAfterColon = false
   #resourceType = ''
+  #bundleType = ''
   /** Looking at an `entry` of a value whose type is not known yet. */
   #isProbing = false
   #probedFrom = -1
@@ -119,6 +122,7 @@ export class JsonSplitter {
     const token = String.fromCharCode(...this.#token)
     if (!this.#isAfterColon || this.#depth !== 1) this.#key = token
     else if (this.#key === 'resourceType') this.#resourceType = token
+    else if (this.#key === 'type') this.#bundleType = token
     this.#token = null
   }
 
@@ -159,6 +163,7 @@ export class JsonSplitter {
     this.#entry = 0
     this.#key = ''
     this.#resourceType = ''
+    this.#bundleType = ''
     this.#isAfterColon = false
     this.#isProbing = false
     if (byte === OPEN_OBJECT) {
@@ -220,6 +225,7 @@ export class JsonSplitter {
       text: this.#isTooLarge ? '' : bytes.toString('utf8', this.#from - this.#heldFrom),
       root: this.#root,
       entry: isElement ? this.#entry++ : null,
+      bundleType: isElement ? this.#bundleType : '',
       problem: this.#isTooLarge ? 'TOO_LARGE' : null,
     })
     this.#release()
@@ -251,7 +257,13 @@ export class JsonSplitter {
 
   #report(problem: 'TRUNCATED' | 'BROKEN_JSON'): void {
     const isBundle = this.#state !== 'ROOT' && this.#state !== 'BETWEEN'
-    this.#pieces.push({ text: '', root: this.#root, entry: isBundle ? this.#entry : null, problem })
+    this.#pieces.push({
+      text: '',
+      root: this.#root,
+      entry: isBundle ? this.#entry : null,
+      bundleType: isBundle ? this.#bundleType : '',
+      problem,
+    })
     this.#release()
   }
 

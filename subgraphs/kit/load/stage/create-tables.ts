@@ -6,7 +6,7 @@ export async function createTables(db: LoadDatabase): Promise<void> {
   await sql`
       create temporary table staged (
         seq bigint not null, file text not null, place text not null, scope bigint not null,
-        type text not null, id text not null, own_id text, is_based boolean not null,
+        is_of_history boolean not null, type text not null, id text not null, own_id text, is_based boolean not null,
         variant bigint not null, full_url text, version text, last_updated timestamptz,
         digest bytea not null, is_deletion boolean not null, nhs_number text, size int not null,
         is_excluded boolean not null, withdraws boolean not null, turned_at timestamptz, contained text not null,

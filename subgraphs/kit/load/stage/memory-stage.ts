@@ -3,6 +3,7 @@ import type { Identity } from '../read/identity.ts'
 import { type StagedEntry, withdrawsNumber } from '../read/prepare-entry.ts'
 import { isUrn } from '../resolve/references.ts'
 import { column } from '../write/columns.ts'
+import { type Deletion, findDeletions, isBefore, isNewer } from './deletion.ts'
 import { disputedStates } from './disputed-states.ts'
 import { Naming } from './naming.ts'
 import { isOutdated, newestOf } from './newest.ts'
@@ -43,6 +44,8 @@ export class MemoryStage implements Stage {
   /** Places of entries that were refused for their identity. */
   readonly #refused = new Set<number>()
   #disputed: readonly DisputedState[] = []
+  /** Types of what came from before its deletion. */
+  readonly #deleted: string[] = []
 
   constructor(db: LoadDatabase, entries: readonly StagedEntry[]) {
     this.#db = db
@@ -63,12 +66,14 @@ export class MemoryStage implements Stage {
       else others.push(seq)
     })
     const stored = await this.#findStored([...places.keys()])
+    const deletions = await findDeletions(this.#db, [...places.keys()])
     for (const [key, states] of places) {
       const row = this.#newest(states, !stored.has(key))
       const turnedAt = row === undefined ? null : (this.#entries[row.seq]?.turnedAt ?? null)
-      if (row !== undefined && isChanging({ ...row, turnedAt }, stored.get(key))) {
-        this.#rows.set(key, row)
-      }
+      const known = { stored: stored.get(key), deletion: deletions.get(key) }
+      if (row === undefined) continue
+      if (isFromBeforeDeletion(row, known)) this.#deleted.push(row.type)
+      else if (isChanging({ ...row, turnedAt }, known)) this.#rows.set(key, row)
     }
     this.#ordered = [...this.#rows.values()].sort((one, other) => one.seq - other.seq)
     this.#disputed = disputedStates(this.#entries, places, stored)
@@ -82,6 +87,7 @@ export class MemoryStage implements Stage {
     return {
       entries: countEach(unchanged.map(({ type }) => type)),
       contained: countEach(unchanged.flatMap(({ contained }) => contained)),
+      deleted: countEach(this.#deleted),
     }
   }
 
@@ -232,11 +238,25 @@ function countEach(types: readonly string[]): Map<string, number> {
   return counts
 }
 
+/** What the store knows of a resource. */
+interface Known {
+  readonly stored: StoredState | undefined
+  readonly deletion: Deletion | undefined
+}
+
+function isFromBeforeDeletion(entry: StagedRow, { stored, deletion }: Known): boolean {
+  const isAbsent = stored === undefined && !entry.isDeletion
+  return isAbsent && deletion !== undefined && isBefore(entry, deletion)
+}
+
 function isChanging(
   entry: StagedRow & Pick<StagedEntry, 'turnedAt'>,
-  stored: StoredState | undefined,
+  { stored, deletion }: Known,
 ): boolean {
-  if (stored === undefined) return !entry.isDeletion
+  if (stored === undefined) {
+    if (!entry.isDeletion) return true
+    return !entry.isWithdrawal && (deletion === undefined || isNewer(entry, deletion))
+  }
   // What is refused now may have been taken in, word for word the same, before its time was over.
   const isOther = entry.isWithdrawal || stored.digest !== entry.digest
   const hasTurned = entry.turnedAt !== null && entry.turnedAt > stored.loadedAt

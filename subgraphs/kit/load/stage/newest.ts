@@ -4,28 +4,27 @@ import type { StagedEntry } from '../read/prepare-entry.ts'
 export type State = Pick<StagedEntry, 'version' | 'lastUpdated'>
 
 /** A staged entry and its place in the load. */
-export interface Candidate extends State {
+export interface Candidate extends State, Pick<StagedEntry, 'scope' | 'isOfHistory'> {
   readonly seq: number
   readonly isDeletion: boolean
 }
 
-/** A version that is a number, as one: others cannot be ordered. */
-function versionNumber(version: string | null): bigint | null {
+/** A version that is a number, as a number: others cannot be ordered; null for them. */
+export function versionNumber(version: string | null): bigint | null {
   return version !== null && /^[0-9]{1,18}$/.test(version) ? BigInt(version) : null
 }
 
 /**
- * The one of several states of a resource that counts: by version, else by time, else the last. A
- * deletion without either ends what came before it.
+ * The one of several states of a resource that counts: by version, else by time, else the last, which in a
+ * history is the first. A deletion without either ends what came before it.
  */
 export function newestOf<One extends Candidate>(candidates: readonly One[]): One | undefined {
   if (candidates.length === 1) return candidates[0]
   const ends = candidates.filter(
     (one) => one.isDeletion && one.version === null && one.lastUpdated === null,
   )
-  const from = Math.max(-1, ...ends.map((one) => one.seq))
   return candidates
-    .filter((one) => one.seq >= from)
+    .filter((one) => !ends.some((end) => comesAfter(end, one)))
     .reduce<One | undefined>((best, one) => (best && isBefore(one, best) ? best : one), undefined)
 }
 
@@ -41,8 +40,14 @@ function isBefore(one: Candidate, other: Candidate): boolean {
   const order =
     compare(versionNumber(one.version), versionNumber(other.version)) ||
     compare(one.lastUpdated?.getTime() ?? null, other.lastUpdated?.getTime() ?? null) ||
-    compare(one.seq, other.seq)
+    (comesAfter(one, other) ? 1 : -1)
   return order < 0
+}
+
+/** True for a state that was told of later: R4 puts the newest state of a history first. */
+function comesAfter(one: Candidate, other: Candidate): boolean {
+  const areOfOneHistory = one.isOfHistory && one.scope === other.scope
+  return areOfOneHistory ? one.seq < other.seq : one.seq > other.seq
 }
 
 /** What is not known counts as older. */

@@ -12,7 +12,7 @@ export type LoadDatabase = Kysely<ParticipantDatabase & LinkTables>
 export interface StagedRow
   extends Omit<
     StagedEntry,
-    'resource' | 'identifiers' | 'refusal' | 'turnedAt' | 'server' | 'ownId'
+    'resource' | 'identifiers' | 'refusal' | 'turnedAt' | 'server' | 'ownId' | 'isOfHistory'
   > {
   /** Its place in the whole load. */
   readonly seq: number
@@ -38,6 +38,8 @@ export type RefusedState = Pick<StagedRow, 'seq' | 'file' | 'place' | 'type' | '
 export interface UnchangedCounts {
   readonly entries: ReadonlyMap<string, number>
   readonly contained: ReadonlyMap<string, number>
+  /** Of the entries: states from before what they tell of was deleted. */
+  readonly deleted: ReadonlyMap<string, number>
 }
 
 /** A URN in one Bundle. */

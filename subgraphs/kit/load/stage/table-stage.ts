@@ -65,6 +65,7 @@ export class TableStage implements Stage {
         ${column(entries.map((entry) => entry.file))},
         ${column(entries.map((entry) => entry.place))},
         ${column(entries.map((entry) => String(entry.scope)))}::bigint[],
+        ${column(entries.map((entry) => String(entry.isOfHistory)))}::boolean[],
         ${column(entries.map((entry) => entry.type))},
         ${column(entries.map((entry) => entry.id))},
         ${column(entries.map((entry) => entry.ownId))},

@@ -5,6 +5,7 @@ import type { RefusalReason } from '../report.ts'
 import { bindReferences } from '../resolve/bind-references.ts'
 import { patientLookup } from '../resolve/patient-of.ts'
 import { targetOf } from '../resolve/references.ts'
+import { rememberDeletions } from '../stage/deletion.ts'
 import type { StagedRow } from '../stage/stage.ts'
 import { mapBatch } from './map-batch.ts'
 import { findMistakenWithdrawals } from './mistaken-withdrawals.ts'
@@ -32,6 +33,8 @@ async function applyBatch(context: LoadContext, rows: readonly StagedRow[]): Pro
   const mistaken = await findMistakenWithdrawals(context.db, rows)
   await leaveOut(context, mistaken)
   const removed = rows.filter((row) => row.isDeletion && !mistaken.includes(row))
+  const deleted = removed.filter((row) => !row.isWithdrawal)
+  await rememberDeletions(context.db, deleted, context.asOf)
   const writables = await mapRows(
     context,
     rows.filter((row) => !row.isDeletion),
@@ -90,8 +93,11 @@ async function write(
   if (written.length + removed.length === 0) return
   try {
     const touched = await writeBatch(context, { written, removed })
-    const accepted = [...written, ...removed.filter((row) => !row.isWithdrawal)]
-    for (const { type } of accepted) context.tally.count('loaded', type)
+    for (const { type } of written) context.tally.count('loaded', type)
+    for (const { type, isNew, isWithdrawal } of removed) {
+      // What was not there is remembered as deleted, and changes nothing that anybody sees.
+      if (!isWithdrawal) context.tally.count(isNew ? 'unchanged' : 'loaded', type)
+    }
     for (const one of written) {
       const { type, mapping } = one
       context.tally.notices.add(type, mapping.notices)

@@ -83,7 +83,7 @@ export async function createTestStore(where: 'MEMORY' | 'TABLES' = 'MEMORY'): Pr
       return rows.map((row) => ({ ...row, change: Number(row.change) })) as never
     },
     clear: async () => {
-      await sql`truncate resource, item, patient, care_relationship, resource_alias, resource_dependency`.execute(
+      await sql`truncate resource, item, patient, care_relationship, resource_alias, resource_dependency, resource_deletion`.execute(
         db,
       )
     },

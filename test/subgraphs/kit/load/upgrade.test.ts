@@ -38,6 +38,7 @@ async function storeAsBefore(groups: readonly (readonly [string | null, readonly
   await sql`alter table item drop column is_understood, drop column last_time`.execute(db)
   await sql`alter table patient drop column servers`.execute(db)
   await sql`drop function hold_change_order cascade`.execute(db)
+  await sql`drop table resource_deletion`.execute(db)
   await sql`delete from kysely_migration where name >= '0007-name-servers'`.execute(db)
 }
 
