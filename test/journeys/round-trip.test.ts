@@ -135,6 +135,7 @@ function contextOf(
         .update(`${participant.code}|${type}|${storedId(server, id)}`)
         .digest('base64url')
         .slice(0, 22),
+    provenancesOf: () => [],
     isExcluded: (one) => excluded.has(`${one.resourceType}/${one.id}`),
     resolve: (reference: FhirReference | undefined) => {
       const { system: scheme = '', value = '' } = reference?.identifier ?? {}

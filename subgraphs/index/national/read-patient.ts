@@ -75,6 +75,7 @@ function toDemographics(
     // Its answers stand alone: nothing that they refer to comes with them.
     resolve: () => null,
     itemId: () => '',
+    provenancesOf: () => [],
     isExcluded: () => false,
   }
   const generalPractitioner = current === null ? [] : [current.practice]

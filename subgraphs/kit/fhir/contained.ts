@@ -14,6 +14,7 @@ export function within(resource: FhirResource, context: MappingContext): Mapping
     now: context.now,
     itemId: (resourceType, resourceId) => context.itemId(resourceType, resourceId),
     isExcluded: (one) => context.isExcluded(one),
+    provenancesOf: (one) => context.provenancesOf(one),
     resolve: (reference) =>
       reference?.reference?.startsWith('#')
         ? containedIn(resource, reference)

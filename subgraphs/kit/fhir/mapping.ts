@@ -13,6 +13,8 @@ export interface MappingContext {
   resolve(reference: FhirReference | undefined): FhirResource | null
   /** The contract's `id` of the entry made from a resource, whether or not it is stored yet. */
   itemId(resourceType: string, resourceId: string): string
+  /** The Provenance resources that name a resource as their target, the earliest recorded first. */
+  provenancesOf(resource: FhirResource): readonly FhirResource[]
   /** True for a resource that is never shared: then nothing of it may show in another. */
   isExcluded(resource: FhirResource): boolean
 }

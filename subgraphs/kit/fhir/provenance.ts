@@ -1,7 +1,8 @@
 import type { Organisation, Provenance } from '../generated/contract.ts'
 import { within } from './contained.ts'
-import { type Element, present } from './elements.ts'
+import { type Element, element, elements, present, text } from './elements.ts'
 import type { MappingContext } from './mapping.ts'
+import { isUnderstood } from './modifiers/understood.ts'
 import { organisationOf, soleOrganisation, taggedOrganisation } from './organisations.ts'
 import { partyName } from './people.ts'
 import { reference, references, resolve, typeOf } from './reference.ts'
@@ -19,7 +20,8 @@ export interface Recording {
 
 /**
  * Where an entry comes from. The organisation: the resource's tag, else one that it refers to, else
- * the provider of its encounter, else the participant's own where there is just one.
+ * the provider of its encounter, else the participant's own where there is just one. What the resource does not say
+ * itself, a Provenance may that names it as its target.
  */
 export function provenanceOf(
   resource: FhirResource,
@@ -27,16 +29,52 @@ export function provenanceOf(
   recording: Recording,
 ): Provenance {
   const candidates = [...(recording.organisations ?? []), ...recording.authors]
+  const told = statementsOf(resource, context)
   return {
     participant: context.participant.code,
     organisation:
       taggedOrganisation(resource, context) ??
       present(candidates.map((one) => organisationOf(one, context)))[0] ??
+      present(told.map(({ organisation }) => organisation))[0] ??
       encounterProvider(resource, context) ??
       soleOrganisation(context),
-    author: authorOf(recording.authors, context),
-    recordedAt: recording.recordedAt,
+    author:
+      authorOf(recording.authors, context) ?? present(told.map(({ author }) => author))[0] ?? null,
+    recordedAt:
+      recording.recordedAt ?? present(told.map(({ recordedAt }) => recordedAt))[0] ?? null,
   }
+}
+
+/** What each Provenance of a resource says, the earliest first. */
+function statementsOf(resource: FhirResource, context: MappingContext) {
+  return context
+    .provenancesOf(resource)
+    .filter((one) => !context.isExcluded(one) && isUnderstood(one))
+    .map((one) => {
+      const inside = within(one, context)
+      const agents = elements(one['agent']).filter(hasWritten)
+      const authors = references(...agents.map(({ who }) => who))
+      const behind = references(...agents.map(({ onBehalfOf }) => onBehalfOf))
+      const organisations = [...behind, ...authors].map((each) => organisationOf(each, inside))
+      return {
+        author: authorOf(authors, inside),
+        organisation: present(organisations)[0] ?? null,
+        recordedAt: text(one['recorded']),
+      }
+    })
+}
+
+/** Codes of `provenance-participant-type` and `v3-ParticipationType` of agents that passed on what others wrote. */
+const OTHERS =
+  /^(?:transmitter|assembler|custodian|informant|witness|legal|inf|cst|wit|trans|sbj)$/i
+
+function hasWritten(agent: Element): boolean {
+  const kinds = [agent['type'], ...elements(agent['role'])].map(element)
+  const said = kinds.flatMap((kind) => [
+    ...elements(kind['coding']).map(({ code }) => text(code)),
+    text(kind['text']),
+  ])
+  return !present(said).some((one) => OTHERS.test(one))
 }
 
 function authorOf(authors: readonly FhirReference[], context: MappingContext): string | null {

@@ -241,6 +241,24 @@ const rememberDeletions: Migration = {
   },
 }
 
+/** By which names a Provenance is found for what it is about, and what is told by one is mapped again. */
+const joinProvenance: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      insert into resource_alias (alias, type, id)
+      select distinct '>' || substring(target #>> '{reference}' from '([A-Z][A-Za-z]+/[^/]+)'), 'Provenance', id
+      from resource cross join jsonb_path_query(content::jsonb, '$.target[*]') as target
+      where type = 'Provenance' and content::text !~ '\\\\u0000' and target #>> '{reference}' ~ '^[A-Z][A-Za-z]+/[^/]+'`.execute(
+      db,
+    )
+    await sql`
+      update resource set is_mapped = false
+      where '>' || type || '/' || id in (select alias from resource_alias where type = 'Provenance')`.execute(
+      db,
+    )
+  },
+}
+
 /** Every step of a store's schema, by the names in whose order they run. */
 const storeMigrations: Readonly<Record<string, Migration>> = {
   '0001-create-store': createStore,
@@ -256,6 +274,7 @@ const storeMigrations: Readonly<Record<string, Migration>> = {
   '0011-keep-london-days': keepLondonDays,
   '0012-order-changes': orderChanges,
   '0013-remember-deletions': rememberDeletions,
+  '0014-join-provenance': joinProvenance,
 }
 
 /**

@@ -24,8 +24,10 @@ export function readCapabilities(body: unknown): Capabilities {
   return capabilities
 }
 
-/** Binaries are only read. */
+/** Binaries are only read; Provenances are searched for by what they are about. */
 function isSearched(resource: Readonly<Record<string, unknown>>): boolean {
+  const isByTarget = elements(resource['searchParam']).some((one) => one['name'] === 'target')
+  if (resource['type'] === 'Provenance' && !isByTarget) return false
   const wanted = resource['type'] === 'Binary' ? 'read' : 'search-type'
   return elements(resource['interaction']).some((one) => one['code'] === wanted)
 }

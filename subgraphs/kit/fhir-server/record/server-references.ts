@@ -1,3 +1,4 @@
+import { references as referencesOf } from '../../fhir/reference.ts'
 import type { FhirReference } from '../../fhir/resource.ts'
 import { identifiersOf } from '../../load/read/identity.ts'
 import type { ReferenceKeys } from '../../load/resolve/references.ts'
@@ -69,6 +70,28 @@ export class ServerReferences implements References {
       if (found !== null) return toTarget(found, null)
     }
     return null
+  }
+
+  async findProvenances(
+    identities: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly FhirReference[]>> {
+    const { client, asking } = this.#parts
+    const answers = await Promise.all(
+      portions(identities).map((some) =>
+        client.search('Provenance', { target: some.join(',') }, asking),
+      ),
+    )
+    const found = new Map<string, FhirReference[]>()
+    for (const one of new Map(answers.flat().map((each) => [each.id, each])).values()) {
+      this.#found.set(`Provenance/${one.id}`, one)
+      for (const target of referencesOf(one['target'])) {
+        const { identity } = this.#keys(target)
+        if (identity === null) continue
+        const others = found.get(identity) ?? []
+        found.set(identity, [...others, { reference: `Provenance/${one.id}` }])
+      }
+    }
+    return found
   }
 
   /** True for a reference that says something is on this server which the server does not give. */

@@ -20,6 +20,10 @@ export interface References {
   prepare(references: readonly FhirReference[]): Promise<void>
   /** What a reference means; null when nothing is known under it, undefined when it was not prepared. */
   find(reference: FhirReference): Target | null | undefined
+  /** References to the Provenances that name these as their targets, by `Type/id`. */
+  findProvenances(
+    identities: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly FhirReference[]>>
 }
 
 interface Cached {
@@ -78,6 +82,12 @@ export class ReferenceResolver implements References {
       if (cached.target !== null) return cached.target
     }
     return null
+  }
+
+  findProvenances(
+    identities: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly FhirReference[]>> {
+    return this.#store.findProvenances(identities)
   }
 
   /** Offers a resource that is at hand, so that it need not be looked up. */

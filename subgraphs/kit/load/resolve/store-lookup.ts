@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import type { FhirReference } from '../../fhir/resource.ts'
 import type { AliasQuestion, LoadDatabase, StagedTarget } from '../stage/stage.ts'
 import { column } from '../write/columns.ts'
+import { provenanceKey } from './provenance-targets.ts'
 
 /** Looks up what earlier loads have stored. */
 export interface StoreLookup {
@@ -8,6 +10,8 @@ export interface StoreLookup {
   findAliases(questions: readonly AliasQuestion[]): Promise<(string | null)[]>
   /** The resource for each `Type/id`; null where none is stored. */
   findTargets(identities: readonly string[]): Promise<StagedTarget[]>
+  /** References to the Provenances that name these as their targets, by `Type/id`. */
+  findProvenances(identities: readonly string[]): Promise<Map<string, FhirReference[]>>
 }
 
 /** @param isEmpty true when nothing was stored before this load, so that nothing is to be found */
@@ -17,6 +21,8 @@ export function createStoreLookup(db: LoadDatabase, isEmpty: boolean): StoreLook
       isEmpty || questions.length === 0 ? questions.map(() => null) : findAliases(db, questions),
     findTargets: async (identities) =>
       isEmpty || identities.length === 0 ? identities.map(() => null) : findTargets(db, identities),
+    // Those of this load are written before what they are about.
+    findProvenances: (identities) => findProvenances(db, identities),
   }
 }
 
@@ -61,4 +67,22 @@ async function findTargets(
       ? null
       : { scope: -1, isBased: false, nhsNumber: row.nhs_number, json: row.json },
   )
+}
+
+async function findProvenances(
+  db: LoadDatabase,
+  identities: readonly string[],
+): Promise<Map<string, FhirReference[]>> {
+  const found = new Map<string, FhirReference[]>()
+  if (identities.length === 0) return found
+  const byKey = new Map(identities.map((identity) => [provenanceKey(identity), identity]))
+  const { rows } = await sql<{ alias: string; id: string }>`
+    select alias, id from resource_alias
+    where type = 'Provenance' and alias = any(${column([...byKey.keys()])})
+    order by id`.execute(db)
+  for (const { alias, id } of rows) {
+    const identity = byKey.get(alias) ?? ''
+    found.set(identity, [...(found.get(identity) ?? []), { reference: `Provenance/${id}` }])
+  }
+  return found
 }

@@ -20,6 +20,8 @@ import {
   type Stage,
   type StagedRow,
   type StagedTarget,
+  type Turn,
+  turns,
   type UnchangedCounts,
 } from './stage.ts'
 
@@ -115,8 +117,8 @@ export class MemoryStage implements Stage {
     return states
   }
 
-  async nextRows(isPatient: boolean, after: number): Promise<StagedRow[]> {
-    return this.#next(after, (row) => (row.type === 'Patient') === isPatient)
+  async nextRows(turn: Turn, after: number): Promise<StagedRow[]> {
+    return this.#next(after, ({ type }) => (isTurn(type) ? type : 'OTHERS') === turn)
   }
 
   async nextExcluded(after: number): Promise<StagedRow[]> {
@@ -261,6 +263,10 @@ function isChanging(
   const isOther = entry.isWithdrawal || stored.digest !== entry.digest
   const hasTurned = entry.turnedAt !== null && entry.turnedAt > stored.loadedAt
   return (isOther || hasTurned) && !isOutdated(entry, stored)
+}
+
+function isTurn(type: string): type is Turn {
+  return (turns as readonly string[]).includes(type)
 }
 
 function keyOf({ type, id }: Meaning): string {

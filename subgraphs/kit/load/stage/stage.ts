@@ -24,6 +24,11 @@ export interface StagedRow
   readonly resource: FhirResource | null
 }
 
+/** In which order entries are written: what others are told by goes before them. */
+export const turns = ['Patient', 'Provenance', 'OTHERS'] as const
+
+export type Turn = (typeof turns)[number]
+
 /** What a URN, `type` null, or a business identifier stands for is asked by this. */
 export interface AliasQuestion {
   readonly alias: string
@@ -94,8 +99,8 @@ export interface Stage {
   nextDisputed(isPatient: boolean, after: number): Promise<DisputedState[]>
   /** Takes all states of resources out that cannot be told apart, and says where they stood. */
   refuseStates(identities: readonly Identity[]): Promise<RefusedState[]>
-  /** The next entries that change the store, Patients or others, after a place in the load. */
-  nextRows(isPatient: boolean, after: number): Promise<StagedRow[]>
+  /** The next entries that change the store, of one turn, after a place in the load. */
+  nextRows(turn: Turn, after: number): Promise<StagedRow[]>
   /** Of the entries that change the store, the next that are never shared for what they say. */
   nextExcluded(after: number): Promise<StagedRow[]>
   /** `Type/id` for each question; null where this load brings none. */

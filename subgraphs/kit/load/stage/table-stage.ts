@@ -23,6 +23,8 @@ import {
   type Stage,
   type StagedRow,
   type StagedTarget,
+  type Turn,
+  turns,
   type UnchangedCounts,
 } from './stage.ts'
 
@@ -111,8 +113,12 @@ export class TableStage implements Stage {
     return refuseStates(this.#db, identities)
   }
 
-  nextRows(isPatient: boolean, after: number): Promise<StagedRow[]> {
-    return this.#next(after, sql`(type = 'Patient') = ${isPatient}`)
+  nextRows(turn: Turn, after: number): Promise<StagedRow[]> {
+    const own = turns.filter((one) => one !== 'OTHERS')
+    return this.#next(
+      after,
+      turn === 'OTHERS' ? sql`type <> all(${column(own)})` : sql`type = ${turn}`,
+    )
   }
 
   nextExcluded(after: number): Promise<StagedRow[]> {

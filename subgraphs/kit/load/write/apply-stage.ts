@@ -6,19 +6,19 @@ import { bindReferences } from '../resolve/bind-references.ts'
 import { patientLookup } from '../resolve/patient-of.ts'
 import { targetOf } from '../resolve/references.ts'
 import { rememberDeletions } from '../stage/deletion.ts'
-import type { StagedRow } from '../stage/stage.ts'
+import { type StagedRow, turns } from '../stage/stage.ts'
 import { mapBatch } from './map-batch.ts'
 import { findMistakenWithdrawals } from './mistaken-withdrawals.ts'
 import { isRefusedValue } from './transaction.ts'
 import { writeBatch } from './write-batch.ts'
 import type { Writable } from './write-resources.ts'
 
-/** Writes what is staged, in batches: patients first, then everything that hangs on them. */
+/** Writes what is staged, in batches: patients first, then everything that hangs on them, a Provenance before its targets. */
 export async function applyStage(context: LoadContext): Promise<void> {
-  for (const isPatient of [true, false]) {
+  for (const turn of turns) {
     let last = -1
     for (;;) {
-      const rows = await context.stage.nextRows(isPatient, last)
+      const rows = await context.stage.nextRows(turn, last)
       const end = rows.at(-1)
       if (end === undefined) break
       last = end.seq

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { type Exclusion, judge } from '../../exclusions/judge.ts'
 import { withoutMembers } from '../../exclusions/without-members.ts'
 import { mapPatient } from '../../fhir/map-patient.ts'
-import { mapResource } from '../../fhir/map-resource.ts'
+import { isClinical, mapResource } from '../../fhir/map-resource.ts'
 import type {
   MappedItem,
   MappedPatient,
@@ -12,6 +12,7 @@ import type {
 import { isUnderstood } from '../../fhir/modifiers/understood.ts'
 import { relationshipsOf } from '../../fhir/relationships.ts'
 import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
+import { dateTime, toInstant } from '../../fhir/time.ts'
 import { unreadableDates } from '../../fhir/unreadable-dates.ts'
 import type { Participant } from '../../participant.ts'
 import { isContributor } from '../../schema/participant-sdl.ts'
@@ -79,21 +80,32 @@ export interface MappingParts {
 }
 
 /** Maps resources, looking up in bulk whatever they refer to, at any distance. */
-export function mapBatch(
+export async function mapBatch(
   batch: readonly Mappable[],
   parts: MappingParts,
 ): Promise<MappingResult[]> {
   const mentioned = new Map(batch.map((one) => [one, referencesIn(one.resource)]))
   const patients = batch.flatMap(({ resource }) => patientLookup(resource, parts.asOf) ?? [])
-  return inRounds(
-    batch,
-    { resolver: parts.resolver, wanted: [...[...mentioned.values()].flat(), ...patients] },
-    (one, find) => mapOne(one, { ...parts, find, mentioned: mentioned.get(one) ?? [] }),
+  const entries = batch.filter(({ type }) => isClinical(type)).map(identityOf)
+  const provenances = await parts.resolver.findProvenances(entries)
+  const wanted = [...mentioned.values(), ...provenances.values(), patients].flat()
+  return inRounds(batch, { resolver: parts.resolver, wanted }, (one, find) =>
+    mapOne(one, {
+      ...parts,
+      find,
+      mentioned: mentioned.get(one) ?? [],
+      provenances: provenances.get(identityOf(one)) ?? [],
+    }),
   )
+}
+
+function identityOf({ type, id }: Identity): string {
+  return `${type}/${id}`
 }
 
 interface OneMapping extends MappingParts {
   readonly find: Find
+  readonly provenances: readonly FhirReference[]
   readonly mentioned: readonly FhirReference[]
 }
 
@@ -131,16 +143,18 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
     : patientOf(resource, finding)
   if ('refusal' in belonging) return belonging
   const exclusion = judgeOne(mappable, parts)
+  const look = (reference: FhirReference) => {
+    const found = find(reference)?.resource ?? null
+    const isOthers = found && isSomebodyElses(found, { ...finding, nhsNumber: belonging.nhsNumber })
+    return isOthers ? null : found
+  }
   const context: MappingContext = {
     participant,
     now: parts.asOf,
     itemId: (type, id) => itemId(participant, type, storedId(serverKey, id)),
-    resolve: (reference) => {
-      const found = reference ? (find(reference)?.resource ?? null) : null
-      return found && isSomebodyElses(found, { ...finding, nhsNumber: belonging.nhsNumber })
-        ? null
-        : found
-    },
+    resolve: (reference) => (reference ? look(reference) : null),
+    provenancesOf: (one) =>
+      one === resource ? earliestFirst(parts.provenances.flatMap((each) => look(each) ?? [])) : [],
     isExcluded: (one) =>
       one === resource ? exclusion !== null : isExcluded(one, mappable, judging),
   }
@@ -163,6 +177,12 @@ function mapWith(mappable: Mappable, parts: OneMapping): Mapped {
       resourceType,
     })),
   }
+}
+
+function earliestFirst(provenances: readonly FhirResource[]): FhirResource[] {
+  const timeOf = (one: FhirResource) =>
+    toInstant(dateTime(one['recorded']))?.getTime() ?? Number.POSITIVE_INFINITY
+  return [...provenances].sort((one, other) => timeOf(one) - timeOf(other))
 }
 
 function noticesOf(resource: FhirResource, items: readonly MappedItem[]): Noticed[] {

@@ -3,6 +3,7 @@ import { deferJudgement, hide } from '../exclude/defer-judgement.ts'
 import type { LoadContext } from '../load-context.ts'
 import type { Identity } from '../read/identity.ts'
 import { aliasesOf } from '../read/prepare-entry.ts'
+import { provenanceTargets } from '../resolve/provenance-targets.ts'
 import { isUrn } from '../resolve/references.ts'
 import type { LoadDatabase } from '../stage/stage.ts'
 import { column } from './columns.ts'
@@ -101,6 +102,14 @@ async function markDependants(
     update resource set is_mapped = false
     where is_mapped and loaded_at <> ${loadedAt}::timestamptz and nhs_number in (
       select nhs_number from resource_dependency where target = any(${column(keys)})
+    )`.execute(db)
+  const targets = written.flatMap(({ resource }) => provenanceTargets(resource))
+  if (targets.length === 0) return
+  await sql`
+    update resource set is_mapped = false
+    where is_mapped and loaded_at <> ${loadedAt}::timestamptz and (type, id) in (
+      select split_part(target, '/', 1), split_part(target, '/', 2)
+      from unnest(${column(targets)}) as named (target)
     )`.execute(db)
 }
 

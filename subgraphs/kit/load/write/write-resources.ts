@@ -3,6 +3,7 @@ import type { FhirResource } from '../../fhir/resource.ts'
 import { NO_TIME } from '../../store/tables.ts'
 import type { Identity, Version } from '../read/identity.ts'
 import { aliasesOf } from '../read/prepare-entry.ts'
+import { provenanceKey, provenanceTargets } from '../resolve/provenance-targets.ts'
 import { isUrn } from '../resolve/references.ts'
 import type { LoadDatabase } from '../stage/stage.ts'
 import { column, jsonColumn, moment } from './columns.ts'
@@ -186,7 +187,10 @@ export async function writeDependencies(
 
 async function writeAliases(db: LoadDatabase, batch: readonly Writable[]): Promise<void> {
   const rows = batch.flatMap((one) =>
-    aliasesOf(one.resource, one.mapping.nhsNumber).map((alias) => ({ one, alias })),
+    [
+      ...aliasesOf(one.resource, one.mapping.nhsNumber),
+      ...provenanceTargets(one.resource).map(provenanceKey),
+    ].map((alias) => ({ one, alias })),
   )
   if (rows.length === 0) return
   await sql`

@@ -120,6 +120,7 @@ function statement() {
   const types = TYPES.map((type) => ({
     type,
     interaction: [{ code: type === 'Binary' ? 'read' : 'search-type' }],
+    searchParam: type === 'Provenance' ? [{ name: 'target', type: 'reference' }] : [],
   }))
   return { resourceType: 'CapabilityStatement', rest: [{ mode: 'server', resource: types }] }
 }

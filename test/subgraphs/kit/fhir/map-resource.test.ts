@@ -128,6 +128,7 @@ function circular(targets: readonly FhirResource[]): MappingContext {
     now: NOW,
     resolve: (reference) => known[(reference?.reference?.length ?? 0) % known.length] ?? null,
     itemId: (resourceType, resourceId) => `nel:${resourceType}/${resourceId}`,
+    provenancesOf: (resource) => known.filter((one) => one !== resource),
     isExcluded: () => false,
   }
 }

@@ -57,6 +57,12 @@ export function contextOf(
       known.get(reference?.reference ?? '') ?? null,
     itemId: (resourceType, resourceId) => `${participant.code}:${resourceType}/${resourceId}`,
     isExcluded: (resource) => isExcludedItself(resource, lists),
+    provenancesOf: ({ resourceType, id }) =>
+      [...known.values()].filter(
+        (one) =>
+          one.resourceType === 'Provenance' &&
+          JSON.stringify(one['target']).includes(`"${resourceType}/${id}"`),
+      ),
   }
 }
 
