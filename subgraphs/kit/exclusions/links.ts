@@ -20,8 +20,11 @@ const each: Read = (value) => references(value)
 const HANGS_BY: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['addresses', each],
   ['appointment', each],
+  ['authorizingPrescription', each],
   ['basedOn', each],
+  ['basis', each],
   ['codeReference', each],
+  ['condition', each],
   ['content', filesOf],
   ['context', contextOf],
   ['derivedFrom', each],
@@ -31,6 +34,7 @@ const HANGS_BY: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['evidence', (value) => inParts(value, 'detail')],
   // Such as `flag-detail`, which says what an alert is about.
   ['extension', (value) => inParts(value, 'valueReference')],
+  ['finding', (value) => inParts(value, 'itemReference')],
   ['focus', each],
   ['hasMember', each],
   ['imagingStudy', each],
@@ -41,6 +45,7 @@ const HANGS_BY: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['presentedForm', filesOf],
   ['priorPrescription', each],
   ['priorRequest', each],
+  ['problem', each],
   ['procedureReference', each],
   ['reasonReference', each],
   ['referralRequest', each],
@@ -49,6 +54,7 @@ const HANGS_BY: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['report', each],
   ['request', each],
   ['result', each],
+  ['resultingCondition', each],
   // What a document's sections are about: its words tell it.
   ['section', sectionEntries],
   ['specimen', each],

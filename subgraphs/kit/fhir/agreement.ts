@@ -14,7 +14,12 @@ type Content = {
  */
 const CONTENT: Content = {
   allergies: ({ substance }) => [conceptKey(substance)],
-  medications: ({ dosageText, isProhibited }) => [plain(dosageText), String(isProhibited ?? false)],
+  medications: ({ kind, dosageText, isProhibited }) => [
+    plain(dosageText),
+    String(isProhibited ?? false),
+    // What was given or supplied is no copy of what was ordered under the same number.
+    ...(kind === 'ADMINISTRATION' || kind === 'DISPENSE' ? [kind] : []),
+  ],
   testResults: ({ kind, value, components }) => [kind, ...valuesOf(value, components)],
   observations: ({ value, components }) => valuesOf(value, components),
   immunisations: ({ vaccine }) => [conceptKey(vaccine)],

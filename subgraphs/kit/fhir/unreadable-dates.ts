@@ -7,12 +7,39 @@ import { dateTime } from './time.ts'
  * them against its definitions.
  */
 export const dateElements: ReadonlySet<string> = new Set([
-  ...['abatementDateTime', 'authoredOn', 'birthDate', 'collectedDateTime', 'created', 'creation'],
-  ...['date', 'dateAsserted', 'dateTime', 'deceasedDateTime', 'dueDate', 'effectiveDateTime'],
+  ...[
+    'abatementDateTime',
+    'authored',
+    'authoredOn',
+    'birthDate',
+    'bornDate',
+    'collectedDateTime',
+    'created',
+    'creation',
+  ],
+  ...[
+    'date',
+    'dateAsserted',
+    'dateTime',
+    'deceasedDate',
+    'deceasedDateTime',
+    'detected',
+    'dueDate',
+    'effectiveDateTime',
+  ],
   ...['effectiveInstant', 'end', 'event', 'expirationDate', 'issued', 'lastModified'],
   ...['lastOccurrence', 'lastUpdated', 'manufactureDate', 'occurredDateTime', 'occurrenceDateTime'],
   ...['onset', 'onsetDateTime', 'performedDateTime', 'presentationDate', 'publicationDate'],
-  ...['receivedTime', 'recorded', 'recordedDate', 'start', 'startDate', 'started', 'statusDate'],
+  ...[
+    'receivedTime',
+    'recorded',
+    'recordedDate',
+    'recordedOn',
+    'start',
+    'startDate',
+    'started',
+    'statusDate',
+  ],
   ...[
     'time',
     'timeDateTime',
@@ -22,6 +49,8 @@ export const dateElements: ReadonlySet<string> = new Set([
     'valueDateTime',
     'valueInstant',
     'verificationDate',
+    'whenHandedOver',
+    'whenPrepared',
   ],
 ])
 

@@ -1028,7 +1028,7 @@ export type ReactionSeverity =
   /** Severe. */
   | 'SEVERE';
 
-/** A medicine: taken, prescribed or ordered. */
+/** A medicine: taken, prescribed or ordered, given or supplied. */
 export type Medication = CareItem & {
   /**
    * Unique over all participants; opaque. What has one id has the same value in every view, page and filter: an entry that shows
@@ -1053,13 +1053,13 @@ export type Medication = CareItem & {
   readonly notes: ReadonlyArray<Scalars['String']['output']>;
   /** The medicine, in dm+d where the source codes it so. */
   readonly medication: Maybe<Concept>;
-  /** Whether this says what the patient takes or what was prescribed. */
+  /** Whether this says what the patient takes, what was prescribed, given or supplied. */
   readonly kind: MedicationKind;
   /** Whether it forbids the medicine instead of asking for it, in whatever state it is. */
   readonly isProhibited: Maybe<Scalars['Boolean']['output']>;
   /** What a prescription is meant as: proposal, plan, order, and so on. */
   readonly intent: Maybe<Scalars['String']['output']>;
-  /** Acute, repeat, repeat dispensing, delayed. */
+  /** Acute, repeat, repeat dispensing, delayed; of a dispensing its own type, such as a first or a partial fill. */
   readonly prescriptionType: Maybe<Concept>;
   /**
    * How to take it, step by step: in the source's words with the limits that these leave out, or in words made of all parts,
@@ -1072,8 +1072,10 @@ export type Medication = CareItem & {
   readonly period: Maybe<Period>;
   /** When it was prescribed. */
   readonly prescribedAt: Maybe<Scalars['DateTime']['output']>;
-  /** How much is supplied each time. */
+  /** How much is supplied each time; of a dispensing, how much was. */
   readonly quantity: Maybe<Quantity>;
+  /** How long a supply lasts. */
+  readonly supplyDuration: Maybe<Quantity>;
   /** How many repeats are allowed. */
   readonly repeats: Maybe<Scalars['Int']['output']>;
   /** Why it is given. */
@@ -1162,7 +1164,11 @@ export type MedicationKind =
   /** What the patient takes or took. */
   | 'STATEMENT'
   /** What was prescribed or ordered. */
-  | 'PRESCRIPTION';
+  | 'PRESCRIPTION'
+  /** A dose that was given, or was to be: COMPLETED when it was, NOT_TAKEN when it was not. */
+  | 'ADMINISTRATION'
+  /** A supply: COMPLETED when it was handed over. It says nothing of whether the patient takes it. */
+  | 'DISPENSE';
 
 /** How a medicine is taken. */
 export type Dosage = {
@@ -1868,6 +1874,8 @@ export type Procedure = CareItem & {
   readonly statusReason: Maybe<Concept>;
   /** Devices that it put in, changed or took out. */
   readonly devices: ReadonlyArray<ProcedureDevice>;
+  /** What else was used: instruments, materials, drugs. */
+  readonly used: ReadonlyArray<Concept>;
 };
 
 /** Procedures, newest first. */
@@ -1926,6 +1934,8 @@ export type ProcedureDevice = {
   readonly lotNumber: Maybe<Scalars['String']['output']>;
   /** Its Unique Device Identification, as it is printed. */
   readonly udi: Maybe<Scalars['String']['output']>;
+  /** Until when it may be used. */
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** An entry and its place in the list. */
@@ -2446,6 +2456,8 @@ export type CarePlanGoal = {
   readonly description: Maybe<Scalars['String']['output']>;
   /** Its state: proposed, accepted, active, completed, and so on. */
   readonly status: Maybe<Scalars['String']['output']>;
+  /** How far it was achieved: improving, worsening, achieved, not achieved, and so on. */
+  readonly achievement: Maybe<Concept>;
   /** By when. */
   readonly dueOn: Maybe<Scalars['DateTime']['output']>;
 };

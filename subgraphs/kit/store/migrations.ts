@@ -241,7 +241,7 @@ const rememberDeletions: Migration = {
   },
 }
 
-/** By which names a Provenance is found for what it is about, and what is told by one is mapped again. */
+/** By which names a Provenance is found for what it is about. The next load maps everything again. */
 const joinProvenance: Migration = {
   async up(db: Kysely<unknown>) {
     await sql`
@@ -251,11 +251,8 @@ const joinProvenance: Migration = {
       where type = 'Provenance' and content::text !~ '\\\\u0000' and target #>> '{reference}' ~ '^[A-Z][A-Za-z]+/[^/]+'`.execute(
       db,
     )
-    await sql`
-      update resource set is_mapped = false
-      where '>' || type || '/' || id in (select alias from resource_alias where type = 'Provenance')`.execute(
-      db,
-    )
+    // What a Provenance tells, and what entries did not tell before, such as what a procedure used.
+    await sql`update resource set is_mapped = false where nhs_number is not null`.execute(db)
   },
 }
 

@@ -189,16 +189,16 @@ describe('What is of a type that is not mapped', () => {
   it('is named in the report, what it contains too; what is about money is not', async () => {
     const report = await load(system, 'nel', [
       {
-        resourceType: 'FamilyMemberHistory',
+        resourceType: 'NutritionOrder',
         id: 'f',
         status: 'completed',
-        contained: [{ resourceType: 'RiskAssessment', id: 'r', status: 'final' }],
+        contained: [{ resourceType: 'VisionPrescription', id: 'r', status: 'final' }],
       },
       { resourceType: 'Claim', id: 'c', status: 'active' },
     ])
     expect(report.notMapped).toEqual([
-      { resourceType: 'FamilyMemberHistory', entries: 1 },
-      { resourceType: 'RiskAssessment', entries: 1 },
+      { resourceType: 'NutritionOrder', entries: 1 },
+      { resourceType: 'VisionPrescription', entries: 1 },
     ])
   })
 })

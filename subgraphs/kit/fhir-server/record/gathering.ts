@@ -8,7 +8,12 @@ import { FhirServerError } from '../fhir-server-error.ts'
 import type { Asking, FhirClient } from '../http/fhir-client.ts'
 import type { ServerResource } from '../http/search-page.ts'
 import { localKeys, nhsNumberIn } from './local-keys.ts'
-import { holdersOf, isOfRecord, typesMeantByIdentifier } from './resource-types.ts'
+import {
+  holdersOf,
+  isOfRecord,
+  patientParameterOf,
+  typesMeantByIdentifier,
+} from './resource-types.ts'
 
 /** A resource of a patient's record, and whose it is. */
 export interface Gathered {
@@ -127,7 +132,7 @@ export class Gathering {
     const patients = await this.patients()
     if (patients.length === 0) return []
     const patient = patients.map(({ resource }) => `Patient/${resource.id}`).join(',')
-    const found = await client.search(type, { patient }, asking)
+    const found = await client.search(type, { [patientParameterOf(type)]: patient }, asking)
     const gathered = found.flatMap((resource): Gathered[] => {
       const nhsNumber = this.#whose(resource)
       return nhsNumber === null ? [] : [{ nhsNumber, resource }]

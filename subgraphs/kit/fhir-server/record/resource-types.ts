@@ -16,6 +16,11 @@ export function isLookedUp(type: string): boolean {
   return isSupporting(type) && !isOfRecord(type) && type !== 'Patient'
 }
 
+/** The search parameter by which R4 finds a patient's resources of a type. */
+export function patientParameterOf(type: string): 'patient' | 'subject' {
+  return type === 'AdverseEvent' ? 'subject' : 'patient'
+}
+
 /** The types that may name a resource of this type as a part of them, so that it goes with them. */
 export function holdersOf(type: string): readonly string[] {
   return HOLDERS[type] ?? []

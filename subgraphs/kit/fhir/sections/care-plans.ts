@@ -82,7 +82,10 @@ function toActivity(activity: Element, context: MappingContext): CarePlanActivit
       timingText(detail['scheduledTiming']) ??
       periodText(detail['scheduledPeriod']) ??
       choiceStart(detail, 'occurrence'),
-    outcomes: concepts(activity['outcomeCodeableConcept']),
+    outcomes: [
+      ...concepts(activity['outcomeCodeableConcept']),
+      ...subjectsOf(references(activity['outcomeReference']), context),
+    ],
   }
 }
 
@@ -96,8 +99,9 @@ function toGoal(pointer: FhirReference, context: MappingContext): CarePlanGoal |
   const description = concept(goal['description'])?.display ?? pointer.display ?? null
   const status = text(goal['lifecycleStatus'])
   const dueOn = firstTime(...elements(goal['target']).map((target) => target['dueDate']))
-  if (description === null && status === null && dueOn === null) return null
-  return { description, status, dueOn }
+  const achievement = concept(goal['achievementStatus'])
+  const found = { description, status, achievement, dueOn }
+  return saysSomething(found) ? found : null
 }
 
 function periodText(source: unknown): string | null {

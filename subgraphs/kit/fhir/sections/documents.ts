@@ -9,6 +9,7 @@ import type { FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { dateTime, firstTime, period } from '../time.ts'
 import { documentLikeness, toComposition } from './document-composition.ts'
+import { statementTypes, toStatement } from './document-statements.ts'
 import { isCrisisPlan } from './mental-health.ts'
 
 const STATUS = statusWords<DocumentStatus>({
@@ -18,17 +19,17 @@ const STATUS = statusWords<DocumentStatus>({
 })
 
 /**
- * DocumentReference, crisis plans apart, and the Composition of a FHIR document. Ordered by when the document was
- * written, else by the care that it is about.
+ * DocumentReference, crisis plans apart, the Composition of a FHIR document, and clinical statements that have no section
+ * of their own. Ordered by when the document was written, else by the care that it is about.
  */
 export const documents: SectionMapping = {
   section: 'documents',
-  resourceTypes: ['DocumentReference', 'Composition'],
+  resourceTypes: ['DocumentReference', 'Composition', ...statementTypes],
   accepts: (resource) => !isCrisisPlan(resource),
   toItems: (resource, context) => [
     resource.resourceType === 'Composition'
       ? toComposition(resource, context)
-      : toDocument(resource, context),
+      : (toStatement(resource, context) ?? toDocument(resource, context)),
   ],
 }
 

@@ -15,6 +15,7 @@ import type { FhirResource } from '../resource.ts'
 import type { SectionFields } from '../section-item.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { dateTime, dayOf, firstTime, period } from '../time.ts'
+import { givenTypes, toGivenMedicine } from './given-medicines.ts'
 
 const SECTION = 'medications'
 
@@ -48,16 +49,13 @@ const NONE_KNOWN: NoneKnown = {
 }
 
 /**
- * MedicationStatement and MedicationRequest, and Lists that say there are none. Ordered by when it
- * is or was taken from, a prescription by when it was written.
+ * MedicationStatement and MedicationRequest, what was given and supplied, and Lists that say there are none. Ordered by
+ * when it is or was taken from, a prescription by when it was written.
  */
 export const medications: SectionMapping = {
   section: SECTION,
-  resourceTypes: ['MedicationStatement', 'MedicationRequest', 'List'],
-  accepts: (resource) =>
-    resource.resourceType === 'MedicationStatement' ||
-    resource.resourceType === 'MedicationRequest' ||
-    isNoneKnownList(resource, NONE_KNOWN),
+  resourceTypes: ['MedicationStatement', 'MedicationRequest', ...givenTypes, 'List'],
+  accepts: (resource) => resource.resourceType !== 'List' || isNoneKnownList(resource, NONE_KNOWN),
   toItems: (resource, context) => [
     resource.resourceType === 'List'
       ? noneKnownItem(resource, context, {
@@ -65,7 +63,7 @@ export const medications: SectionMapping = {
           status: 'ACTIVE',
           fields: fieldsOf({ resourceType: 'MedicationStatement' }, context, null),
         })
-      : toMedication(resource, context),
+      : (toGivenMedicine(resource, context) ?? toMedication(resource, context)),
   ],
 }
 
@@ -129,6 +127,7 @@ function fieldsOf(
     period: periodOf(resource),
     prescribedAt: dateTime(resource['authoredOn']),
     quantity: quantity(supply['quantity']),
+    supplyDuration: quantity(supply['expectedSupplyDuration']),
     repeats: integer(supply['numberOfRepeatsAllowed']),
     reasons: reasonsOf(resource, context),
     statusReason: statusReasonOf(resource['statusReason']),

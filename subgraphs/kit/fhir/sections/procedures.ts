@@ -4,11 +4,11 @@ import { concept, conceptKey, concepts, wordsConcept } from '../concept.ts'
 import { type Element, element, elements, present, saysSomething, text } from '../elements.ts'
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { type NoneKnown, saysNoneKnown } from '../none-known.ts'
-import { partyNames } from '../people.ts'
+import { partyName, partyNames } from '../people.ts'
 import { quantity, quantityRange, quantityText, rangeText } from '../quantity.ts'
-import { reasonsOf, subjectsOf } from '../reasons.ts'
+import { reasonsOf, subjectOf, subjectsOf } from '../reasons.ts'
 import { pointsToHidden, reference, references, referencesIn, resolve } from '../reference.ts'
-import type { FhirResource } from '../resource.ts'
+import type { FhirReference, FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { dateTime, dayOf, firstTime, period } from '../time.ts'
 
@@ -77,6 +77,10 @@ function toProcedure(resource: FhirResource, context: MappingContext): MappedIte
       devices: elements(resource['focalDevice'])
         .map((one) => toDevice(one, context))
         .filter(saysSomething),
+      used: [
+        ...concepts(resource['usedCode']),
+        ...present(references(resource['usedReference']).map((one) => toUsed(one, context))),
+      ],
     },
   })
 }
@@ -97,7 +101,14 @@ function toDevice(focal: Element, context: MappingContext): ProcedureDevice {
     serialNumber: text(device['serialNumber']),
     lotNumber: text(device['lotNumber']),
     udi: present(carriers).join(' ') || null,
+    expiresAt: dateTime(device['expirationDate']),
   }
+}
+
+function toUsed(pointer: FhirReference, context: MappingContext): Concept | null {
+  const found = element(resolve(pointer, context))
+  const named = found['resourceType'] === 'Device' ? concept(found['type']) : null
+  return named ?? subjectOf(pointer, context) ?? wordsConcept(partyName(pointer, context))
 }
 
 // A moment is a stretch that ends where it begins: an open end would mean that it goes on.

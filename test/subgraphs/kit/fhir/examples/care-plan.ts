@@ -27,6 +27,7 @@ export const carePlan = {
       },
       progress: [{ text: 'Done in March' }],
       outcomeCodeableConcept: [{ text: 'Technique good' }],
+      outcomeReference: [{ display: 'Peak flow 450' }],
     },
     { reference: { reference: 'ServiceRequest/physio', display: 'Physio' } },
     { detail: { scheduledPeriod: { start: '2024-02', end: '2024-03' } } },

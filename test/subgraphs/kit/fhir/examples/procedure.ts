@@ -26,5 +26,7 @@ export const procedure = {
   focalDevice: [
     { action: { text: 'Implanted' }, manipulated: { display: 'Hip prosthesis, size 4' } },
   ],
+  usedReference: [{ reference: 'Device/frame' }, { reference: 'Medication/amoxicillin' }],
+  usedCode: [{ text: 'Bone cement' }],
   note: [{ text: 'Consent on file' }],
 }

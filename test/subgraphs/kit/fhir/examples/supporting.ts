@@ -91,6 +91,7 @@ export const supporting: readonly FhirResource[] = [
     id: 'walk',
     description: { text: 'Walk to the shops' },
     lifecycleStatus: 'active',
+    achievementStatus: { text: 'Improving' },
     target: [{ dueDate: '2025-01' }],
   },
   {

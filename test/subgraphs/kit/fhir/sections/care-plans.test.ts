@@ -38,7 +38,7 @@ describe('carePlans', () => {
             isProhibited: false,
             description: 'With the nurse',
             scheduled: '1 time every 3 months',
-            outcomes: [words('Technique good')],
+            outcomes: [words('Technique good'), words('Peak flow 450')],
           },
           {
             code: words('Physiotherapy'),
@@ -58,8 +58,11 @@ describe('carePlans', () => {
           },
         ],
         goals: [
-          { description: 'Walk to the shops', status: 'active', dueOn: '2025-01' },
-          { description: 'Sleep through', status: null, dueOn: null },
+          {
+            ...{ description: 'Walk to the shops', status: 'active', dueOn: '2025-01' },
+            achievement: words('Improving'),
+          },
+          { description: 'Sleep through', status: null, achievement: null, dueOn: null },
         ],
         addresses: [snomed('195967001', 'Asthma')],
         contributors: ['Dr Ngozi Okafor, Consultant', 'Nurse Lind', 'Mile End community team'],

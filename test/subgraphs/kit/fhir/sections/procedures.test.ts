@@ -38,7 +38,13 @@ describe('procedures', () => {
           {
             ...{ action: words('Implanted'), device: words('Hip prosthesis, size 4') },
             ...{ manufacturer: null, model: null, serialNumber: null, lotNumber: null, udi: null },
+            expiresAt: null,
           },
+        ],
+        used: [
+          words('Bone cement'),
+          snomed('266731002', 'Walking frame'),
+          snomed('39732311000001104', 'Amoxicillin 250mg capsules'),
         ],
       }),
     })

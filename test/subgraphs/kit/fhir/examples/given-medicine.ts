@@ -1,0 +1,48 @@
+import { patient, sct, taggedMeta } from './tagged.ts'
+
+export const administration = {
+  resourceType: 'MedicationAdministration',
+  id: 'infusion',
+  meta: taggedMeta('R1H'),
+  identifier: [{ system: 'https://barts.example/chart', value: 'a-1' }],
+  status: 'stopped',
+  statusReason: [{ text: 'Rash' }],
+  medicationReference: { reference: 'Medication/amoxicillin' },
+  subject: patient,
+  context: { reference: 'Encounter/visit' },
+  effectivePeriod: { start: '2024-05-02T12:00:00+01:00', end: '2024-05-02T12:10:00+01:00' },
+  performer: [{ actor: { reference: 'Practitioner/lind' } }],
+  reasonCode: [{ text: 'Chest infection' }],
+  reasonReference: [{ reference: 'Condition/asthma' }],
+  request: { reference: 'MedicationRequest/rx' },
+  note: [{ text: 'Stopped at once' }],
+  dosage: {
+    text: 'Over half an hour',
+    site: { text: 'Left arm' },
+    route: sct('47625008', 'Intravenous route'),
+    method: { text: 'Infusion' },
+    dose: { value: 500, unit: 'mg' },
+    rateQuantity: { value: 100, unit: 'mL/h' },
+  },
+}
+
+export const dispensing = {
+  resourceType: 'MedicationDispense',
+  id: 'supply',
+  meta: taggedMeta('F84001'),
+  identifier: [{ system: 'https://pharmacy.example/supply', value: 's-1' }],
+  status: 'completed',
+  statusReasonCodeableConcept: { text: 'Shortage of the larger pack' },
+  medicationCodeableConcept: sct('39732311000001104', 'Amoxicillin 250mg capsules'),
+  subject: patient,
+  performer: [{ actor: { reference: 'Practitioner/okafor' } }],
+  authorizingPrescription: [{ reference: 'MedicationRequest/rx' }],
+  type: { text: 'Part fill' },
+  quantity: { value: 14, unit: 'capsule' },
+  substitution: { wasSubstituted: true, type: { text: 'Generic' }, reason: [{ text: 'Stock' }] },
+  daysSupply: { value: 5, unit: 'd' },
+  whenPrepared: '2024-05-02T17:00:00+01:00',
+  whenHandedOver: '2024-05-02T17:30:00+01:00',
+  note: [{ text: 'Rest tomorrow' }],
+  dosageInstruction: [{ text: 'One capsule three times a day' }],
+}
