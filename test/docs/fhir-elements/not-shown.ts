@@ -37,6 +37,7 @@ export const notShownElements: Readonly<Record<string, NotShown>> = {
   '*.statusHistory': HISTORY,
   '*.performerType': notShown('the kind of performer that is wished for'),
 
+  'AdverseEvent.location': WHERE,
   'Appointment.serviceCategory': notShown('serviceType and specialty are shown'),
   'Appointment.priority': notShown('how urgent; no field'),
   'Appointment.minutesDuration': notShown('start and end are shown'),

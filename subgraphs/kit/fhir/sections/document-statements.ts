@@ -41,10 +41,19 @@ const STATEMENTS: Readonly<Record<string, Statement>> = {
 /** The FHIR types of clinical statements that are shown as documents. */
 export const statementTypes: readonly string[] = Object.keys(STATEMENTS)
 
-/** Told by the document's own fields. */
+/** Told by the document's own fields; and places, which are withheld of some patients. */
 const TOLD: ReadonlySet<string> = new Set([
   ...['identifier', 'status', 'subject', 'patient', 'encounter', 'note'],
-  ...['author', 'assessor', 'performer', 'recorder', 'instantiatesCanonical', 'instantiatesUri'],
+  ...[
+    'author',
+    'assessor',
+    'performer',
+    'recorder',
+    'contributor',
+    'location',
+    'instantiatesCanonical',
+    'instantiatesUri',
+  ],
 ])
 
 /** A clinical statement as a document, with all that it says in its file; null for any other resource. */
@@ -83,7 +92,7 @@ export function toStatement(resource: FhirResource, context: MappingContext): Ma
       recordedAt: dateTime(createdAt),
       authors: [
         ...references(
-          ...['author', 'recorder', 'assessor', 'performer', 'source', 'informationSource'].map(
+          ...['author', 'recorder', 'assessor', 'performer', 'contributor', 'source'].map(
             (name) => resource[name],
           ),
         ),

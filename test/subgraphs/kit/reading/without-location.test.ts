@@ -29,7 +29,7 @@ const TRUST = { odsCode: 'RRV', name: 'University College London Hospitals', kin
 const KEPT: Readonly<Record<string, string>> = {
   allergies: 'substance onsetText reactions endReason',
   medications:
-    'medication intent prescriptionType dosageText dosages quantity reasons statusReason',
+    'medication intent prescriptionType dosageText dosages quantity supplyDuration reasons statusReason',
   immunisations:
     'vaccine targetDiseases doseNumber protocols subpotentReasons site route doseQuantity lotNumber manufacturer notGivenReason reactions',
   diagnoses: 'categories severity bodySites onsetText abatementText encounterId stages',
@@ -39,7 +39,7 @@ const KEPT: Readonly<Record<string, string>> = {
     'modalities bodySites conclusion conclusionCodes reportText description reasons studyIds attachments',
   observations: 'categories value components interpretation referenceRanges bodySite method',
   procedures:
-    'performedText categories bodySites reasons outcome complications followUp statusReason devices',
+    'performedText categories bodySites reasons outcome complications followUp statusReason devices used',
   appointments: 'kind serviceTypes specialties reasons description cancellationReason',
   encounters:
     'serviceType priority reasons diagnoses admissionMethod dischargeMethod attendanceOutcome',
