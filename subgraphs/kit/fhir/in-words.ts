@@ -4,7 +4,8 @@ import type { MappingContext } from './mapping.ts'
 import { partyName } from './people.ts'
 import { quantity, quantityRange, quantityText, rangeText, ratioText } from './quantity.ts'
 import { subjectOf } from './reasons.ts'
-import { reference } from './reference.ts'
+import { pointsToHidden, reference, typeOf } from './reference.ts'
+import type { FhirReference } from './resource.ts'
 import { period } from './time.ts'
 import { timingText } from './timing.ts'
 
@@ -112,7 +113,11 @@ const DATATYPES: readonly Datatype[] = [
     parts: new Set(['reference', 'type', 'identifier', 'display']),
     wordsOf: (value, context) => {
       const pointer = reference(value)
-      return subjectOf(pointer, context)?.display ?? partyName(pointer, context)
+      return (
+        subjectOf(pointer, context)?.display ??
+        partyName(pointer, context) ??
+        unknown(pointer, context)
+      )
     },
   },
   { parts: new Set(['low', 'high']), wordsOf: (value) => rangeText(quantityRange(value)) },
@@ -132,6 +137,13 @@ const DATATYPES: readonly Datatype[] = [
     wordsOf: (value) => text(value['title']) ?? text(value['url']) ?? text(value['contentType']),
   },
 ]
+
+/** What has no words here is said to be somewhere; what is hidden is not. */
+function unknown(pointer: FhirReference | null, context: MappingContext): string | null {
+  const type = pointer === null ? null : typeOf(pointer)
+  if (type === null || type === 'Patient' || pointsToHidden(pointer, context)) return null
+  return `${type} (see the source)`
+}
 
 function datatypeOf(value: Element): Datatype | null {
   const names = Object.keys(value).filter((name) => !/^(?:_|id$|extension$|language$)/.test(name))

@@ -12,7 +12,9 @@ export function humanName(source: unknown): HumanName | null {
   const prefix = texts(parts['prefix'])
   const given = texts(parts['given'])
   const family = text(parts['family'])
-  const written = text(parts['text']) ?? [...prefix, ...given, ...present([family])].join(' ')
+  const suffix = texts(parts['suffix'])
+  const written =
+    text(parts['text']) ?? [...prefix, ...given, ...present([family]), ...suffix].join(' ')
   if (written === '') return null
   return { text: written, prefix, given, family, use: text(parts['use']) }
 }

@@ -5,7 +5,7 @@ import type {
   ResultValue,
 } from '../generated/contract.ts'
 import { concept, concepts } from './concept.ts'
-import { type Element, element, elements, flag, number, text } from './elements.ts'
+import { type Element, element, elements, flag, number, present, text } from './elements.ts'
 import {
   quantity,
   quantityRange,
@@ -111,6 +111,26 @@ function otherValueText(source: Element): string | null {
     ratioText(source['valueRatio']) ??
     dateTime(source['valueDateTime']) ??
     text(source['valueTime']) ??
-    text(element(source['valueSampledData'])['data'])
+    sampledText(element(source['valueSampledData']))
   )
+}
+
+/** A waveform's samples, and what they are measured by. */
+function sampledText(sampled: Element): string | null {
+  const data = text(sampled['data'])
+  if (data === null) return null
+  const said = (name: string, label: string, unit = '') => {
+    const value = number(sampled[name])
+    return value === null ? null : `${label} ${value}${unit}`
+  }
+  const origin = quantityText(quantity(sampled['origin']))
+  const how = present([
+    origin && `from ${origin}`,
+    said('factor', 'times'),
+    said('period', 'every', ' ms'),
+    said('lowerLimit', 'at least'),
+    said('upperLimit', 'at most'),
+    said('dimensions', 'dimensions'),
+  ])
+  return how.length === 0 ? data : `${data} (${how.join(', ')})`
 }

@@ -2444,6 +2444,8 @@ export type CarePlanActivity = {
   readonly isProhibited: Maybe<Scalars['Boolean']['output']>;
   /** In words. */
   readonly description: Maybe<Scalars['String']['output']>;
+  /** The medicine or other thing that it takes, where `code` says what is done. */
+  readonly product: Maybe<Concept>;
   /** When, in words. */
   readonly scheduled: Maybe<Scalars['String']['output']>;
   /** What came of it. */
@@ -2831,6 +2833,8 @@ export type Referral = CareItem & {
   readonly authoredAt: Maybe<Scalars['DateTime']['output']>;
   /** When it is to happen. */
   readonly occursAt: Maybe<Scalars['DateTime']['output']>;
+  /** How often, how long and when, in words, where it is to happen more than once. */
+  readonly scheduled: Maybe<Scalars['String']['output']>;
   /** In words. */
   readonly description: Maybe<Scalars['String']['output']>;
 };

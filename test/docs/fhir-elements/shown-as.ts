@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { linksOf } from '../../../subgraphs/kit/exclusions/links.ts'
 import { mapPatient } from '../../../subgraphs/kit/fhir/map-patient.ts'
 import { mapResource } from '../../../subgraphs/kit/fhir/map-resource.ts'
+import type { MappingContext } from '../../../subgraphs/kit/fhir/mapping.ts'
 import { nhsNumbersIn } from '../../../subgraphs/kit/fhir/own-number.ts'
 import { relationshipsOf } from '../../../subgraphs/kit/fhir/relationships.ts'
 import type { FhirResource } from '../../../subgraphs/kit/fhir/resource.ts'
@@ -12,7 +13,7 @@ import { samplesOf } from './samples.ts'
 
 type Parts = Record<string, unknown>
 
-const context = contextOf()
+const context: MappingContext = contextOf()
 
 /**
  * The contract's fields that change when an element of an example is left out, or has another value:
@@ -51,9 +52,26 @@ function changesIn(
     changed(within, names, (parent) => ({ ...dropped(parent, last), [key]: value })),
   )
   const empty = changed(within, names, (parent) => parent)
-  const seen = [empty, without, ...others].map(mapped)
+  const seen = [empty, without, ...others].map((one) => mapped(one, context))
   const fields = seen.flatMap((one) => differences(seen[0], one))
   return [...new Set(fields)].sort()
+}
+
+/** The contract's fields that change when a part is left out of an example, wherever it stands in lists. */
+export function fieldsWithout(
+  names: readonly string[],
+  example: FhirResource,
+  around: MappingContext,
+): string[] {
+  const without = leftOut(example, names) as FhirResource
+  return [...new Set(differences(mapped(example, around), mapped(without, around)))].sort()
+}
+
+function leftOut(source: unknown, [name = '', ...rest]: readonly string[]): unknown {
+  if (Array.isArray(source)) return source.map((one) => leftOut(one, [name, ...rest]))
+  if (!isParts(source) || source[name] === undefined) return source
+  const { [name]: part, ...others } = source
+  return rest.length === 0 ? others : { ...others, [name]: leftOut(part, rest) }
 }
 
 /** An example with everything made that the element is part of. */
@@ -99,7 +117,7 @@ function dropped(parent: Parts, name: string): Parts {
   return Object.fromEntries(Object.entries(parent).filter(([key]) => !isIt(key)))
 }
 
-function mapped(resource: FhirResource): unknown {
+function mapped(resource: FhirResource, context: MappingContext): unknown {
   const isPatient = resource.resourceType === 'Patient'
   return {
     ...(isPatient ? { patient: mapPatient(resource, context) } : {}),

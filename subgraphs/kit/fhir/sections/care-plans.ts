@@ -5,7 +5,7 @@ import { type Element, element, elements, present, saysSomething, text } from '.
 import type { MappedItem, MappingContext, SectionMapping } from '../mapping.ts'
 import { isProhibited } from '../modifiers/prohibited.ts'
 import { partyNames } from '../people.ts'
-import { subjectsOf } from '../reasons.ts'
+import { subjectOf, subjectsOf } from '../reasons.ts'
 import { pointsToHidden, reference, references, resolve } from '../reference.ts'
 import type { FhirReference, FhirResource } from '../resource.ts'
 import { REQUEST_STATUS, statusOf } from '../status-words.ts'
@@ -56,12 +56,7 @@ function toCarePlan(resource: FhirResource, context: MappingContext): MappedItem
 }
 
 /** Where an activity, or the request that it refers to, names what is to be done or given. */
-const THINGS = [
-  'code',
-  'medicationCodeableConcept',
-  'productCodeableConcept',
-  'codeCodeableConcept',
-]
+const THINGS = ['code', 'medicationCodeableConcept', 'codeCodeableConcept']
 
 /** An activity is told in place, or is a request of its own that the plan refers to. */
 function toActivity(activity: Element, context: MappingContext): CarePlanActivity {
@@ -71,15 +66,20 @@ function toActivity(activity: Element, context: MappingContext): CarePlanActivit
   const detail = element(told)
   const isForbidden = isProhibited(detail)
   const status = text(detail['status'])
+  const code = present(THINGS.map((name) => concept(detail[name])))[0] ?? null
+  const product =
+    concept(detail['productCodeableConcept']) ??
+    subjectOf(reference(detail['productReference']), context)
   return {
-    code: present(THINGS.map((name) => concept(detail[name])))[0] ?? null,
+    code: code ?? product,
+    product: code === null ? null : product,
     // Nobody may take it for something to be done, whatever its state.
     status: isForbidden && status !== 'entered-in-error' ? 'prohibited' : status,
     isProhibited: isForbidden,
     description: text(detail['description']) ?? pointer?.display ?? null,
     scheduled:
       text(detail['scheduledString']) ??
-      timingText(detail['scheduledTiming']) ??
+      timingText(detail['scheduledTiming'] ?? detail['occurrenceTiming']) ??
       periodText(detail['scheduledPeriod']) ??
       choiceStart(detail, 'occurrence'),
     outcomes: [

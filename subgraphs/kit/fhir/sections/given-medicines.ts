@@ -7,8 +7,8 @@ import type { MappedItem, MappingContext } from '../mapping.ts'
 import { medicineOf } from '../medicine.ts'
 import { narrativeConcept } from '../narrative.ts'
 import { quantity } from '../quantity.ts'
-import { reasonsOf } from '../reasons.ts'
-import { referencesIn } from '../reference.ts'
+import { reasonsOf, subjectOf } from '../reasons.ts'
+import { reference, referencesIn } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { dateTime, firstTime, period } from '../time.ts'
@@ -100,7 +100,7 @@ export function toGivenMedicine(
       statusReason:
         concept(resource['statusReasonCodeableConcept']) ??
         concepts(resource['statusReason'])[0] ??
-        null,
+        subjectOf(reference(resource['statusReasonReference']), context),
     },
   })
 }

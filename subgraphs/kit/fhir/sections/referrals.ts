@@ -11,6 +11,7 @@ import { reference, references } from '../reference.ts'
 import type { FhirReference, FhirResource } from '../resource.ts'
 import { REQUEST_STATUS, statusOf } from '../status-words.ts'
 import { choiceStart, dateTime, dayOf, firstTime } from '../time.ts'
+import { timingText } from '../timing.ts'
 
 /** ServiceRequest. Ordered by when it was made, else by when it is to happen. */
 export const referrals: SectionMapping = {
@@ -53,6 +54,7 @@ function toReferral(resource: FhirResource, context: MappingContext): MappedItem
       reasons: reasonsOf(resource, context),
       authoredAt,
       occursAt,
+      scheduled: timingText(resource['occurrenceTiming']),
       description: text(resource['patientInstruction']),
     },
   })

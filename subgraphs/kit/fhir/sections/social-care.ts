@@ -12,6 +12,7 @@ import type { FhirReference, FhirResource } from '../resource.ts'
 import type { SectionFields } from '../section-item.ts'
 import { statusOf, statusWords } from '../status-words.ts'
 import { choiceStart, dateTime, dayOf, firstTime, period } from '../time.ts'
+import { timingText } from '../timing.ts'
 import { isMentalHealthEpisode } from './mental-health.ts'
 
 const TASK = statusWords<SocialCareStatus>({
@@ -126,7 +127,10 @@ function toEquipment(resource: FhirResource, context: MappingContext): MappedIte
     requestedAt: dateTime(resource['authoredOn']),
     requesters: references(resource['requester']),
     reasons: reasonsOf(resource, context),
-    notes: annotations(resource['note']),
+    notes: [
+      ...annotations(resource['note']),
+      ...present([timingText(resource['occurrenceTiming'])]),
+    ],
   })
 }
 

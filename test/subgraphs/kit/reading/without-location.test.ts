@@ -48,7 +48,7 @@ const KEPT: Readonly<Record<string, string>> = {
   socialCare: 'description priority reasons',
   mentalHealth: 'legalStatus attachments description',
   safetyAlerts: 'categories priority details',
-  referrals: 'intent categories priority specialties reasons description',
+  referrals: 'intent categories priority specialties reasons scheduled description',
 }
 const KEPT_OF_EVERY = 'id identifiers code likeness possibleDuplicateOf provenance notes'
 

@@ -7,6 +7,8 @@ export interface ElementDefinition {
   /** `*` where it repeats. */
   readonly max?: string
   readonly isModifier?: boolean
+  /** `#` and the path of an element whose parts it has. */
+  readonly contentReference?: string
   readonly type?: readonly { readonly code: string; readonly targetProfile?: readonly string[] }[]
 }
 

@@ -38,6 +38,7 @@ describe('carePlans', () => {
             isProhibited: false,
             description: 'With the nurse',
             scheduled: '1 time every 3 months',
+            product: null,
             outcomes: [words('Technique good'), words('Peak flow 450')],
           },
           {
@@ -46,6 +47,7 @@ describe('carePlans', () => {
             isProhibited: false,
             description: 'Physio',
             scheduled: '2024-07-01',
+            product: null,
             outcomes: [],
           },
           {
@@ -54,6 +56,7 @@ describe('carePlans', () => {
             isProhibited: false,
             description: null,
             scheduled: 'from 2024-02 until 2024-03',
+            product: null,
             outcomes: [],
           },
         ],
@@ -98,7 +101,7 @@ describe('carePlans', () => {
       { detail: { status: 'in-progress', doNotPerform: false, description: 'Mouth care' } },
     ]
     const found = onlyItem({ ...carePlan, activity }, contextOf({ resources: [feeding] }))
-    const blank = { code: null, description: null, scheduled: null, outcomes: [] }
+    const blank = { code: null, product: null, description: null, scheduled: null, outcomes: [] }
     const forbidden = { ...blank, status: 'prohibited', isProhibited: true }
     expect(found.item['activities']).toEqual([
       { ...forbidden, description: 'Oral feeding' },
@@ -113,5 +116,20 @@ describe('carePlans', () => {
     expect(likeness({ id: 'copy' })).toBe(likeness({}))
     expect(likeness({ title: 'Winter plan' })).not.toBe(likeness({}))
     expect(likeness({ period: undefined, created: undefined })).toBeNull()
+  })
+
+  it('names what an activity takes beside what is done', () => {
+    const detail = {
+      code: { text: 'Supplementation' },
+      productReference: { display: 'Potassium' },
+    }
+    const activitiesOf = (one: object) =>
+      onlyItem({ ...carePlan, activity: [{ detail: one }] }).item['activities']
+    expect(activitiesOf(detail)).toMatchObject([
+      { code: words('Supplementation'), product: words('Potassium') },
+    ])
+    expect(activitiesOf({ productReference: detail.productReference })).toMatchObject([
+      { code: words('Potassium'), product: null },
+    ])
   })
 })

@@ -53,6 +53,7 @@ describe('referrals', () => {
         reasons: [words('Palpitations'), snomed('195967001', 'Asthma')],
         authoredAt: '2024-05-20T09:00:00+01:00',
         occursAt: '2024-06-01',
+        scheduled: null,
         description: 'Wait for the hospital to call',
       }),
     })
@@ -82,5 +83,15 @@ describe('referrals', () => {
   it('names a request without a code by its category', () => {
     const found = onlyItem({ ...referral, code: undefined })
     expect(found.item).toMatchObject({ code: snomed('3457005', 'Patient referral') })
+  })
+
+  // As HL7's own example of physiotherapy has it: it was no moment, and so nothing.
+  it('says how often and how long, where it is to happen more than once', () => {
+    const repeat = {
+      ...{ duration: 15, durationMax: 25, durationUnit: 'min' },
+      ...{ frequency: 1, frequencyMax: 4, period: 1, periodUnit: 'd' },
+    }
+    const found = onlyItem({ ...referral, occurrenceTiming: { repeat } })
+    expect(found.item).toMatchObject({ scheduled: '1–4 times every 1 day, over 15–25 minutes' })
   })
 })
