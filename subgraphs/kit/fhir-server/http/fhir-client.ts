@@ -159,6 +159,8 @@ function headersOf({ body }: PageRequest, token: string | undefined): Record<str
     accept: 'application/fhir+json',
     // A search parameter that the server does not know must not be passed over.
     prefer: 'handling=strict',
+    // HAPI FHIR, as it comes, answers a search for a minute with what the same one found before.
+    'cache-control': 'no-cache',
     ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   }
