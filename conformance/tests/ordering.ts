@@ -1,3 +1,4 @@
+import { sections } from '../../subgraphs/kit/fhir/sections.ts'
 import { identifierKeyOf, sortKeyOf } from '../../subgraphs/kit/position.ts'
 import type { ConformanceGroup, ConformanceTest } from '../conformance-test.ts'
 import { askRecord } from '../subject/ask.ts'
@@ -139,32 +140,4 @@ function keysOf({ node, id }: Entry): string[] {
 }
 
 /** Types of FHIR R4 that entries come from. */
-const RESOURCE_TYPES = [
-  'AdverseEvent',
-  'AllergyIntolerance',
-  'Appointment',
-  'CarePlan',
-  'ClinicalImpression',
-  'Composition',
-  'Condition',
-  'DeviceRequest',
-  'DeviceUseStatement',
-  'DiagnosticReport',
-  'DocumentReference',
-  'Encounter',
-  'EpisodeOfCare',
-  'FamilyMemberHistory',
-  'Flag',
-  'ImagingStudy',
-  'Immunization',
-  'MedicationAdministration',
-  'MedicationDispense',
-  'MedicationRequest',
-  'MedicationStatement',
-  'Observation',
-  'Procedure',
-  'QuestionnaireResponse',
-  'RiskAssessment',
-  'ServiceRequest',
-  'Task',
-]
+const RESOURCE_TYPES = [...new Set(sections.flatMap(({ resourceTypes }) => resourceTypes))]

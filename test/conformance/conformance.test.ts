@@ -3,6 +3,7 @@ import { renderJson } from '../../conformance/report/render-json.ts'
 import type { Report, TestResult } from '../../conformance/report.ts'
 import { createSigner } from '../../conformance/subject/sign.ts'
 import { everySection } from '../../subgraphs/kit/shares.ts'
+import { EXAMPLE, exampleBundle } from '../subgraphs/kit/fhir-server/example-bundle.ts'
 import { startBreakingProxy } from './breaking-proxy.ts'
 import { brokenDoors } from './faults/callers.ts'
 import { brokenManners } from './faults/manners.ts'
@@ -68,6 +69,15 @@ describe('A subgraph of the kit', WHOLE_RUN, () => {
     const disagreeing = ['sections.status', 'sections.shared', 'sections.complete']
     expect(idsOf(more, 'FAILED')).toEqual(disagreeing)
     expect(idsOf(less, 'FAILED')).toEqual(disagreeing)
+  })
+
+  it('that holds an entry of every type that sections are made of passes (a Composition failed)', async () => {
+    const rich = await startTarget('nel', ['ada'], { more: [exampleBundle] })
+    const only = ['ordering', 'sections', 'entities']
+    const report = await rich.test({ nhsNumbers: [EXAMPLE], only }).finally(() => rich.close())
+
+    expect(idsOf(report, 'FAILED')).toEqual([])
+    expect(idsOf(report, 'SKIPPED')).toEqual([])
   })
 
   it('that only views passes what is not about records', async () => {

@@ -11,6 +11,7 @@ import { connect } from '../../subgraphs/kit/store/connect.ts'
 import { migrateStore } from '../../subgraphs/kit/store/migrations.ts'
 import type { ParticipantDatabase } from '../../subgraphs/kit/store/tables.ts'
 import { createDatabase } from '../support/postgres.ts'
+import { EXCLUDED, excludedBundle } from './excluded-patient.ts'
 
 /** A real subgraph with patients in it, and a key that it trusts. */
 export interface Target {
@@ -22,14 +23,15 @@ export interface Target {
   close(): Promise<void>
 }
 
-/** Of whom all that the target knows may never be shared. */
-export const EXCLUDED = '9990000239'
-
-/** Starts a participant's subgraph with some stories, and one patient of whom all is excluded. */
+/**
+ * Starts a participant's subgraph with some stories, and one patient of whom all is excluded.
+ *
+ * @param more further Bundles that it holds
+ */
 export async function startTarget(
   code: string,
   stories: readonly string[],
-  changes: Partial<Participant> = {},
+  { more = [], ...changes }: Partial<Participant> & { readonly more?: readonly object[] } = {},
 ): Promise<Target> {
   const known = (await findParticipants()).find((one) => one.code === code)
   if (!known) throw new Error(`There is no participant ${code}`)
@@ -46,7 +48,7 @@ export async function startTarget(
   await loadBundles(
     db,
     participant,
-    [...told.map(({ bundle }) => bundle), excludedBundle()].map((bundle, at) => ({
+    [...told.map(({ bundle }) => bundle), excludedBundle(), ...more].map((bundle, at) => ({
       name: `bundle-${at}`,
       bundle,
     })),
@@ -72,25 +74,5 @@ export async function startTarget(
       await subgraph.close()
       await database.drop()
     },
-  }
-}
-
-function excludedBundle() {
-  const subject = { reference: 'Patient/excluded' }
-  const hiv = { coding: [{ system: 'http://snomed.info/sct', code: '86406008' }] }
-  const resources = [
-    {
-      resourceType: 'Patient',
-      id: 'excluded',
-      identifier: [{ system: 'https://fhir.nhs.uk/Id/nhs-number', value: EXCLUDED }],
-      name: [{ family: 'Example', given: ['Una'] }],
-      birthDate: '1980-01-01',
-    },
-    { resourceType: 'Condition', id: 'excluded-condition', subject, code: hiv },
-  ]
-  return {
-    resourceType: 'Bundle',
-    type: 'collection',
-    entry: resources.map((resource) => ({ resource })),
   }
 }

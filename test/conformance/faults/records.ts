@@ -1,6 +1,6 @@
 import { isNhsNumber } from '../../../subgraphs/kit/fhir/nhs-number.ts'
 import { fromCursor } from '../../../subgraphs/kit/position.ts'
-import { EXCLUDED } from '../target.ts'
+import { EXCLUDED } from '../excluded-patient.ts'
 import {
   answer,
   type BrokenSubgraph,
