@@ -7,7 +7,7 @@ import { referencesIn } from '../../load/resolve/references.ts'
 import { FhirServerError } from '../fhir-server-error.ts'
 import type { Asking, FhirClient } from '../http/fhir-client.ts'
 import type { ServerResource } from '../http/search-page.ts'
-import { localKeys, nhsNumberIn } from './local-keys.ts'
+import { byIdentity, localKeys, nhsNumberIn } from './local-keys.ts'
 import {
   holdersOf,
   isOfRecord,
@@ -85,7 +85,8 @@ export class Gathering {
   findByIdentifier(key: string, type: string | null): Gathered | undefined {
     return this.#byIdentifier
       .get(key)
-      ?.find(({ resource }) => type === null || resource.resourceType === type)
+      ?.filter(({ resource }) => type === null || resource.resourceType === type)
+      .sort((one, other) => byIdentity(one.resource, other.resource))[0]
   }
 
   /** The Patient who bears a number. */
@@ -114,7 +115,7 @@ export class Gathering {
       if (!('nhsNumber' in own) || !nhsNumbers.includes(own.nhsNumber)) return []
       return [{ nhsNumber: own.nhsNumber, resource }]
     })
-    for (const one of patients) {
+    for (const one of patients.sort((a, b) => byIdentity(a.resource, b.resource))) {
       this.#byIdentity.set(`Patient/${one.resource.id}`, one)
       if (!this.#byNumber.has(one.nhsNumber)) this.#byNumber.set(one.nhsNumber, one)
     }

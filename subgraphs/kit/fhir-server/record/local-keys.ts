@@ -1,5 +1,5 @@
 import { NHS_NUMBER } from '../../fhir/nhs-number.ts'
-import type { FhirReference } from '../../fhir/resource.ts'
+import type { FhirReference, FhirResource } from '../../fhir/resource.ts'
 import { identifierKey, identityInUrl } from '../../load/read/identity.ts'
 import { type ReferenceKeys, referenceKeys } from '../../load/resolve/references.ts'
 
@@ -26,6 +26,15 @@ function identityBelow(base: string, url: string): string | null {
   const identity = `${target.type}/${target.id}`
   const own = `${base}/${identity}`
   return url.startsWith(own) && /^(?:[/?#]|$)/.test(url.slice(own.length)) ? identity : null
+}
+
+/**
+ * Puts first what a business identifier means that several resources bear, as the store has it: a server
+ * may find them in another order each time.
+ */
+export function byIdentity(one: FhirResource, other: FhirResource): number {
+  const [first, second] = [one, other].map(({ resourceType, id }) => `${resourceType}/${id}`)
+  return String(first) < String(second) ? -1 : 1
 }
 
 /** The NHS number by which keys name a patient; null where they do not. */

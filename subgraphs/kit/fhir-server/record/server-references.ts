@@ -6,7 +6,7 @@ import type { References, Target } from '../../load/resolve/resolver.ts'
 import type { Asking, FhirClient } from '../http/fhir-client.ts'
 import type { ServerResource } from '../http/search-page.ts'
 import type { Gathering } from './gathering.ts'
-import { localKeys, nhsNumberIn } from './local-keys.ts'
+import { byIdentity, localKeys, nhsNumberIn } from './local-keys.ts'
 import { isLookedUp, isOfRecord } from './resource-types.ts'
 
 /** So many ids stand in one search. */
@@ -156,7 +156,7 @@ export class ServerReferences implements References {
       ),
     )
     for (const key of keys) this.#found.set(key, null)
-    for (const one of found.flat()) {
+    for (const one of found.flat().sort(byIdentity)) {
       for (const key of identifiersOf(one)) {
         if (this.#found.get(`${type}${key}`) === null) this.#found.set(`${type}${key}`, one)
       }

@@ -1,13 +1,11 @@
-import { buildASTSchema, getNamedType, isObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stories, storyOf } from '../../../../population/stories/stories.ts'
 import { bundlesOf } from '../../../../population/stories/story.ts'
 import { sections } from '../../../../subgraphs/kit/fhir/sections.ts'
 import { holdsNhsNumber } from '../../../../subgraphs/kit/fhir-server/http/next-page.ts'
 import { loadBundles } from '../../../../subgraphs/kit/load/load-bundles.ts'
-import { readContract } from '../../../../subgraphs/kit/schema/contract.ts'
 import { participant } from '../../../../subgraphs/swl/participant.ts'
-import { wholeSelection } from '../../../support/whole-selection.ts'
+import { sectionSelections } from '../../../support/section-selections.ts'
 import { createTestSigner } from '../test-signer.ts'
 import { createTestSubgraph, type TestSubgraph } from '../test-subgraph.ts'
 import { asOnServer } from './bundle-on-server.ts'
@@ -46,7 +44,7 @@ beforeAll(async () => {
   for (const { bundle } of bundles) await server.put(asOnServer(bundle))
   const rows = await stored.db.selectFrom('patient').select('nhs_number').execute()
   numbers = rows.map((row) => row.nhs_number)
-  selections = await selectionsOfSections()
+  selections = await sectionSelections()
 })
 
 afterAll(async () => {
@@ -60,20 +58,6 @@ function withoutServers(bundle: { readonly entry?: readonly object[] }): object 
     return fullUrl?.startsWith('http') ? others : { fullUrl, ...others }
   })
   return { ...bundle, entry }
-}
-
-async function selectionsOfSections(): Promise<Map<string, string>> {
-  const schema = buildASTSchema(await readContract())
-  const record = schema.getType('CareRecord')
-  if (record === undefined || !('getFields' in record)) throw new Error('no CareRecord')
-  const fields = record.getFields()
-  return new Map(
-    names.map((name) => {
-      const type = fields[name] && 'type' in fields[name] ? getNamedType(fields[name].type) : null
-      if (!isObjectType(type)) throw new Error(`no ${name}`)
-      return [name, wholeSelection(schema, type.name)]
-    }),
-  )
 }
 
 async function askBoth(nhsNumber: string, selection: string) {

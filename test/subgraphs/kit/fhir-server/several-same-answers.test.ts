@@ -1,13 +1,11 @@
-import { buildASTSchema, getNamedType, isObjectType } from 'graphql'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { storyOf } from '../../../../population/stories/stories.ts'
 import { bundlesOf } from '../../../../population/stories/story.ts'
 import { sections } from '../../../../subgraphs/kit/fhir/sections.ts'
 import { loadBundles } from '../../../../subgraphs/kit/load/load-bundles.ts'
-import { readContract } from '../../../../subgraphs/kit/schema/contract.ts'
 import { participant as nel } from '../../../../subgraphs/nel/participant.ts'
 import { participant } from '../../../../subgraphs/swl/participant.ts'
-import { wholeSelection } from '../../../support/whole-selection.ts'
+import { sectionSelections } from '../../../support/section-selections.ts'
 import { createTestSigner } from '../test-signer.ts'
 import { createTestSubgraph, type TestSubgraph } from '../test-subgraph.ts'
 import { asOnServer } from './bundle-on-server.ts'
@@ -69,16 +67,8 @@ function inAnyOrder(values: readonly unknown[]): string[] {
 }
 
 it('is the same record on two FHIR servers as in one PostgreSQL, in all sections', async () => {
-  const schema = buildASTSchema(await readContract())
-  const record = schema.getType('CareRecord')
-  const fields = isObjectType(record) || (record && 'getFields' in record) ? record.getFields() : {}
-  const selection = names
-    .map((name) => {
-      const field = fields[name]
-      const type = field && 'type' in field ? getNamedType(field.type) : null
-      if (!isObjectType(type)) throw new Error(`no ${name}`)
-      return `${name}(first: 500) ${wholeSelection(schema, type.name)}`
-    })
+  const selection = [...(await sectionSelections())]
+    .map(([name, whole]) => `${name}(first: 500) ${whole}`)
     .join('\n')
   let entries = 0
   for (const { nhsNumber } of told) {
