@@ -37,8 +37,6 @@ export interface FhirClient {
   close(): Promise<void>
 }
 
-const CAPABILITIES_TIMEOUT_MS = 10_000
-
 /** The server's own end of patience; requests bring theirs. */
 const TIMEOUT_MS = 30_000
 
@@ -57,8 +55,9 @@ export function createFhirClient(
   const server = { pool, tokens }
   const capabilities = createCapabilitySource(async () => {
     const request: PageRequest = { method: 'GET', path: `${base.path}/metadata` }
-    // Asked for all requests: it neither ends with one of them nor counts for it.
-    const signal = AbortSignal.timeout(CAPABILITIES_TIMEOUT_MS)
+    // Asked for all requests: it neither ends with one of them nor counts for it. A server that has just
+    // started may take long to say what it can.
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
     return readCapabilities(await send(server, request, { signal, spending: new Spending(limits) }))
   })
   async function* pages(type: string, parameters: SearchParameters, asking: Asking) {
