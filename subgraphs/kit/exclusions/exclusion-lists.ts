@@ -1,8 +1,14 @@
+import { bareCodeOf, codeOf, codeSystemOf } from './code-systems.ts'
+import { isLabel, type Label } from './labels.ts'
+
 /** What is never shared, ready to be asked. */
 export interface ExclusionLists {
   /** SNOMED CT concepts, services included. */
   readonly snomed: ReadonlySet<string>
   readonly loinc: ReadonlySet<string>
+  /** ICD-10 and OPCS-4, without the dot: a category stands for all that is in it. */
+  readonly icd10: ReadonlySet<string>
+  readonly opcs4: ReadonlySet<string>
   /** Treatment function codes of the NHS Data Model and Dictionary. */
   readonly treatmentFunctions: ReadonlySet<string>
   /** `v3-ActCode#HIV`, `v3-Confidentiality#R`. */
@@ -11,89 +17,72 @@ export interface ExclusionLists {
   readonly digest: string
 }
 
-type Terminology = 'SNOMED' | 'LOINC' | 'TREATMENT_FUNCTION' | 'NONE' | 'OTHER'
+/** A coding as it came. */
+interface Coding {
+  readonly system?: unknown
+  readonly code?: unknown
+}
 
 /**
- * True when a coding is a member. Without a system it counts by its code alone, a treatment function
- * only where a service is named, because three digits mean many things elsewhere.
+ * True when a coding is a member. Without a system that can be read it counts by its code alone, a treatment
+ * function only where a service is named, because three digits mean many things elsewhere.
  *
  * @param coding `system` and `code` as they came, blanks and expressions included
  * @param namesService true in `serviceType`, `specialty` and the like
  */
-export function isMember(
-  lists: ExclusionLists,
-  coding: { readonly system?: unknown; readonly code?: unknown },
-  namesService: boolean,
-): boolean {
-  const code = textOf(coding.code)
+export function isMember(lists: ExclusionLists, coding: Coding, namesService: boolean): boolean {
+  const code = codeOf(coding.code)
   if (code === '') return false
-  switch (terminologyOf(coding.system)) {
+  const bare = bareCodeOf(code)
+  switch (codeSystemOf(coding.system)) {
     case 'SNOMED':
       return hasConcept(lists, code)
     case 'LOINC':
-      return lists.loinc.has(code)
+      return lists.loinc.has(bare)
+    case 'ICD10':
+      return isInCategory(lists.icd10, code)
+    case 'OPCS4':
+      return isInCategory(lists.opcs4, code)
     case 'TREATMENT_FUNCTION':
-      return lists.treatmentFunctions.has(code) || hasConcept(lists, code)
+      return lists.treatmentFunctions.has(bare) || hasConcept(lists, code)
     case 'NONE':
       return (
         hasConcept(lists, code) ||
-        lists.loinc.has(code) ||
-        (namesService && lists.treatmentFunctions.has(code))
+        lists.loinc.has(bare) ||
+        (mayBeCategory(code) &&
+          (isInCategory(lists.icd10, code) || isInCategory(lists.opcs4, code))) ||
+        (namesService && lists.treatmentFunctions.has(bare))
       )
-    case 'OTHER':
-      return false
+    default:
+      // A service of SNOMED CT is one under whatever address a service is named by.
+      return namesService && hasConcept(lists, code)
   }
 }
 
-/** True for a label of confidentiality or sensitive subject; without a system it counts as well. */
-export function isExcludingLabel(
-  lists: ExclusionLists,
-  label: { readonly system?: unknown; readonly code?: unknown },
-): boolean {
-  const code = textOf(label.code).toUpperCase()
-  if (code === '') return false
-  const system = textOf(label.system)
-  return LABEL_SYSTEMS.some(
-    ({ name, pattern }) =>
-      lists.labels.has(`${name}#${code}`) && (system === '' || pattern.test(system)),
+/** True for a label of confidentiality or sensitive subject. */
+export function isExcludingLabel({ labels }: ExclusionLists, label: Label): boolean {
+  return (
+    isLabel(label, 'ACT_CODE', (code) => labels.has(`v3-ActCode#${code}`)) ||
+    isLabel(label, 'CONFIDENTIALITY', (code) => labels.has(`v3-Confidentiality#${code}`))
   )
 }
 
-const LABEL_SYSTEMS = [
-  { name: 'v3-ActCode', pattern: /v3[-/]ActCode$/i },
-  { name: 'v3-Confidentiality', pattern: /v3[-/]Confidentiality$/i },
-] as const
-
-/** A code, or every concept of a post-coordinated expression (`363698007 = 86406008 |HIV|`). */
+/** A code, every concept of a post-coordinated expression (`363698007 = 86406008 |HIV|`), or one with more around it. */
 function hasConcept({ snomed }: ExclusionLists, code: string): boolean {
   if (snomed.has(code)) return true
-  if (!/[\s:=|+,(]/.test(code)) return false
+  if (/^\d*$/.test(code)) return false
   return (code.match(/\d{6,18}/g) ?? []).some((id) => snomed.has(id))
 }
 
-const known = new Map<string, Terminology>()
-
-/** Systems are few and written in many ways: URL, version, OID, and with blanks. */
-function terminologyOf(source: unknown): Terminology {
-  if (typeof source !== 'string') return 'NONE'
-  const found = known.get(source)
-  if (found !== undefined) return found
-  const terminology = readSystem(source.trim())
-  if (known.size < 1000) known.set(source, terminology)
-  return terminology
+/** `B24X`, `A54.9` and `N74.2*` as hospitals write them: in a list by themselves or by the category they are in. */
+function isInCategory(list: ReadonlySet<string>, code: string): boolean {
+  const [, category, rest = ''] = /^([A-Z]\d\d)[.\s-]?(\d*)/i.exec(code) ?? []
+  if (category === undefined) return false
+  const whole = `${category.toUpperCase()}${rest}`
+  return Array.from(whole, (_, at) => whole.slice(0, at + 1)).some((one) => list.has(one))
 }
 
-function readSystem(system: string): Terminology {
-  if (system === '') return 'NONE'
-  // The second OID is that of the UK edition; dm+d is SNOMED CT.
-  const isSnomed = /snomed|\bsct\b|\bdmd\b|\.6\.96$|\.2\.1\.3\.2\.4\.15$/i
-  if (isSnomed.test(system)) return 'SNOMED'
-  if (/loinc|\.113883\.6\.1$/i.test(system)) return 'LOINC'
-  if (/treatment|specialt|practice-?setting/i.test(system)) return 'TREATMENT_FUNCTION'
-  return 'OTHER'
-}
-
-function textOf(source: unknown): string {
-  if (typeof source === 'string') return source.trim()
-  return typeof source === 'number' ? String(source) : ''
+/** What looks like a code of ICD-10 or OPCS-4 by itself: five characters in a row, or dots at the end, are a Read code. */
+function mayBeCategory(code: string): boolean {
+  return /^[A-Z]\d\d(?:[\dX]|\.[\dX]\d?)?[*†+DA]?$/i.test(code)
 }

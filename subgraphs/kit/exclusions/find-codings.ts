@@ -1,4 +1,5 @@
 import { type ExclusionLists, isExcludingLabel, isMember } from './exclusion-lists.ts'
+import { labelsIn } from './labels.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -60,23 +61,16 @@ function isService(object: Json, key: string): boolean {
   return SERVICES.has(key) || (key === 'type' && TYPED_SERVICES.has(object['resourceType']))
 }
 
-/** A label in `meta.security`, a document's `securityLabel`, or on something contained. */
+/** A label in `meta.security`, a document's `securityLabel` or `confidentiality`, or on something contained. */
 function hasLabel(resource: Json, lists: ExclusionLists): boolean {
-  const { meta, securityLabel, contained } = resource
-  if (isLabelled((meta as Json | undefined)?.['security'], lists)) return true
-  if (securityLabel !== undefined) {
-    const concepts = Array.isArray(securityLabel) ? securityLabel : [securityLabel]
-    if (concepts.some((one) => isLabelled((one as Json | null)?.['coding'], lists))) return true
-  }
-  if (!Array.isArray(contained)) return false
-  return contained.some(
+  const { meta, securityLabel, confidentiality, contained } = resource
+  // Of a Composition it is a code alone.
+  const said = [isObject(meta) ? meta['security'] : null, securityLabel, { code: confidentiality }]
+  if (labelsIn(said).some((label) => isExcludingLabel(lists, label))) return true
+  const inside = Array.isArray(contained) ? contained : [contained]
+  return inside.some(
     (one: unknown) => isObject(one) && one['resourceType'] !== 'Patient' && hasLabel(one, lists),
   )
-}
-
-function isLabelled(labels: unknown, lists: ExclusionLists): boolean {
-  if (!Array.isArray(labels)) return false
-  return labels.some((label: unknown) => isObject(label) && isExcludingLabel(lists, label))
 }
 
 function isObject(value: unknown): value is Json {

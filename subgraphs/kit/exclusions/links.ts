@@ -18,12 +18,14 @@ const each: Read = (value) => references(value)
 
 /** The elements by which a resource of any type hangs on another. */
 const HANGS_BY: ReadonlyMap<string, Read> = new Map<string, Read>([
+  ['activity', activityLinks],
   ['addresses', each],
   ['appointment', each],
   ['authorizingPrescription', each],
   ['basedOn', each],
   ['basis', each],
   ['codeReference', each],
+  ['complicationDetail', each],
   ['condition', each],
   ['content', filesOf],
   ['context', contextOf],
@@ -31,6 +33,7 @@ const HANGS_BY: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['diagnosis', mainDiagnoses],
   ['encounter', each],
   ['episodeOfCare', each],
+  ['event', (value) => inParts(value, 'detail')],
   ['evidence', (value) => inParts(value, 'detail')],
   // Such as `flag-detail`, which says what an alert is about.
   ['extension', (value) => inParts(value, 'valueReference')],
@@ -39,17 +42,24 @@ const HANGS_BY: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['hasMember', each],
   ['imagingStudy', each],
   ['ingredient', (value) => inParts(value, 'itemReference')],
+  ['input', (value) => inParts(value, 'valueReference')],
+  ['investigation', (value) => inParts(value, 'item')],
+  ['item', answeredReferences],
   ['medicationReference', each],
+  ['output', (value) => inParts(value, 'valueReference')],
   ['parent', each],
   ['partOf', each],
   ['presentedForm', filesOf],
+  ['previous', each],
   ['priorPrescription', each],
   ['priorRequest', each],
   ['problem', each],
+  ['prognosisReference', each],
   ['procedureReference', each],
+  ['reaction', (value) => inParts(value, 'detail')],
   ['reasonReference', each],
   ['referralRequest', each],
-  ['relatesTo', (value) => inParts(value, 'target')],
+  ['relatesTo', (value) => [...inParts(value, 'target'), ...inParts(value, 'targetReference')]],
   ['replaces', each],
   ['report', each],
   ['request', each],
@@ -58,6 +68,8 @@ const HANGS_BY: ReadonlyMap<string, Read> = new Map<string, Read>([
   // What a document's sections are about: its words tell it.
   ['section', sectionEntries],
   ['specimen', each],
+  ['stage', (value) => inParts(value, 'assessment')],
+  ['suspectEntity', (value) => inParts(value, 'instance')],
 ])
 
 /** The elements that name what is part of a resource of that type. */
@@ -110,6 +122,29 @@ function hangsOnItself(resource: FhirResource): FhirReference[] {
     if (read !== undefined) found.push(...read(resource[name]))
   }
   return found
+}
+
+/** What an activity of a plan is for, takes, and has come to. */
+function activityLinks(value: unknown): FhirReference[] {
+  return elements(value).flatMap((activity) => {
+    const detail = element(activity['detail'])
+    return references(
+      detail['reasonReference'],
+      detail['productReference'],
+      activity['outcomeReference'],
+    )
+  })
+}
+
+/** What is answered in a form by a reference, at any depth. */
+function answeredReferences(value: unknown): FhirReference[] {
+  return elements(value).flatMap((item) => [
+    ...answeredReferences(item['item']),
+    ...elements(item['answer']).flatMap((answer) => [
+      ...references(answer['valueReference']),
+      ...answeredReferences(answer['item']),
+    ]),
+  ])
 }
 
 function sectionEntries(value: unknown): FhirReference[] {

@@ -18,7 +18,7 @@ const SHORT_LIST = join(projectRoot, 'subgraphs', 'kit', 'exclusions', 'lists')
 const TERMINATION = 'termination.csv'
 
 /** To be raised when the rules of judging change, so that what is stored is judged again. */
-const RULES = 1
+const RULES = 2
 
 /**
  * Reads what is never shared: the short list, and the full lists where a folder is given.
@@ -56,6 +56,8 @@ function toLists(subjects: readonly SubjectList[], members: readonly Members[]):
   const lists = {
     snomed: new Set([...subjects, ...members].flatMap(({ snomed }) => snomed)),
     loinc: new Set([...subjects, ...members].flatMap(({ loinc }) => loinc)),
+    icd10: new Set(subjects.flatMap(({ icd10 }) => icd10)),
+    opcs4: new Set(subjects.flatMap(({ opcs4 }) => opcs4)),
     treatmentFunctions: new Set(subjects.flatMap((subject) => subject.treatmentFunctions)),
     labels: new Set(subjects.flatMap((subject) => subject.labels)),
   }

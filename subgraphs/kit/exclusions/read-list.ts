@@ -9,6 +9,9 @@ export interface SubjectList {
   /** Concepts, services included. */
   readonly snomed: readonly string[]
   readonly loinc: readonly string[]
+  /** Codes or categories without the dot, `B24` and `A549`. */
+  readonly icd10: readonly string[]
+  readonly opcs4: readonly string[]
   readonly treatmentFunctions: readonly string[]
   readonly labels: readonly string[]
 }
@@ -17,7 +20,7 @@ const HEADER = 'kind,code,meaning'
 
 /**
  * Reads a file of the short list: `kind,code,meaning`, the kind one of refset, snomed, service, loinc,
- * treatment-function and label. A code given twice counts once.
+ * icd10, opcs4, treatment-function and label. A code given twice counts once.
  *
  * @throws {ExclusionListError} naming the line of the first thing that is wrong
  */
@@ -31,6 +34,8 @@ export function readSubjectList(file: string, text: string): SubjectList {
     refsets: new Set<string>(),
     snomed: new Set<string>(),
     loinc: new Set<string>(),
+    icd10: new Set<string>(),
+    opcs4: new Set<string>(),
     treatmentFunctions: new Set<string>(),
     labels: new Set<string>(),
   }
@@ -42,6 +47,8 @@ export function readSubjectList(file: string, text: string): SubjectList {
     refsets: [...list.refsets],
     snomed: [...list.snomed],
     loinc: [...list.loinc],
+    icd10: [...list.icd10],
+    opcs4: [...list.opcs4],
     treatmentFunctions: [...list.treatmentFunctions],
     labels: [...list.labels],
   }
@@ -57,6 +64,16 @@ function readRow(file: string, { line, cells }: TableRow): [keyof SubjectList, s
       return ['snomed', readConceptId(code, { file, line })]
     case 'loinc':
       return ['loinc', readLoincCode(code, { file, line })]
+    case 'icd10':
+    case 'opcs4':
+      if (/^[A-Z]\d\d(?:\.\d{1,2})?$/.test(code)) {
+        return [kind.toLowerCase() as 'icd10' | 'opcs4', code.replace('.', '')]
+      }
+      throw new ExclusionListError(
+        file,
+        line,
+        `${kind} has a letter and two digits, or .1 behind them`,
+      )
     case 'treatment-function':
       if (/^[1-9]\d{2}$/.test(code)) return ['treatmentFunctions', code]
       throw new ExclusionListError(file, line, 'a treatment function has three digits')

@@ -17,6 +17,8 @@ import { createDatabase } from '../../support/postgres.ts'
 const NOTHING: ExclusionLists = {
   snomed: new Set(),
   loinc: new Set(),
+  icd10: new Set(),
+  opcs4: new Set(),
   treatmentFunctions: new Set(),
   labels: new Set(),
   digest: 'nothing',

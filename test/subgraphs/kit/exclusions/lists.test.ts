@@ -24,7 +24,9 @@ const full = async (excludesTermination = true) =>
 
 describe('the short list', () => {
   it('holds every example, service and label of the four subjects', async () => {
-    const { snomed, loinc, treatmentFunctions, labels } = await loadExclusions()
+    const { snomed, loinc, icd10, opcs4, treatmentFunctions, labels } = await loadExclusions()
+    expect([...icd10]).toEqual(expect.arrayContaining(['B24', 'A54', 'F024', 'F64', 'O04']))
+    expect([...opcs4].sort()).toEqual(['Q13', 'Q14', 'Q21', 'Q383', 'Q48', 'X15', 'Y96'])
     expect([...snomed]).toEqual(
       expect.arrayContaining(['93461009', '63487001', '86406008', '386639001', '788122004']),
     )
@@ -68,6 +70,8 @@ describe('the short list', () => {
     ['snomed,2549025016,', 'line 2: "2549025016" is no id of a SNOMED CT concept'],
     ['loinc,55277-7,', 'line 2: "55277-7" is no LOINC code: its form or check digit is wrong'],
     ['treatment-function,36,', 'line 2: a treatment function has three digits'],
+    ['icd10,24,', 'line 2: icd10 has a letter and two digits, or .1 behind them'],
+    ['opcs4,Q131,', 'line 2: opcs4 has a letter and two digits, or .1 behind them'],
     ['label,HIV,', 'line 2: a label is v3-ActCode#… or v3-Confidentiality#…'],
     ['refset,STI,', 'line 2: "STI" is no SNOMED CT id'],
     ['readcode,A53,', 'line 2: there is no kind "readcode"'],
