@@ -25,7 +25,6 @@ const HANGS_BY: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['basedOn', each],
   ['basis', each],
   ['codeReference', each],
-  ['complicationDetail', each],
   ['condition', each],
   ['content', filesOf],
   ['context', contextOf],
@@ -42,21 +41,14 @@ const HANGS_BY: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['hasMember', each],
   ['imagingStudy', each],
   ['ingredient', (value) => inParts(value, 'itemReference')],
-  ['input', (value) => inParts(value, 'valueReference')],
-  ['investigation', (value) => inParts(value, 'item')],
-  ['item', answeredReferences],
   ['medicationReference', each],
-  ['output', (value) => inParts(value, 'valueReference')],
   ['parent', each],
   ['partOf', each],
   ['presentedForm', filesOf],
-  ['previous', each],
   ['priorPrescription', each],
   ['priorRequest', each],
   ['problem', each],
-  ['prognosisReference', each],
   ['procedureReference', each],
-  ['reaction', (value) => inParts(value, 'detail')],
   ['reasonReference', each],
   ['referralRequest', each],
   ['relatesTo', (value) => [...inParts(value, 'target'), ...inParts(value, 'targetReference')]],
@@ -68,8 +60,6 @@ const HANGS_BY: ReadonlyMap<string, Read> = new Map<string, Read>([
   // What a document's sections are about: its words tell it.
   ['section', sectionEntries],
   ['specimen', each],
-  ['stage', (value) => inParts(value, 'assessment')],
-  ['suspectEntity', (value) => inParts(value, 'instance')],
 ])
 
 /** The elements that name what is part of a resource of that type. */
@@ -124,27 +114,9 @@ function hangsOnItself(resource: FhirResource): FhirReference[] {
   return found
 }
 
-/** What an activity of a plan is for, takes, and has come to. */
+/** What an activity of a plan is for. */
 function activityLinks(value: unknown): FhirReference[] {
-  return elements(value).flatMap((activity) => {
-    const detail = element(activity['detail'])
-    return references(
-      detail['reasonReference'],
-      detail['productReference'],
-      activity['outcomeReference'],
-    )
-  })
-}
-
-/** What is answered in a form by a reference, at any depth. */
-function answeredReferences(value: unknown): FhirReference[] {
-  return elements(value).flatMap((item) => [
-    ...answeredReferences(item['item']),
-    ...elements(item['answer']).flatMap((answer) => [
-      ...references(answer['valueReference']),
-      ...answeredReferences(answer['item']),
-    ]),
-  ])
+  return elements(value).flatMap(({ detail }) => references(element(detail)['reasonReference']))
 }
 
 function sectionEntries(value: unknown): FhirReference[] {

@@ -8,21 +8,32 @@ const HERE = 'Observation/here'
 
 /** References that exclusion does not follow: what they mean is shown nowhere, or left out by itself. */
 const MENTIONED: Readonly<Record<string, string>> = {
-  'AdverseEvent.referenceDocument': 'further reading; named in words only where it may be shown',
-  'AdverseEvent.subjectMedicalHistory': 'history; named in words only where it may be shown',
+  'AdverseEvent.referenceDocument': 'left out by itself where it may not be shown',
+  'AdverseEvent.subjectMedicalHistory': 'left out by itself where it may not be shown',
+  'AdverseEvent.suspectEntity.instance': 'left out by itself where it may not be shown',
   'Appointment.supportingInformation': 'not shown',
+  'CarePlan.activity.outcomeReference': 'left out by itself where it may not be shown',
   'CarePlan.supportingInfo': 'not shown',
-  'ClinicalImpression.supportingInfo': 'named in words only where it may be shown',
+  'ClinicalImpression.investigation.item': 'left out by itself where it may not be shown',
+  'ClinicalImpression.previous': 'left out by itself where it may not be shown',
+  'ClinicalImpression.prognosisReference': 'left out by itself where it may not be shown',
+  'ClinicalImpression.supportingInfo': 'left out by itself where it may not be shown',
   'Composition.subject': 'whose record it is',
+  'Condition.stage.assessment': 'not shown',
   'DeviceRequest.supportingInfo': 'not shown',
   'Flag.subject': 'whose record it is',
+  'Immunization.reaction.detail': 'left out by itself where it may not be shown',
   'List.entry.item': 'a List makes an entry only where it has none',
   'MedicationAdministration.supportingInformation': 'not shown',
   'MedicationDispense.supportingInformation': 'not shown',
   'MedicationRequest.supportingInformation': 'not shown',
+  'Procedure.complicationDetail': 'left out by itself where it may not be shown',
+  'QuestionnaireResponse.item.answer.value[x]': 'left out by itself where it may not be shown',
   'QuestionnaireResponse.subject': 'whose record it is',
   'ServiceRequest.supportingInfo': 'not shown',
   'Task.for': 'whose record it is',
+  'Task.input.value[x]': 'not shown',
+  'Task.output.value[x]': 'not shown',
 }
 
 /** Clinical references of the types that entries are made of, by R4's own definitions. */
