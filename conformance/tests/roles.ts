@@ -94,41 +94,43 @@ const demographics: ConformanceTest = {
   },
 }
 
-const RECEPTIONIST = { roleCode: READERS.CLERICAL ?? '' }
-
-/** What of the sections that a receptionist sees is withheld: `{ section, fields }`. */
-const withheld = Object.values(hiddenFields.CLERICAL ?? {})
+/** What is withheld of the sections that a role sees. */
+const withheld = readers.flatMap(([group, roleCode]) =>
+  Object.values(hiddenFields[group] ?? {}).map((one) => ({ ...one, group, roleCode })),
+)
 
 const within: ConformanceTest = {
   id: 'roles.within-sections',
-  title: 'Shows a receptionist encounters and referrals without what they are about',
+  title: 'Shows each role a section without what tells what another one would',
   isAboutRecords: true,
   run: (subject) =>
     overSections(
       subject,
       async ({ section: { name, item }, record, where }) => {
-        const { fields } = withheld.find(({ section }) => section === name) ?? { fields: [] }
-        const selected = fields.map((field) => {
-          const type = getNamedType(item.getFields()[field]?.type)
-          return `${field} ${isObjectType(type) ? '{ __typename }' : ''}`
-        })
-        const reply = await askRecord(subject, record.patient.nhsNumber, {
-          selection: `${name} { nodes { id ${selected.join(' ')} } }`,
-          assertion: RECEPTIONIST,
-        })
-        const nodes = toObjects(toObject(reply.record?.[name])?.['nodes'])
-        const seen = fields.find((field) => nodes.some((node) => (node[field] ?? null) !== null))
-        if (seen === undefined && codesOf(reply).includes('FORBIDDEN')) return PASSED
-        return failed({
-          expected: `${where} with ${fields.join(', ')} withheld from a receptionist`,
-          came: `${describeReply(reply)}${seen === undefined ? '' : `; ${seen} is shown`}`,
-          mend: MEND,
-        })
+        for (const { fields, group, roleCode } of withheld.filter((one) => one.section === name)) {
+          const selected = fields.map((field) => {
+            const type = getNamedType(item.getFields()[field]?.type)
+            return `${field} ${isObjectType(type) ? '{ __typename }' : ''}`
+          })
+          const reply = await askRecord(subject, record.patient.nhsNumber, {
+            selection: `${name} { nodes { id ${selected.join(' ')} } }`,
+            assertion: { roleCode },
+          })
+          const nodes = toObjects(toObject(reply.record?.[name])?.['nodes'])
+          const seen = fields.find((field) => nodes.some((node) => (node[field] ?? null) !== null))
+          if (seen === undefined && codesOf(reply).includes('FORBIDDEN')) continue
+          return failed({
+            expected: `${where} with ${fields.join(', ')} withheld from the role ${roleCode} (${nameOf(group)})`,
+            came: `${describeReply(reply)}${seen === undefined ? '' : `; ${seen} is shown`}`,
+            mend: MEND,
+          })
+        }
+        return PASSED
       },
       {
         fit: ({ section: { name }, entries }) =>
           entries.length > 0 && withheld.some(({ section }) => section === name),
-        lacking: 'No patient has an encounter or a referral.',
+        lacking: 'No patient has an entry of which something is withheld from a role.',
       },
     ),
 }
@@ -140,14 +142,14 @@ const byCodes: ConformanceTest = {
   async run(subject) {
     const [patient] = subject.patients
     if (!patient) return skipped('No patient was given: see --patient.')
-    for (const { section } of withheld) {
+    for (const { section, group, roleCode } of withheld) {
       const reply = await askRecord(subject, patient.nhsNumber, {
         selection: `${section}(codes: ["1"]) { status }`,
-        assertion: RECEPTIONIST,
+        assertion: { roleCode },
       })
       if (reply.record?.[section] === null && codesOf(reply).includes('FORBIDDEN')) continue
       return failed({
-        expected: `FORBIDDEN for a receptionist's ${section} that are filtered by codes`,
+        expected: `FORBIDDEN for ${section} that the role ${roleCode} (${nameOf(group)}) filters by codes`,
         came: describeReply(reply),
         mend: 'Whether a filter finds something tells what the role does not see.',
       })

@@ -106,8 +106,14 @@ asks: see [exclusions.md](exclusions.md).
 ${sections.map((section) => `| ${section} | ${roleGroups.map((group) => markOf(group, section)).join(' | ')} |`).join('\n')}
 
 *identity* is NHS number, name, date of birth, gender and whether the patient is dead: nobody can tell a wrong
-patient without it. *demographics* is address, telephone, language and contacts. *part*:
-${hiddenOf('CLERICAL')}.
+patient without it. *demographics* is address, telephone, language and contacts. *part*
+is without what tells what another section would, which the role does not see:
+
+${roleGroups
+  .filter((group) => hiddenOf(group) !== '')
+  .map((group) => `- ${groupNames[group]}: ${hiddenOf(group)}`)
+  .join('\n')}
+
 Filtering such a section by codes is refused as well, since the answer would tell them. What a participant
 publishes beyond the contract belongs to the section that the participant names, or else is for roles that see
 everything. Job roles that stand in no group may do nothing: systems support, researchers, analysts, lawyers,

@@ -76,7 +76,8 @@ export const sectionsOf: Readonly<Record<RoleGroup, readonly Section[]>> = {
 }
 
 /**
- * What a group does not see within a section that it sees, by the contract's type. Who may not see
+ * What a group does not see within a section that it sees, by the contract's type: one fact has one rule, and what an
+ * appointment or a medicine is for is a diagnosis wherever it stands. Who may not see
  * these may not filter the section by codes either: the answer would tell them. A referral's likeness is a
  * digest of its code and day, which could be guessed.
  */
@@ -85,7 +86,17 @@ export const hiddenFields: Readonly<
     Record<RoleGroup, Readonly<Record<string, { section: Section; fields: readonly string[] }>>>
   >
 > = {
+  SOCIAL_CARE: {
+    Medication: { section: 'medications', fields: ['reasons', 'statusReason'] },
+    Appointment: { section: 'appointments', fields: ['reasons'] },
+    Encounter: { section: 'encounters', fields: ['reasons', 'diagnoses', 'notes'] },
+    CarePlan: { section: 'carePlans', fields: ['addresses'] },
+  },
+  CALL_HANDLER: {
+    Appointment: { section: 'appointments', fields: ['reasons', 'description', 'notes'] },
+  },
   CLERICAL: {
+    Appointment: { section: 'appointments', fields: ['reasons', 'description', 'notes'] },
     Encounter: { section: 'encounters', fields: ['reasons', 'diagnoses', 'notes'] },
     Referral: {
       section: 'referrals',

@@ -1078,8 +1078,8 @@ export type Medication = CareItem & {
   readonly supplyDuration: Maybe<Quantity>;
   /** How many repeats are allowed. */
   readonly repeats: Maybe<Scalars['Int']['output']>;
-  /** Why it is given. */
-  readonly reasons: ReadonlyArray<Concept>;
+  /** Why it is given; null where the reader may not see it. */
+  readonly reasons: Maybe<ReadonlyArray<Concept>>;
   /** Why it was stopped or changed. */
   readonly statusReason: Maybe<Concept>;
 };
@@ -1986,8 +1986,8 @@ export type Appointment = CareItem & {
   readonly possibleDuplicateOf: ReadonlyArray<Scalars['ID']['output']>;
   /** Where it comes from: one for each source that recorded it. */
   readonly provenance: ReadonlyArray<Provenance>;
-  /** Free-text notes. */
-  readonly notes: ReadonlyArray<Scalars['String']['output']>;
+  /** Free-text notes; null where the reader may not see them. */
+  readonly notes: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** When it begins. */
   readonly startsAt: Maybe<Scalars['DateTime']['output']>;
   /** When it ends. */
@@ -1998,8 +1998,8 @@ export type Appointment = CareItem & {
   readonly serviceTypes: ReadonlyArray<Concept>;
   /** The specialty. */
   readonly specialties: ReadonlyArray<Concept>;
-  /** Why it was made. */
-  readonly reasons: ReadonlyArray<Concept>;
+  /** Why it was made; null where the reader may not see it. */
+  readonly reasons: Maybe<ReadonlyArray<Concept>>;
   /** In words. */
   readonly description: Maybe<Scalars['String']['output']>;
   /** Where. */
@@ -2363,8 +2363,8 @@ export type CarePlan = CareItem & {
   readonly activities: ReadonlyArray<CarePlanActivity>;
   /** What is to be reached. */
   readonly goals: ReadonlyArray<CarePlanGoal>;
-  /** The problems it is about. */
-  readonly addresses: ReadonlyArray<Concept>;
+  /** The problems it is about; null where the reader may not see them. */
+  readonly addresses: Maybe<ReadonlyArray<Concept>>;
   /** Who made it. */
   readonly contributors: ReadonlyArray<Scalars['String']['output']>;
 };

@@ -31,9 +31,21 @@ describe('who sees what', () => {
     )
   })
 
-  it('hides reason, diagnosis and notes of encounters, and the content of referrals, from clerical staff', () => {
+  it('hides what would tell a diagnosis from who sees none, and the content of referrals from clerical staff', () => {
+    const appointments = {
+      section: 'appointments',
+      fields: ['reasons', 'description', 'notes'],
+    }
     expect(hiddenFields).toEqual({
+      SOCIAL_CARE: {
+        Medication: { section: 'medications', fields: ['reasons', 'statusReason'] },
+        Appointment: { section: 'appointments', fields: ['reasons'] },
+        Encounter: { section: 'encounters', fields: ['reasons', 'diagnoses', 'notes'] },
+        CarePlan: { section: 'carePlans', fields: ['addresses'] },
+      },
+      CALL_HANDLER: { Appointment: appointments },
       CLERICAL: {
+        Appointment: appointments,
         Encounter: { section: 'encounters', fields: ['reasons', 'diagnoses', 'notes'] },
         Referral: {
           section: 'referrals',

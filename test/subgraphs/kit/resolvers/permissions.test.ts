@@ -142,7 +142,8 @@ describe('A receptionist', () => {
     const { record } = await subgraph.askRecord(
       ADA,
       `a: encounters(codes: ["11429006"]) { status } b: referrals(codes: ["1"], first: 1) { status }
-       c: referrals(codes: null) { status } d: appointments(codes: ["1"]) { status }`,
+       c: referrals(codes: null) { status } d: appointments(codes: ["1"]) { status }
+       e: appointments { status }`,
       RECEPTIONIST,
     )
 
@@ -150,7 +151,9 @@ describe('A receptionist', () => {
       a: null,
       b: null,
       c: { status: 'HAS_ENTRIES' },
-      d: { status: 'NOTHING_RECORDED' },
+      // An appointment is found by its reason's code too.
+      d: null,
+      e: { status: 'NOTHING_RECORDED' },
     })
   })
 
