@@ -42,6 +42,10 @@ export function readManifest(
       problem: `The manifest must be {"format": "apollo-persisted-query-manifest", "version": 1, "operations": [{"id": "…", "name": "…", "type": "query", "body": "…"}]}, or {"<hash>": "<operation>"}; an operation may have ${LONGEST_BODY} characters.`,
     }
   }
+  // A build that went wrong writes one; with `replace` it would retire everything.
+  if (entries.length === 0) {
+    return { problem: 'The manifest holds no operation: was it written before the build was over?' }
+  }
   if (entries.length > MOST_OPERATIONS) {
     return { problem: `The manifest may have ${MOST_OPERATIONS} operations at most.` }
   }

@@ -164,6 +164,13 @@ describe('A front-end team', () => {
       ['ward-app', 'WardAllergies'],
       ['ward-app', 'WardName'],
     ])
+    // Before: everything was retired, and the command ended with 0.
+    const nothing = await register({}, '--replace')
+    expect([nothing.code, `${nothing.out}${nothing.err}`]).toEqual([
+      expect.any(Number),
+      expect.stringContaining('holds no operation'),
+    ])
+    expect(nothing.code).not.toBe(0)
     const whole = await register(apollo(ALLERGIES), '--replace')
     expect(whole.out).toContain('ward-app has 1 operations registered: 0 new, 1 retired.')
     await eventually(async () => (await codeOf(NAME)) === 'OPERATION_NOT_REGISTERED')

@@ -42,6 +42,15 @@ describe('A manifest is read', () => {
   })
 })
 
+describe('A manifest without any operation', () => {
+  it.each([[{}], [{ format: 'apollo-persisted-query-manifest', version: 1, operations: [] }]])(
+    'is refused: with --replace it would retire everything: %j',
+    (given) => {
+      expect(readManifest(given)).toMatchObject({ problem: /holds no operation/ })
+    },
+  )
+})
+
 describe('An operation of a manifest', () => {
   it('is known by its text without values: others in their place make no other operation', () => {
     const one = check('query A { patient(nhsNumber: "9990000018") { name } }')
