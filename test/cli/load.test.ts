@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeProgress } from '../../cli/load/progress-line.ts'
 import { projectRoot } from '../../project-root.ts'
@@ -94,6 +95,20 @@ total 3             2          0            1        0
     const lines = [patient('z', ben), observation('o9', at('Patient/z'))]
     expect((await load(['-'], lines.map((line) => JSON.stringify(line)).join('\n'))).code).toBe(0)
     expect((await store.items()).map((item) => item.resource_id)).toEqual(['o1', 'o9'])
+  })
+
+  it('reads a pipe by its path, which can be opened once only', async () => {
+    const pipe = join(folder, 'pipe.json')
+    await promisify(execFile)('mkfifo', [pipe])
+    const [run] = await Promise.all([load([pipe]), writeFile(pipe, JSON.stringify(good))])
+    expect(run).toMatchObject({ code: 0, err: '' })
+    expect((await store.items()).map((item) => item.resource_id)).toEqual(['o1'])
+  })
+
+  it('ends at input that has no end and is no text', async () => {
+    const run = await load(['/dev/zero'])
+    expect(run.code).not.toBe(0)
+    expect(run.err).toContain('the input is not UTF-8 (line 1, byte 0). Nothing was loaded.')
   })
 
   it('ends with 1 when something was refused, and names places and reasons, never a patient', async () => {

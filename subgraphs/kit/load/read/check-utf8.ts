@@ -5,7 +5,7 @@ export class NotUtf8Error extends Error {
   /** @param place of the first byte that is not */
   constructor(place: string) {
     super(
-      `standard input is not UTF-8 (${place}). Nothing was loaded. Send it as UTF-8, with or without a byte order mark`,
+      `the input is not UTF-8 (${place}). Nothing was loaded. Send it as UTF-8, with or without a byte order mark`,
     )
   }
 }

@@ -16,7 +16,7 @@ export type LoadSource =
 /** What a path stands for. */
 export interface FoundSources {
   readonly sources: LoadSource[]
-  /** Bytes on disk altogether; null for standard input. */
+  /** Bytes on disk altogether; null for standard input, a pipe or a device. */
   readonly totalBytes: number | null
   /** Names of files that are neither JSON nor NDJSON. */
   readonly skippedFiles: string[]
@@ -41,7 +41,10 @@ export async function findSources(
   }
   const found = await stat(path)
   if (!found.isDirectory()) {
-    return { sources: [fileSource(path, path)], totalBytes: found.size, skippedFiles: [] }
+    // What is read from a pipe or a device is gone: it cannot be looked through before.
+    const isOnce = !found.isFile()
+    const source = { ...fileSource(path, path), isOnce }
+    return { sources: [source], totalBytes: isOnce ? null : found.size, skippedFiles: [] }
   }
   const sources: LoadSource[] = []
   const skippedFiles: string[] = []
