@@ -1,3 +1,9 @@
+/** A coding or label as it came. */
+export interface AnyCoding {
+  readonly system?: unknown
+  readonly code?: unknown
+}
+
 /** A system of codes that the lists of what is never shared know. */
 export type CodeSystem =
   | 'SNOMED'

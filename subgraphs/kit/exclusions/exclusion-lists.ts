@@ -1,5 +1,5 @@
-import { bareCodeOf, codeOf, codeSystemOf } from './code-systems.ts'
-import { isLabel, type Label } from './labels.ts'
+import { type AnyCoding, bareCodeOf, codeOf, codeSystemOf } from './code-systems.ts'
+import { isLabel } from './labels.ts'
 
 /** What is never shared, ready to be asked. */
 export interface ExclusionLists {
@@ -17,12 +17,6 @@ export interface ExclusionLists {
   readonly digest: string
 }
 
-/** A coding as it came. */
-interface Coding {
-  readonly system?: unknown
-  readonly code?: unknown
-}
-
 /**
  * True when a coding is a member. Without a system that can be read it counts by its code alone, a treatment
  * function only where a service is named, because three digits mean many things elsewhere.
@@ -30,7 +24,7 @@ interface Coding {
  * @param coding `system` and `code` as they came, blanks and expressions included
  * @param namesService true in `serviceType`, `specialty` and the like
  */
-export function isMember(lists: ExclusionLists, coding: Coding, namesService: boolean): boolean {
+export function isMember(lists: ExclusionLists, coding: AnyCoding, namesService: boolean): boolean {
   const code = codeOf(coding.code)
   if (code === '') return false
   const bare = bareCodeOf(code)
@@ -60,7 +54,7 @@ export function isMember(lists: ExclusionLists, coding: Coding, namesService: bo
 }
 
 /** True for a label of confidentiality or sensitive subject. */
-export function isExcludingLabel({ labels }: ExclusionLists, label: Label): boolean {
+export function isExcludingLabel({ labels }: ExclusionLists, label: AnyCoding): boolean {
   return (
     isLabel(label, 'ACT_CODE', (code) => labels.has(`v3-ActCode#${code}`)) ||
     isLabel(label, 'CONFIDENTIALITY', (code) => labels.has(`v3-Confidentiality#${code}`))

@@ -1,13 +1,7 @@
-import { bareCodeOf, codeSystemOf } from './code-systems.ts'
-
-/** A label as it came. */
-export interface Label {
-  readonly system?: unknown
-  readonly code?: unknown
-}
+import { type AnyCoding, bareCodeOf, codeSystemOf } from './code-systems.ts'
 
 /** The labels of `meta.security` or the like: Codings or CodeableConcepts, or a single one where R4 has a list. */
-export function labelsIn(source: unknown): Label[] {
+export function labelsIn(source: unknown): AnyCoding[] {
   if (Array.isArray(source)) return source.flatMap(labelsIn)
   if (typeof source !== 'object' || source === null) return []
   const { coding } = source as { readonly coding?: unknown }
@@ -16,7 +10,7 @@ export function labelsIn(source: unknown): Label[] {
 
 /** True for a label with one of these codes, of a system or of none that can be read: hiding too much is the safe error. */
 export function isLabel(
-  label: Label,
+  label: AnyCoding,
   system: 'CONFIDENTIALITY' | 'ACT_CODE',
   codes: (code: string) => boolean,
 ): boolean {

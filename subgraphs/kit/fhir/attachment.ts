@@ -60,6 +60,15 @@ function digestOf(bytes: Buffer): string {
   return hash('sha1', bytes, 'base64')
 }
 
+/** Words as a file of plain text. */
+export function wordsAsFile(
+  words: string,
+  document: Pick<Attachment, 'title' | 'createdAt'>,
+): Attachment {
+  const here = { sizeBytes: null, text: words, data: null, availability: 'HERE' } as const
+  return { ...document, contentType: 'text/plain', ...here }
+}
+
 /** The attachments of a list. */
 export function attachments(source: unknown, context: MappingContext): Attachment[] {
   return elements(source).flatMap((one) => attachment(one, context) ?? [])

@@ -6,7 +6,7 @@ import { quantity, quantityRange, quantityText, rangeText, ratioText } from './q
 import { subjectOf } from './reasons.ts'
 import { pointsToHidden, reference, typeOf } from './reference.ts'
 import type { FhirReference } from './resource.ts'
-import { period } from './time.ts'
+import { period, periodText } from './time.ts'
 import { timingText } from './timing.ts'
 
 /** Deeper nesting than any form has is not told, and that is said. */
@@ -122,7 +122,7 @@ const DATATYPES: readonly Datatype[] = [
   },
   { parts: new Set(['low', 'high']), wordsOf: (value) => rangeText(quantityRange(value)) },
   { parts: new Set(['numerator', 'denominator']), wordsOf: ratioText },
-  { parts: new Set(['start', 'end']), wordsOf: periodText },
+  { parts: new Set(['start', 'end']), wordsOf: stretchText },
   { parts: new Set(['event', 'repeat', 'code']), wordsOf: timingText },
   {
     parts: new Set(['authorString', 'authorReference', 'time', 'text']),
@@ -150,11 +150,9 @@ function datatypeOf(value: Element): Datatype | null {
   return DATATYPES.find(({ parts }) => names.every((name) => parts.has(name))) ?? null
 }
 
-function periodText(source: Element): string | null {
-  const { start = null, end = null } = period(source) ?? {}
-  if (start !== null && end !== null) return `${start} – ${end}`
-  if (start !== null) return `from ${start}`
-  return end === null ? null : `until ${end}`
+function stretchText(source: Element): string | null {
+  const found = period(source)
+  return found?.start && found.end ? `${found.start} – ${found.end}` : periodText(found)
 }
 
 /** The datatype of a choice, at the end of its name. */

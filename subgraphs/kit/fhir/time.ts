@@ -29,6 +29,19 @@ export function period(source: unknown): Period | null {
   return start === null && end === null ? null : { start, end }
 }
 
+/** A moment as a stretch that ends where it begins: an open end would mean that it goes on. */
+export function momentAsPeriod(source: unknown): Period | null {
+  const at = dateTime(source)
+  return at === null ? null : { start: at, end: at }
+}
+
+/** `from 2024-01-01 until 2024-02`, `until 2024-02`; null without an end. */
+export function periodText(found: Period | null): string | null {
+  const { start = null, end = null } = found ?? {}
+  const ends = [start && `from ${start}`, end && `until ${end}`]
+  return ends.filter(Boolean).join(' ') || null
+}
+
 /** The first moment of a FHIR Timing: its first event, or the beginning of its bounds. */
 function timingStart(source: unknown): string | null {
   const timing = element(source)

@@ -1,7 +1,7 @@
 import { concept } from './concept.ts'
 import { type Element, element, number, present, texts } from './elements.ts'
 import { quantity, quantityRange, quantityText, rangeText } from './quantity.ts'
-import { dateTime, period } from './time.ts'
+import { dateTime, period, periodText } from './time.ts'
 
 const UNITS: ReadonlyMap<unknown, string> = new Map([
   ['s', 'second'],
@@ -100,10 +100,7 @@ function boundsText(repeat: Element): string | null {
     quantityText(quantity(repeat['boundsDuration'])) ??
     rangeText(quantityRange(repeat['boundsRange']))
   if (length !== null) return `for ${length}`
-  const bounds = period(repeat['boundsPeriod'])
-  if (!bounds) return null
-  const ends = [bounds.start && `from ${bounds.start}`, bounds.end && `until ${bounds.end}`]
-  return ends.filter(Boolean).join(' ')
+  return periodText(period(repeat['boundsPeriod']))
 }
 
 function timesText(count: string | null): string | null {

@@ -9,7 +9,7 @@ import { subjectOf, subjectsOf } from '../reasons.ts'
 import { pointsToHidden, reference, references, resolve } from '../reference.ts'
 import type { FhirReference, FhirResource } from '../resource.ts'
 import { REQUEST_STATUS, statusOf } from '../status-words.ts'
-import { choiceStart, dateTime, dayOf, firstTime, period } from '../time.ts'
+import { choiceStart, dateTime, dayOf, firstTime, period, periodText } from '../time.ts'
 import { timingText } from '../timing.ts'
 
 /** CarePlan. Ordered by when it holds from, else by when it was made. */
@@ -80,7 +80,7 @@ function toActivity(activity: Element, context: MappingContext): CarePlanActivit
     scheduled:
       text(detail['scheduledString']) ??
       timingText(detail['scheduledTiming'] ?? detail['occurrenceTiming']) ??
-      periodText(detail['scheduledPeriod']) ??
+      periodText(period(detail['scheduledPeriod'])) ??
       choiceStart(detail, 'occurrence'),
     outcomes: [
       ...concepts(activity['outcomeCodeableConcept']),
@@ -102,14 +102,4 @@ function toGoal(pointer: FhirReference, context: MappingContext): CarePlanGoal |
   const achievement = concept(goal['achievementStatus'])
   const found = { description, status, achievement, dueOn }
   return saysSomething(found) ? found : null
-}
-
-function periodText(source: unknown): string | null {
-  const stretch = period(source)
-  if (!stretch) return null
-  const ends = [
-    stretch.start === null ? null : `from ${stretch.start}`,
-    stretch.end === null ? null : `until ${stretch.end}`,
-  ]
-  return present(ends).join(' ')
 }

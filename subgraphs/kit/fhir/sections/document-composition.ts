@@ -1,4 +1,5 @@
 import type { Attachment, Concept, DocumentStatus } from '../../generated/contract.ts'
+import { wordsAsFile } from '../attachment.ts'
 import { careItem } from '../care-item.ts'
 import { concept, conceptKey, concepts } from '../concept.ts'
 import { element, elements, present, text } from '../elements.ts'
@@ -63,9 +64,7 @@ function wordsAsFiles(
   document: Pick<Attachment, 'title' | 'createdAt'>,
 ): Attachment[] {
   const words = wordsOfSections(resource['section']).join('\n\n')
-  if (words === '') return []
-  const here = { sizeBytes: null, text: words, data: null, availability: 'HERE' } as const
-  return [{ ...document, contentType: 'text/plain', ...here }]
+  return words === '' ? [] : [wordsAsFile(words, document)]
 }
 
 /** Each section's title and words, and those of the sections in it. */

@@ -1,14 +1,15 @@
 import type { DocumentStatus } from '../../generated/contract.ts'
+import { wordsAsFile } from '../attachment.ts'
 import { careItem } from '../care-item.ts'
-import { concept, wordsConcept } from '../concept.ts'
-import { elements, present, text } from '../elements.ts'
+import { concept, concepts, wordsConcept } from '../concept.ts'
+import { present, text } from '../elements.ts'
 import { saysEnteredInError } from '../entered-in-error.ts'
 import { answersOf, linesOf } from '../in-words.ts'
 import type { MappedItem, MappingContext } from '../mapping.ts'
 import { partyName } from '../people.ts'
 import { entryIds, reference, references, referencesIn } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
-import { dateTime, firstTime, period } from '../time.ts'
+import { firstTime, period } from '../time.ts'
 import { documentLikeness } from './document-composition.ts'
 
 /** What statements of a type are called, and what one is about. */
@@ -89,7 +90,7 @@ export function toStatement(resource: FhirResource, context: MappingContext): Ma
     time,
     likeness: documentLikeness(code, title, time),
     recording: {
-      recordedAt: dateTime(createdAt),
+      recordedAt: createdAt,
       authors: [
         ...references(
           ...['author', 'recorder', 'assessor', 'performer', 'contributor', 'source'].map(
@@ -102,7 +103,7 @@ export function toStatement(resource: FhirResource, context: MappingContext): Ma
     fields: {
       title,
       documentStatus: text(resource['status']),
-      categories: present(elements(resource['category']).map(concept)),
+      categories: concepts(resource['category']),
       createdAt,
       period: care,
       specialty: null,
@@ -123,9 +124,7 @@ function fileOf(
     ...linesOf(resource, context, isForm ? new Set([...TOLD, 'item']) : TOLD),
     ...(isForm ? answersOf(resource['item'], context) : []),
   ]
-  if (lines.length === 0) return []
-  const here = { sizeBytes: null, data: null, availability: 'HERE' } as const
-  return [{ ...document, ...here, contentType: 'text/plain', text: lines.join('\n') }]
+  return lines.length === 0 ? [] : [wordsAsFile(lines.join('\n'), document)]
 }
 
 function stateOf(resource: FhirResource): DocumentStatus {

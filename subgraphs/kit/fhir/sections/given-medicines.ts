@@ -11,7 +11,7 @@ import { reasonsOf, subjectOf } from '../reasons.ts'
 import { reference, referencesIn } from '../reference.ts'
 import type { FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
-import { dateTime, firstTime, period } from '../time.ts'
+import { firstTime, momentAsPeriod, period } from '../time.ts'
 
 /** What tells a dose that was given from a supply that was handed over. */
 interface Sort {
@@ -35,7 +35,7 @@ const SORTS: Readonly<Record<string, Sort>> = {
     }),
     dosagesOf: ({ dosage }) => (isElement(dosage) ? [asDosage(dosage)] : []),
     periodOf: (resource) =>
-      period(resource['effectivePeriod']) ?? momentOf(resource['effectiveDateTime']),
+      period(resource['effectivePeriod']) ?? momentAsPeriod(resource['effectiveDateTime']),
   },
   MedicationDispense: {
     kind: 'DISPENSE',
@@ -119,9 +119,4 @@ function asDosage(source: Element): Element {
   const amount = { doseQuantity: dose, rateRatio, rateQuantity }
   const said = Object.entries(amount).filter(([, value]) => value !== undefined)
   return { ...parts, ...(said.length > 0 && { doseAndRate: [Object.fromEntries(said)] }) }
-}
-
-function momentOf(source: unknown): Period | null {
-  const at = dateTime(source)
-  return at === null ? null : { start: at, end: at }
 }

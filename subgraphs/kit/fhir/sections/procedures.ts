@@ -10,7 +10,7 @@ import { reasonsOf, subjectOf, subjectsOf } from '../reasons.ts'
 import { pointsToHidden, reference, references, referencesIn, resolve } from '../reference.ts'
 import type { FhirReference, FhirResource } from '../resource.ts'
 import { statusOf, statusWords } from '../status-words.ts'
-import { dateTime, dayOf, firstTime, period } from '../time.ts'
+import { dateTime, dayOf, firstTime, momentAsPeriod, period } from '../time.ts'
 
 const STATUS = statusWords<ProcedureStatus>({
   preparation: 'PREPARATION',
@@ -111,10 +111,8 @@ function toUsed(pointer: FhirReference, context: MappingContext): Concept | null
   return named ?? subjectOf(pointer, context) ?? wordsConcept(partyName(pointer, context))
 }
 
-// A moment is a stretch that ends where it begins: an open end would mean that it goes on.
 function performedOf(resource: Element): Period | null {
-  const at = dateTime(resource['performedDateTime'])
-  return at === null ? period(resource['performedPeriod']) : { start: at, end: at }
+  return momentAsPeriod(resource['performedDateTime']) ?? period(resource['performedPeriod'])
 }
 
 function oneOrMany(source: unknown): Concept[] {

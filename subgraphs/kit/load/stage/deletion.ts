@@ -3,6 +3,7 @@ import type { StagedEntry } from '../read/prepare-entry.ts'
 import { column, moment } from '../write/columns.ts'
 import { versionNumber } from './newest.ts'
 import type { LoadDatabase, StagedRow } from './stage.ts'
+import { versionNumberIn } from './version-in-tables.ts'
 
 /** What was deleted: when, as far as that was told, and in which state it was. */
 export interface DeletionTable {
@@ -53,17 +54,17 @@ export function isNewer(
 
 /** The same for rows of `staged` and `resource_deletion`. */
 export const isNewerInTables = sql<boolean>`case
-  when ${numberOf('staged.version')} is not null and ${numberOf('deletion.version')} is not null
-    then ${numberOf('staged.version')} > ${numberOf('deletion.version')}
+  when ${versionNumberIn('staged.version')} is not null and ${versionNumberIn('deletion.version')} is not null
+    then ${versionNumberIn('staged.version')} > ${versionNumberIn('deletion.version')}
   else coalesce(staged.last_updated > deletion.last_updated, false) end`
 
 /** What `isBefore` says, for a row of `staged` and one of `resource_deletion`, which there may not be. */
 export const isBeforeInTables = sql<boolean>`(deletion.id is not null and case
-  when ${numberOf('staged.version')} is not null and ${numberOf('deletion.version')} is not null
-    then ${numberOf('staged.version')} <= ${numberOf('deletion.version')}
+  when ${versionNumberIn('staged.version')} is not null and ${versionNumberIn('deletion.version')} is not null
+    then ${versionNumberIn('staged.version')} <= ${versionNumberIn('deletion.version')}
   when staged.last_updated is not null then staged.last_updated < deletion.last_updated
-  when ${numberOf('staged.version')} is not null and ${numberOf('deletion.last_version')} is not null
-    then ${numberOf('staged.version')} <= ${numberOf('deletion.last_version')}
+  when ${versionNumberIn('staged.version')} is not null and ${versionNumberIn('deletion.last_version')} is not null
+    then ${versionNumberIn('staged.version')} <= ${versionNumberIn('deletion.last_version')}
   else staged.digest is not distinct from deletion.digest end)`
 
 /** Finds what of these was deleted, by `Type/id`. */
@@ -102,9 +103,4 @@ export async function rememberDeletions(
     on conflict (type, id) do update set version = excluded.version,
       last_updated = excluded.last_updated, last_version = excluded.last_version,
       digest = excluded.digest`.execute(db)
-}
-
-function numberOf(name: string) {
-  const version = sql.ref(name)
-  return sql`case when ${version} ~ '^[0-9]{1,18}$' then ${version}::bigint end`
 }

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { isBeforeInTables, isNewerInTables } from './deletion.ts'
 import type { LoadDatabase, UnchangedCounts } from './stage.ts'
+import { versionNumberIn } from './version-in-tables.ts'
 
 /** Decides for every entry in the temporary tables whether it changes the store, as newest.ts does. */
 export async function settleTables(db: LoadDatabase): Promise<void> {
   const isOlder = sql`(
-    newest.number < ${versionNumber('resource')}
-    or ((newest.number is null or ${versionNumber('resource')} is null)
+    newest.number < ${versionNumberIn('resource.version')}
+    or ((newest.number is null or ${versionNumberIn('resource.version')} is null)
       and staged.last_updated < resource.last_updated))`
   await sql`
     with history as (
@@ -17,7 +18,7 @@ export async function settleTables(db: LoadDatabase): Promise<void> {
       from staged left join history on staged.is_of_history and history.scope = staged.scope
       where outcome is null or withdraws
     ), candidate as (
-      select seq, turn, type, id, is_deletion, last_updated, ${versionNumber('ordered')} as number,
+      select seq, turn, type, id, is_deletion, last_updated, ${versionNumberIn('ordered.version')} as number,
         max(turn) filter (
           where (is_deletion or withdraws) and version is null and last_updated is null)
           over (partition by type, id) as removed_at
@@ -67,9 +68,4 @@ export async function countUnchanged(db: LoadDatabase): Promise<UnchangedCounts>
 
 function toMap(rows: readonly { readonly type: string; readonly entries: number }[]) {
   return new Map(rows.map(({ type, entries }) => [type, entries]))
-}
-
-function versionNumber(table: 'ordered' | 'resource') {
-  const version = sql.ref(`${table}.version`)
-  return sql`case when ${version} ~ '^[0-9]{1,18}$' then ${version}::bigint end`
 }
