@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { FhirResource } from '../../subgraphs/kit/fhir/resource.ts'
-import { mappedTypes, tried } from './fhir-elements/elements.ts'
+import { elementsOf, mappedTypes } from './fhir-elements/elements.ts'
 import { findNotShown } from './fhir-elements/not-shown.ts'
 import { notSeen } from './published-examples/not-seen.ts'
 import { examplesPage } from './published-examples/page.ts'
@@ -31,7 +31,7 @@ const isSilent = ({ fields }: TriedPart) => fields.length === 0
 
 describe('In the published examples of the types that are read', () => {
   it('every element has a line in the table of elements', () => {
-    const lines = new Set(mappedTypes.flatMap(tried).map(({ path }) => path))
+    const lines = new Set(mappedTypes.flatMap(elementsOf).map(({ path }) => path))
     const isOfType = (part: TriedPart) => mappedTypes.includes(part.path.split('.')[0] ?? '')
     expect(parts.filter(isOfType).length).toBeGreaterThan(400)
     expect(

@@ -24,7 +24,7 @@ export const mappedTypes = [...new Set(resources.map((one) => one.resourceType))
 /** Every element of a mapped type by R4's definition, tried in all examples of the type. */
 export function tried(type: string): TriedElement[] {
   const own = resources.filter((one) => one.resourceType === type)
-  const defined = r4Elements(type).filter(isItsOwn).flatMap(withParts)
+  const defined = elementsOf(type)
   const many = new Set(defined.filter(({ max }) => max === '*').map(({ path }) => path))
   return defined.map((element) => {
     const fields = own.flatMap((example) => shownAs(element, example, (path) => many.has(path)))
@@ -32,10 +32,19 @@ export function tried(type: string): TriedElement[] {
   })
 }
 
+/** Every element of a type that has a line in the table. */
+export function elementsOf(type: string): ElementDefinition[] {
+  return r4Elements(type).filter(isItsOwn).flatMap(withParts)
+}
+
 /** FHIR's `id` of a part, and the like. An Identifier's `id`, or a report's `text`, are no exception. */
 function isItsOwn({ path }: ElementDefinition): boolean {
   const name = path.split('.').at(-1) ?? path
-  const isRoot = path.split('.').length === 2
+  return isOwnName(name, path.split('.').length === 2)
+}
+
+/** The same of a name, in a resource itself or in a part of one. */
+export function isOwnName(name: string, isRoot: boolean): boolean {
   return !EVERYWHERE.test(name) || (!isRoot && /^(?:text|language)$/.test(name))
 }
 

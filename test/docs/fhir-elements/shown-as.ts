@@ -57,14 +57,16 @@ function changesIn(
   return [...new Set(fields)].sort()
 }
 
-/** The contract's fields that change when a part is left out of an example, wherever it stands in lists. */
-export function fieldsWithout(
-  names: readonly string[],
+/** Tells the contract's fields that change when a part is left out of an example, wherever it stands in lists. */
+export function partsLeftOutOf(
   example: FhirResource,
   around: MappingContext,
-): string[] {
-  const without = leftOut(example, names) as FhirResource
-  return [...new Set(differences(mapped(example, around), mapped(without, around)))].sort()
+): (names: readonly string[]) => string[] {
+  const whole = mapped(example, around)
+  return (names) => {
+    const without = leftOut(example, names) as FhirResource
+    return [...new Set(differences(whole, mapped(without, around)))].sort()
+  }
 }
 
 function leftOut(source: unknown, [name = '', ...rest]: readonly string[]): unknown {

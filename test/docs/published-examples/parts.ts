@@ -3,6 +3,7 @@ import {
   type ElementDefinition,
   r4Elements,
 } from '../../subgraphs/kit/fhir/modifiers/r4-definitions.ts'
+import { isOwnName } from '../fhir-elements/elements.ts'
 
 /** A part of a resource: what R4 defines it as, and where it stands. */
 export interface Part {
@@ -21,10 +22,6 @@ const DATATYPES: ReadonlySet<string> = new Set([
 
 /** Kinds of Quantity have its parts. */
 const QUANTITIES: ReadonlySet<string> = new Set(['Age', 'Duration'])
-
-/** What every resource and part may have; the table of elements tells of it once. */
-const EVERYWHERE =
-  /^(?:resourceType|id|meta|implicitRules|language|text|contained|extension|modifierExtension|_.*)$/
 
 /** Every part of a resource that R4 defines, each path once. */
 export function partsOf(resource: FhirResource): Part[] {
@@ -47,10 +44,8 @@ function walk(source: unknown, at: At, parts: Map<string, Part>): void {
   }
   if (typeof source !== 'object' || source === null) return
   for (const [name, value] of Object.entries(source)) {
-    const isRoot = at.names.length === 0 || DATATYPES.has(at.path)
-    if (EVERYWHERE.test(name) && (isRoot || !/^(?:text|language)$/.test(name))) {
-      if (!(DATATYPES.has(at.path) && /^(?:text|language)$/.test(name))) continue
-    }
+    // R4 defines neither the type's name nor what JSON keeps beside a primitive.
+    if (/^(?:resourceType$|_)/.test(name) || !isOwnName(name, at.names.length === 0)) continue
     const found = definitionOf(name, at)
     const names = [...at.names, name]
     const path = found?.path ?? `${at.path}.${name}`

@@ -1,6 +1,6 @@
 import type { FhirResource } from '../../../subgraphs/kit/fhir/resource.ts'
 import { contextOf } from '../../subgraphs/kit/fhir/mapping-context.ts'
-import { fieldsWithout } from '../fhir-elements/shown-as.ts'
+import { partsLeftOutOf } from '../fhir-elements/shown-as.ts'
 import { partsOf } from './parts.ts'
 
 /** A path, in how many examples it occurs, and what of the contract changes without it in the first that tells. */
@@ -21,13 +21,14 @@ export function triedParts(
   const context = contextOf({ resources: around })
   const found = new Map<string, { examples: number; tries: number; fields: readonly string[] }>()
   for (const example of examples) {
+    const fieldsWithout = partsLeftOutOf(example, context)
     for (const { path, names } of partsOf(example)) {
       const before = found.get(path) ?? { examples: 0, tries: 0, fields: [] }
       const isOpen = before.fields.length === 0 && before.tries < MAX_TRIES
       found.set(path, {
         examples: before.examples + 1,
         tries: before.tries + (isOpen ? 1 : 0),
-        fields: isOpen ? fieldsWithout(names, example, context) : before.fields,
+        fields: isOpen ? fieldsWithout(names) : before.fields,
       })
     }
   }
