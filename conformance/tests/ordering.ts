@@ -1,4 +1,4 @@
-import { sections } from '../../subgraphs/kit/fhir/sections.ts'
+import { clinicalTypes } from '../../subgraphs/kit/fhir/sections.ts'
 import { identifierKeyOf, sortKeyOf } from '../../subgraphs/kit/position.ts'
 import type { ConformanceGroup, ConformanceTest } from '../conformance-test.ts'
 import { askRecord } from '../subject/ask.ts'
@@ -135,9 +135,6 @@ function keysOf({ node, id }: Entry): string[] {
     .filter(({ system, value }) => system !== '' && value !== '')
   if (identifiers.length === 0) return [sortKeyOf(null, id)]
   return identifiers.flatMap((identifier) =>
-    RESOURCE_TYPES.map((resourceType) => sortKeyOf({ ...identifier, resourceType }, id)),
+    clinicalTypes.map((resourceType) => sortKeyOf({ ...identifier, resourceType }, id)),
   )
 }
-
-/** Types of FHIR R4 that entries come from. */
-const RESOURCE_TYPES = [...new Set(sections.flatMap(({ resourceTypes }) => resourceTypes))]

@@ -3,9 +3,9 @@ import { within } from './contained.ts'
 import type { MappedItem, MappingContext } from './mapping.ts'
 import { isUnderstoodWhole } from './modifiers/understood.ts'
 import type { FhirResource } from './resource.ts'
-import { sections } from './sections.ts'
+import { clinicalTypes, sections } from './sections.ts'
 
-const CLINICAL = new Set(sections.flatMap((section) => section.resourceTypes))
+const CLINICAL = new Set(clinicalTypes)
 
 /** Kept whole because others refer to them, or because a rule of access will ask for them. */
 const SUPPORTING = new Set([

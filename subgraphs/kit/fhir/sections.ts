@@ -35,3 +35,8 @@ export const sections: readonly SectionMapping[] = [
   safetyAlerts,
   referrals,
 ]
+
+/** Every FHIR type that a section reads. */
+export const clinicalTypes: readonly string[] = [
+  ...new Set(sections.flatMap(({ resourceTypes }) => resourceTypes)),
+]

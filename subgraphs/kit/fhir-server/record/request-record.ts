@@ -1,5 +1,5 @@
 import { isExcludedService } from '../../exclusions/services.ts'
-import { sections } from '../../fhir/sections.ts'
+import { clinicalTypes, sections } from '../../fhir/sections.ts'
 import { withoutReferences } from '../../reading/find-resources.ts'
 import type { Page, PatientKey } from '../../reading/read-slices.ts'
 import type { Slice } from '../../reading/slice.ts'
@@ -7,7 +7,7 @@ import { FhirServerError } from '../fhir-server-error.ts'
 import type { ServerResource } from '../http/search-page.ts'
 import { readPage } from './read-page.ts'
 import { lastUpdateOf, newestUpdate, type ReadPatient, readPatients } from './read-patients.ts'
-import { clinicalTypes, withCarriers } from './resource-types.ts'
+import { withCarriers } from './resource-types.ts'
 import { type ViewedResource, type ViewParts, viewRecords } from './view.ts'
 
 /** Most records have one of these: they are looked at first to find out whether anything is held. */

@@ -1,10 +1,4 @@
 import { isClinical, isSupporting } from '../../fhir/map-resource.ts'
-import { sections } from '../../fhir/sections.ts'
-
-/** Every type that a section reads. */
-export const clinicalTypes: readonly string[] = [
-  ...new Set(sections.flatMap((section) => section.resourceTypes)),
-]
 
 /** True for a type that is read for a patient as a whole, because its links count for exclusion. */
 export function isOfRecord(type: string): boolean {
